@@ -1,0 +1,5 @@
+"""`python -m ribao` is `ribao`."""
+
+from ribao.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The only ways out: the web, web archives, the clock, mail, models."""

@@ -1,0 +1,1 @@
+"""What ribao knows of Chinese and English, and nothing about news."""

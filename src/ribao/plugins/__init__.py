@@ -1,0 +1,1 @@
+"""The doors through which anybody, ribao itself included, adds to ribao."""
