@@ -23,6 +23,7 @@ DocumentId = NewType("DocumentId", str)
 StoryId = NewType("StoryId", str)
 EditionId = NewType("EditionId", str)
 PublicationId = NewType("PublicationId", str)
+RunId = NewType("RunId", str)
 
 ID_BYTES = 10  # 80 bits: a collision among ten million subjects has odds of 4 in 100 billion
 
@@ -188,6 +189,7 @@ class Document:
     copy_of: DocumentId | None = None
     copy_because: str = ""
     revision_of: DocumentId | None = None
+    extracted_because: str = ""  # why the text is no better: a body refused, a page not had
 
 
 # --- stories ------------------------------------------------------------------------------------

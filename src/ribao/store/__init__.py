@@ -1,0 +1,5 @@
+"""The only SQL: what ribao remembers between runs, and the ledger of what became of everything."""
+
+from ribao.store.newsroom import Store, open_store
+
+__all__ = ["Store", "open_store"]

@@ -1,0 +1,47 @@
+"""The store as a whole: one file, one engine, three shelves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from ribao.store.editions import Editions
+from ribao.store.engine import open_engine, store_error
+from ribao.store.ledger import Ledger
+from ribao.store.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What ribao remembers."""
+
+    engine: Engine
+    ledger: Ledger
+    library: Library
+    editions: Editions
+
+    def begin(self) -> AbstractContextManager[Connection]:
+        """A transaction: all of it is kept, durably, or none."""
+        return self.engine.begin()
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator[Store]:
+    """Open the store in a SQLite file, making or migrating it where needed.
+
+    Raises:
+        StoreError: the file cannot be opened, or the database fails while it is in use.
+    """
+    engine = open_engine(path)
+    library = Library(engine)
+    try:
+        yield Store(engine, Ledger(engine), library, Editions(engine, library))
+    except SQLAlchemyError as error:
+        raise store_error(error, str(path)) from error
+    finally:
+        engine.dispose()

@@ -1,0 +1,190 @@
+"""The tables. Times are UTC in ISO 8601 text, so that both databases compare them alike."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+runs = Table(
+    "run",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("mode", String(16), nullable=False),  # live, replay, demo
+    Column("date", String(10), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("beat", Text, nullable=False),
+    Column("input_digest", String(64), nullable=False),
+    Column("config_digest", String(64), nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("state", String(16), nullable=False),  # running, done
+    Column("edition_id", String(40), nullable=False, default=""),
+    Column("order", Integer, nullable=False),  # the last run has the highest
+)
+
+sources = Table(
+    "source",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("last_success_at", String(32), nullable=False, default=""),
+    Column("last_failure_at", String(32), nullable=False, default=""),
+    Column("last_error", Text, nullable=False, default=""),
+    Column("moved_to", Text, nullable=False, default=""),
+)
+
+readings = Table(  # which sources a run has read: what a killed run need not read again
+    "reading",
+    metadata,
+    Column("run_id", String(40), ForeignKey("run.id"), primary_key=True),
+    Column("source_id", Text, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+)
+
+validators = Table(
+    "validator",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text, nullable=False, default=""),
+    Column("last_modified", Text, nullable=False, default=""),
+)
+
+pages = Table(
+    "page",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("final_url", Text, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zlib
+    Column("fetched_at", String(32), nullable=False),
+)
+
+items = Table(
+    "item",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("source_id", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("published_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("data", Text, nullable=False),
+    Index(None, "url"),
+    Index(None, "published_at"),
+)
+
+documents = Table(
+    "document",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("item_id", String(40), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("published_at", String(32), nullable=False),
+    Column("data", Text, nullable=False),
+    Index(None, "item_id"),
+    Index(None, "url"),
+)
+
+stories = Table(
+    "story",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("first_seen_at", String(32), nullable=False),
+    Column("last_seen_at", String(32), nullable=False),
+    Column("data", Text, nullable=False),  # without its documents, which stand in story_document
+    Index(None, "last_seen_at"),
+)
+
+story_documents = Table(
+    "story_document",
+    metadata,
+    Column("story_id", String(40), ForeignKey("story.id"), primary_key=True),
+    Column("document_id", String(40), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Index(None, "document_id"),
+)
+
+editions = Table(
+    "edition",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("beat", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Index(None, "date"),
+)
+
+printed = Table(
+    "printed",
+    metadata,
+    Column("edition_id", String(40), ForeignKey("edition.id"), primary_key=True),
+    Column("story_id", String(40), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("place", Integer, nullable=False),
+    Index(None, "story_id"),
+)
+
+printed_documents = Table(  # what the reports of a printed story were when it was printed
+    "printed_document",
+    metadata,
+    Column("edition_id", String(40), ForeignKey("edition.id"), primary_key=True),
+    Column("story_id", String(40), primary_key=True),
+    Column("document_id", String(40), primary_key=True),
+    Column("place", Integer, nullable=False),
+)
+
+publications = Table(
+    "publication",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("edition_id", String(40), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("content_digest", String(64), nullable=False),
+    Column("receipt", Text, nullable=False, default=""),
+)
+
+outcomes = Table(  # the ledger: what became of every subject at every step of a run
+    "outcome",
+    metadata,
+    Column("run_id", String(40), ForeignKey("run.id"), primary_key=True),
+    Column("step", String(16), primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("became", String(16), nullable=False),  # kept, dropped, failed
+    Column("reason", String(32), nullable=False, default=""),
+    Column("detail", Text, nullable=False, default=""),
+    Index(None, "subject"),
+)
+
+steps = Table(
+    "step",
+    metadata,
+    Column("run_id", String(40), ForeignKey("run.id"), primary_key=True),
+    Column("name", String(16), primary_key=True),
+    Column("came", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("dropped", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("place", Integer, nullable=False),
+)
