@@ -1,0 +1,198 @@
+"""Names in Chinese and English text: known ones by a bilingual table, others by their form.
+
+`英伟达`, `輝達` and `NVIDIA` are one name; so are `千问` and `Qwen`. What the table does not know
+is found by how it is written: Latin script inside Chinese text, capitalised words in English,
+CamelCase, a version number after a name, quoted titles. Such names have kind "unknown" and their
+folded text as id.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from ribao.language.aliases import known_names, match_aliases
+from ribao.language.scripts import detect_language
+from ribao.language.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """One name where it stands: `text == whole[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    id: str  # of the table; or the folded text, words and numbers parted by single spaces
+    kind: str  # organisation, person, product, place or unknown
+    family: str = ""  # for "Gemini 3 Flash": the known name that it is a version of, "gemini"
+
+
+_LETTER = "A-Za-zÀ-ɏ"
+# A Latin word of a name: letters and digits; dots, hyphens, apostrophes inside, not at its end.
+_REST = rf"(?:[{_LETTER}0-9+]|[.'’·-](?=[{_LETTER}0-9]))*"
+_WORD = rf"[{_LETTER}]{_REST}"
+_VERSION = r"[vV]?\d{1,3}(?:\.\d+){0,2}[A-Za-z]?"
+# What may follow the number in the name of a version; any other word belongs to the sentence.
+_TIER = (
+    "Ultra|Pro|Max|[Mm]ini|[Nn]ano|Flash|Lite|Plus|Air|Turbo|Thinking|Preview|Instruct|Opus|Sonnet|"
+    "Haiku|Omni|Codex|Fast|Heavy|Audio|Vision|Coder|Speciale|SE|Fold"
+)
+_TAIL = re.compile(
+    rf"(?:[ .-]?{_VERSION}|[ -](?:{_TIER}))(?:[ -](?:{_TIER}|{_VERSION}))*(?![{_LETTER}0-9])"
+)
+_VERSIONED = re.compile(
+    rf"(?<![{_LETTER}0-9.-])(?:[a-z]?[A-Z][{_LETTER}]*)(?:[ -]?{_VERSION}(?:[ -](?:{_TIER}))*"
+    rf"|(?:-[{_LETTER}0-9.]+)+)(?![{_LETTER}0-9%])"
+)
+_RUN = re.compile(rf"(?<![{_LETTER}0-9]){_WORD}(?:[ ](?:{_WORD}|\d+(?:\.\d+)*(?![\d{_LETTER}%])))*")
+_CAPITAL = rf"[A-ZÀ-Þ]{_REST}"
+_CAPITALISED = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:de|von|van|der|of|&)[ ])?{_CAPITAL})+")
+_MIXED = re.compile(rf"(?<![{_LETTER}0-9])[{_LETTER}0-9]*[a-z0-9][A-Z]{_REST}")
+_QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
+_SENTENCE = re.compile(r"[^.!?。！？\n]+")
+_SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
+_LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
+_TITLE_CASE = (
+    0.6  # of the words of four letters and more: above it, capitals say nothing about names
+)
+
+
+def find_names(text: str) -> tuple[NameMention, ...]:
+    """Find all names of a text, in order and without overlap.
+
+    A version ("Gemini 3 Flash") wins over the name in it, a known name over an unknown one.
+    """
+    known = known_names()
+    mentions: list[NameMention] = []
+    for start, end, id_ in match_aliases(text):
+        tail = _TAIL.match(text, end) if known[id_].kind == "product" else None
+        if tail:
+            version = f"{id_} {_spaced(tail.group())}"
+            mentions.append(_mention(text, start, tail.end(), version, "product", id_))
+        elif not mentions or start >= mentions[-1].end:
+            mentions.append(_mention(text, start, end, id_, known[id_].kind))
+    mentions.sort(key=lambda mention: mention.start)
+    for start, end, fewest in _open_spans(text):
+        for first, last in _free(start, end, mentions):
+            mention = _open_mention(text, first, last, fewest)
+            if mention:
+                mentions.append(mention)
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two spellings are one name: `same_name("英伟达", "NVIDIA")`."""
+    return name_id(a) == name_id(b)
+
+
+@lru_cache(maxsize=4096)
+def name_id(name: str) -> str:
+    """The id of one name given alone: of the table where it knows it, else its folded text."""
+    stripped = name.strip()
+    mentions = find_names(stripped)
+    if len(mentions) == 1 and mentions[0].text == stripped:
+        return mentions[0].id
+    return _spaced(stripped)
+
+
+def name_of(id_: str, language: str) -> str:
+    """How a name is printed in `language` (zh, else as in English); an unknown id as it is."""
+    entry = known_names().get(id_)
+    if entry is None:
+        return id_
+    return entry.zh if language == "zh" else entry.en
+
+
+def owner_of(id_: str) -> str:
+    """The organisation behind a product or a subsidiary; the id itself where there is none."""
+    known = known_names()
+    family = id_ if id_ in known else id_.partition(" ")[0]
+    if family not in known:
+        return id_
+    return known[family].owner or family
+
+
+def _mention(text: str, start: int, end: int, id_: str, kind: str, family: str = "") -> NameMention:
+    return NameMention(start, end, text[start:end], id_, kind, family)
+
+
+def _spaced(surface: str) -> str:
+    """Fold a name so that "GPT-5.2", "GPT 5.2" and "GPT5.2" are one."""
+    return " ".join(part for part in _SPLIT.split(fold(surface)) if part)
+
+
+def _open_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a name may stand by its form: start, end, and how many words it must have at least."""
+    for match in _VERSIONED.finditer(text):
+        if _is_version(match.group()):
+            yield *match.span(), 1
+    for match in _QUOTED.finditer(text):
+        yield *match.span(), 1
+    if detect_language(text) == "en":
+        for sentence in _SENTENCE.finditer(text):
+            if not _is_title_case(sentence.group()):
+                for match in _CAPITALISED.finditer(text, *sentence.span()):
+                    yield *match.span(), 2
+        for match in _MIXED.finditer(text):
+            yield *match.span(), 1
+    else:
+        for match in _RUN.finditer(text):
+            yield *match.span(), 1
+
+
+def _is_title_case(sentence: str) -> bool:
+    long_words = re.findall(rf"[{_LETTER}'’-]{{4,}}", sentence)
+    capital = sum(word[0].isupper() for word in long_words)
+    return len(long_words) >= 4 and capital >= _TITLE_CASE * len(long_words)
+
+
+def _is_version(surface: str) -> bool:
+    head = re.match(rf"[{_LETTER}]+", surface)
+    if head is None or not re.search(r"\d", surface):
+        return False
+    return head.group().casefold() not in _ordinary()
+
+
+def _free(start: int, end: int, taken: Iterable[NameMention]) -> Iterator[tuple[int, int]]:
+    """The pieces of a span that no mention holds yet."""
+    at = start
+    for mention in sorted(taken, key=lambda mention: mention.start):
+        if mention.end <= at or mention.start >= end:
+            continue
+        if mention.start > at:
+            yield at, mention.start
+        at = max(at, mention.end)
+    if at < end:
+        yield at, end
+
+
+def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention | None:
+    """Trim ordinary words off a piece; None where no name is left."""
+    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    while words and _is_ordinary(words[0][2]):
+        words.pop(0)
+    while words and _is_ordinary(words[-1][2]):
+        words.pop()
+    if not fewest <= len(words) <= _LONGEST:
+        return None
+    first, last = start + words[0][0], start + words[-1][1]
+    surface = text[first:last]
+    if len(surface) < 2 or (len(words) == 1 and surface.islower() and surface.isascii()):
+        return None
+    return _mention(text, first, last, _spaced(surface), "unknown")
+
+
+def _is_ordinary(word: str) -> bool:
+    bare = word.strip(".,'’-").casefold()
+    return bare in _ordinary() or bare.replace(".", "").isdigit() or not bare
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    raw = (resources.files(__package__) / "ordinary.toml").read_text(encoding="utf-8")
+    return frozenset(word for words in tomllib.loads(raw).values() for word in words.split())
