@@ -140,6 +140,16 @@ class Beat(Settings):
             if any(fold(name) in found for name in organisation.names)
         )
 
+    def section_words(self, text: str) -> dict[str, int]:
+        """How many different words of each section's rule a text holds, by section id."""
+        return {
+            section: len(matcher.find(text)) for section, matcher in self._section_matchers.items()
+        }
+
+    @cached_property
+    def _section_matchers(self) -> dict[str, Matcher]:
+        return {section.id: Matcher(section.words) for section in self.sections}
+
     @cached_property
     def _weights(self) -> dict[str, tuple[float, str]]:
         weights: dict[str, tuple[float, str]] = {}

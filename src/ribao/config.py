@@ -41,6 +41,32 @@ class HttpSettings(Settings):
     user_agent: str = ""  # "" is ribao/VERSION with the address of the project
     contact: str = ""  # an address or e-mail that hosts may write to; sent in the User-Agent
     allow_addresses: tuple[str, ...] = ()  # networks (CIDR) or host:port otherwise refused
+    allow_ports: tuple[int, ...] = (80, 443)  # ports of the public web that may be asked
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    max_url_bytes: int = Field(default=8_192, ge=256, le=65_536)
+    max_header_bytes: int = Field(
+        default=65_536, ge=1_024, le=98_304
+    )  # all header lines of one answer
+    max_wire_bytes: int = Field(default=8_388_608, ge=1_024)  # one body as it is sent
+    max_body_bytes: int = Field(default=16_777_216, ge=1_024)  # one body unpacked
+    max_ratio: int = Field(default=100, ge=2)  # unpacked to sent, once a body is over 1 MiB
+    total_seconds: float = Field(
+        default=30.0, gt=0, le=600
+    )  # one fetch with its redirects, drips included
+    connect_seconds: float = Field(
+        default=10.0, gt=0, le=120
+    )  # name, connection and TLS of one host
+    connections: int = Field(default=64, ge=1, le=1_000)  # at once, to all hosts together
+    host_connections: int = Field(default=2, ge=1, le=16)  # at once, to one host
+    host_spacing_seconds: float = Field(
+        default=0.5, ge=0, le=60
+    )  # between two requests to one host
+    max_wait_seconds: float = Field(
+        default=20.0, ge=0, le=600
+    )  # a longer Retry-After waits for a later run
+    retries: int = Field(default=1, ge=0, le=5)  # further tries of one run after a passing failure
+    obey_robots: bool = True
+    robots_exempt: tuple[str, ...] = ()  # hosts whose owner allowed what their robots.txt forbids
 
 
 class CollectSettings(Settings):
@@ -53,9 +79,17 @@ class CollectSettings(Settings):
 class ExtractSettings(Settings):
     """[extract]: from entries and pages to readable text."""
 
+    min_body_letters: int = Field(280, ge=1)  # shorter is a teaser; one Chinese character counts 3
+    max_text_chars: int = Field(60_000, ge=1_000)  # of one document; a longer text is cut
+    body_coverage: float = Field(0.34, ge=0, le=1)  # share of the title's words in its own body
+    shared_body_coverage: float = Field(0.67, ge=0, le=1)  # the same, where titles share a body
+
 
 class DedupeSettings(Settings):
     """[dedupe]: which documents are copies of others."""
+
+    near_jaccard: float = Field(0.7, gt=0, le=1)  # shared phrases from which on a text is a copy
+    headline_hours: int = Field(36, ge=1)  # within which equal headlines are one report
 
 
 class ClusterSettings(Settings):
@@ -65,9 +99,25 @@ class ClusterSettings(Settings):
 class RankSettings(Settings):
     """[rank]: which stories matter."""
 
+    minimum_score: float = 6.0  # points; below it a story is not worth a line
+    full_stories_per_company: int = Field(default=2, ge=1, le=50)  # it must not fill the page
+    items_per_company: int = Field(default=4, ge=1, le=150)  # stories, releases, briefs together
+    section_share: float = Field(default=0.6, gt=0, le=1)  # of full stories, for one section
+    new_facts: int = Field(default=2, ge=1, le=50)  # that bring a printed story back as an update
+    weights: dict[str, float] = {}  # factor of a reason by its name: {outlets = 1.5, heat = 0.5}
+
 
 class WriteSettings(Settings):
-    """[write]: from stories to articles."""
+    """[write]: from stories to articles.
+
+    What is printed of one report verbatim stays short: a reader who wants more has the link.
+    """
+
+    paragraph_characters: int = Field(160, ge=40, le=1000)  # of a Chinese paragraph
+    paragraph_words: int = Field(60, ge=15, le=400)  # of an English paragraph
+    sentences: int = Field(3, ge=1, le=10)  # of a paragraph
+    references: int = Field(6, ge=1, le=50)  # reports listed under a story
+    summary_lines: int = Field(7, ge=1, le=20)
 
 
 class VerifySettings(Settings):
@@ -114,7 +164,9 @@ def load_config(path: Path | None) -> Config:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError("cannot read the configuration", str(path), str(error.strerror)) from error
+        raise ConfigError(
+            "cannot read the configuration", str(path), str(error.strerror)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("the configuration is not TOML", str(path), str(error)) from error
     try:

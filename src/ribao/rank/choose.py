@@ -1,0 +1,218 @@
+"""From all stories of a day to the ones that are printed, in the order of print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from ribao.beat import Beat, Relevance
+from ribao.catalogue import say
+from ribao.config import EditionSettings, RankSettings
+from ribao.model import Drop, Failure, Outcome, Points, Reason, Story
+from ribao.plugins.kinds import Ranker
+from ribao.rank.memory import Earlier, earlier
+from ribao.rank.place import section_of
+from ribao.rank.weigh import NOVELTY, Occasion, relevance_of, rescored, scaled, weigh
+
+
+def rank(
+    stories: Sequence[Story],
+    beat: Beat,
+    settings: RankSettings,
+    *,
+    edition: EditionSettings,
+    now: datetime,
+    history: Sequence[Story] = (),
+    rankers: Sequence[Ranker] = (),
+) -> Outcome[Story]:
+    """Choose the stories of an edition.
+
+    `now` is the moment at which the edition closes, `history` what was printed in the last seven
+    days (as stories with their documents), `rankers` are further reasons from plugins. Kept stories
+    come in the order of print, with score, section and kind; every other one is dropped with its
+    reason. A plugin that raises costs its points and is reported under `failed`.
+    """
+    occasion = Occasion(beat, settings, edition.language, now, tuple(history))
+    scored: list[Story] = []
+    dropped: list[Drop] = []
+    failed: list[Failure] = []
+    for story in sorted(stories, key=lambda one: one.id):
+        result = _candidate(story, occasion, edition)
+        if isinstance(result, Drop):
+            dropped.append(result)
+            continue
+        result = _with_plugins(result, rankers, occasion, failed)
+        if result.score.total < settings.minimum_score:
+            detail = say(
+                "rank-low-score",
+                edition.language,
+                points=result.score.total,
+                wanted=settings.minimum_score,
+            )
+            dropped.append(Drop(story.id, Reason.LOW_SCORE, detail))
+        else:
+            scored.append(result)
+    kept, left_out = _fill(scored, occasion, edition)
+    return Outcome(kept, (*dropped, *left_out), tuple(failed))
+
+
+def _candidate(story: Story, occasion: Occasion, edition: EditionSettings) -> Story | Drop:
+    language = occasion.language
+    age = occasion.now - max(document.published_at for document in story.documents)
+    if age > timedelta(hours=edition.window_hours):
+        hours = age.total_seconds() / 3600
+        detail = say("rank-too-old", language, hours=hours, window=edition.window_hours)
+        return Drop(story.id, Reason.TOO_OLD, detail)
+    relevance = relevance_of(story, occasion.beat)
+    if relevance.points < occasion.beat.threshold:
+        return Drop(story.id, Reason.OFF_TOPIC, _off_topic(relevance, occasion))
+    before = earlier(story, occasion.printed, occasion.beat)
+    repeat = before and _repeat(story, before, occasion)
+    if repeat:
+        return repeat
+    score = rescored(weigh(story, relevance, occasion), (_novelty(before, occasion),))
+    section = section_of(story, occasion.beat)
+    return replace(
+        story,
+        score=score,
+        section=section.id,
+        kind=section.kind,
+        continues=before.story.id if before else story.continues,
+        new_document_ids=tuple(one.id for one in before.documents)
+        if before
+        else story.new_document_ids,
+    )
+
+
+def _off_topic(relevance: Relevance, occasion: Occasion) -> str:
+    language = occasion.language
+    if relevance.noise:
+        noise, words = ", ".join(relevance.noise), ", ".join(relevance.off)
+        return say("rank-off-topic-noise", language, noise=noise, words=words)
+    return say(
+        "rank-off-topic",
+        language,
+        points=relevance.points,
+        wanted=occasion.beat.threshold,
+        words=", ".join(relevance.on) or say("rank-no-words", language),
+    )
+
+
+def _repeat(story: Story, before: Earlier, occasion: Occasion) -> Drop | None:
+    headline = before.story.headline
+    if not before.documents:
+        detail = say("rank-already-printed", occasion.language, headline=headline)
+        return Drop(story.id, Reason.ALREADY_PRINTED, detail)
+    if len(before.facts) < occasion.settings.new_facts:
+        detail = say("rank-nothing-new", occasion.language, headline=headline)
+        return Drop(story.id, Reason.NOTHING_NEW, detail)
+    return None
+
+
+def _novelty(before: Earlier | None, occasion: Occasion) -> Points:
+    if before is None:
+        because = say("rank-novelty", occasion.language)
+        return scaled(Points("novelty", NOVELTY, because), occasion.settings)
+    facts = ", ".join(before.facts[:6])
+    because = say("rank-update", occasion.language, facts=facts)
+    return scaled(Points("update", -2 * NOVELTY, because), occasion.settings)
+
+
+def _with_plugins(
+    story: Story, rankers: Sequence[Ranker], occasion: Occasion, failed: list[Failure]
+) -> Story:
+    for ranker in rankers:
+        try:
+            parts = [scaled(part, occasion.settings) for part in ranker.points(story)]
+        except Exception as error:  # noqa: BLE001  # a plugin may raise anything; it costs its points
+            what = say("rank-plugin", occasion.language, name=ranker.name)
+            failed.append(Failure(story.id, f"{what}: '{story.id}': {error}"))
+            continue
+        story = replace(story, score=rescored(story.score, parts))
+    return story
+
+
+def _fill(
+    scored: Sequence[Story], occasion: Occasion, edition: EditionSettings
+) -> tuple[tuple[Story, ...], tuple[Drop, ...]]:
+    """Give out the places, best story first; what finds none is dropped with its reason."""
+    pages = _Pages(occasion, edition)
+    dropped: list[Drop] = []
+    for story in sorted(scored, key=lambda one: (-one.score.total, one.id)):
+        drop = pages.place(story)
+        if drop is not None:
+            dropped.append(drop)
+    return pages.printed(), tuple(dropped)
+
+
+class _Pages:
+    """The places of one edition: full stories, releases and briefs, and who fills them."""
+
+    def __init__(self, occasion: Occasion, edition: EditionSettings) -> None:
+        self._beat, self._language = occasion.beat, occasion.language
+        self._settings = occasion.settings
+        self._room = {
+            "story": edition.stories,
+            "release": edition.releases,
+            "brief": edition.briefs,
+        }
+        self._of_section = max(1, round(edition.stories * occasion.settings.section_share))
+        self._placed: list[Story] = []
+        self._full: Counter[str] = Counter()
+        self._all: Counter[str] = Counter()
+
+    def place(self, story: Story) -> Drop | None:
+        companies = self._beat.mentions(story.headline)[:1]
+        for company in companies:
+            if self._all[company] >= self._settings.items_per_company:
+                detail = say(
+                    "rank-same-company",
+                    self._language,
+                    count=self._all[company],
+                    name=company,
+                )
+                return Drop(story.id, Reason.SAME_COMPANY, detail)
+        placed = self._found_place(story, companies)
+        if placed is None:
+            last = self._placed[-1].score.total if self._placed else 0.0
+            detail = say("rank-no-room", self._language, points=story.score.total, last=last)
+            return Drop(story.id, Reason.NO_ROOM, detail)
+        self._placed.append(placed)
+        self._room[placed.kind] -= 1
+        self._all.update(companies)
+        if placed.kind == "story":
+            self._full.update(companies)
+        return None
+
+    def _found_place(self, story: Story, companies: Sequence[str]) -> Story | None:
+        if self._room.get(story.kind, 0) > 0 and (
+            story.kind != "story" or self._may_be_full(story, companies)
+        ):
+            return story
+        if self._room["brief"] > 0:
+            return replace(story, kind="brief", section=self._brief_section())
+        return None
+
+    def _may_be_full(self, story: Story, companies: Sequence[str]) -> bool:
+        in_section = sum(
+            one.section == story.section for one in self._placed if one.kind == "story"
+        )
+        if in_section >= self._of_section:
+            return False
+        return all(
+            self._full[company] < self._settings.full_stories_per_company for company in companies
+        )
+
+    def _brief_section(self) -> str:
+        return next(
+            (one.id for one in self._beat.sections if one.kind == "brief"),
+            self._beat.sections[-1].id,
+        )
+
+    def printed(self) -> tuple[Story, ...]:
+        order = {section.id: place for place, section in enumerate(self._beat.sections)}
+        return tuple(
+            sorted(self._placed, key=lambda one: (order[one.section], -one.score.total, one.id))
+        )

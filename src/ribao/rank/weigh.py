@@ -1,0 +1,208 @@
+"""What a story is worth: points, each with its reason in words. The score is their sum.
+
+The scale: an ordinary report of the field has about 6 points, a launch by a big lab that ten
+outlets carry about 25. The factors were set on the events that human editors chose for such a
+daily.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
+
+from ribao.beat import Beat, Relevance
+from ribao.catalogue import say
+from ribao.config import RankSettings
+from ribao.model import Document, Points, Score, Story
+from ribao.rank.patterns import Pattern, acts, genres
+from ribao.rank.voices import best_source, first_hand, host_of, voices
+
+OUTLETS_FACTOR, OUTLETS_CAP = 3.0, 10.0  # points per doubling of the number of outlets
+SOURCE_FACTOR = 2.0  # points per unit of source weight above or below 1.0
+PRIMARY = 2.0
+NOVELTY = 1.0
+RELEVANCE_FACTOR, RELEVANCE_CAP = 0.6, 5.0
+ENTITY_FURTHER, ENTITY_CAP = 0.25, 4.5  # share of the second and later organisations
+HEAT_FACTOR, HEAT_CAP = 1.3, 5.0  # points per factor of ten in upvotes
+FRESH, FRESH_HALF_HOURS = 3.0, 48.0  # an event of two days ago may still be news
+SUBSTANCE_LETTERS = 150  # a Chinese brief has about so many; one letter of Latin counts a third
+ACTS_CAP = 4.5
+JUDGED = 12  # documents; the titles of more reports of one event say nothing new
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is the same for all stories of an edition."""
+
+    beat: Beat
+    settings: RankSettings
+    language: str
+    now: datetime
+    printed: tuple[Story, ...] = ()
+
+
+def originals(story: Story) -> tuple[Document, ...]:
+    """Documents of a story that are nobody's copy; all of them where every one is."""
+    own = tuple(document for document in story.documents if document.copy_of is None)
+    return (own or story.documents)[:JUDGED]
+
+
+def relevance_of(story: Story, beat: Beat) -> Relevance:
+    """Judge a story by its lead and by the better half of its reports.
+
+    A hot list often has a bare cry for a title, which must not push a story off the page.
+    """
+    judged = [beat.judge(one.title, one.text) for one in originals(story)]
+    ordered = sorted(judged, key=lambda found: (-found.points, found.on, found.off))
+    better = ordered[: (len(ordered) + 1) // 2]
+    lead = beat.judge(story.lead.title, story.lead.text)
+    best = max((lead, ordered[0]), key=lambda found: found.points)
+    points = max(lead.points, fmean(found.points for found in better))
+    return Relevance(points, best.on, lead.off, lead.noise)
+
+
+def weigh(story: Story, relevance: Relevance, occasion: Occasion) -> Score:
+    """Give a story its points. `relevance` comes from `relevance_of`."""
+    parts = (
+        _outlets(story, occasion),
+        _source(story, occasion),
+        _primary(story, occasion),
+        _relevance(relevance, occasion),
+        _entities(story, occasion),
+        _heat(story, occasion),
+        _freshness(story, occasion),
+        _substance(story, occasion),
+        *_acts(story, occasion),
+        *_genres(story, occasion),
+    )
+    return Score(tuple(scaled(part, occasion.settings) for part in parts if part.points))
+
+
+def scaled(part: Points, settings: RankSettings) -> Points:
+    """Apply the factor that the owner of this newsroom gave to a reason, by its name."""
+    factor = settings.weights.get(part.name, 1.0)
+    return part if factor == 1.0 else Points(part.name, part.points * factor, part.because)
+
+
+def _outlets(story: Story, occasion: Occasion) -> Points:
+    names = voices(story)
+    points = min(OUTLETS_CAP, OUTLETS_FACTOR * math.log2(len(names))) if names else 0.0
+    shown = ", ".join(names[:6])
+    return Points(
+        "outlets",
+        points,
+        say("rank-outlets", occasion.language, count=len(names), names=shown),
+    )
+
+
+def _source(story: Story, occasion: Occasion) -> Points:
+    best = best_source(originals(story))
+    name = best.outlet or host_of(best.url)
+    return Points(
+        "source",
+        SOURCE_FACTOR * (best.weight - 1.0),
+        say("rank-source", occasion.language, name=name, weight=best.weight),
+    )
+
+
+def _primary(story: Story, occasion: Occasion) -> Points:
+    host = first_hand(story, occasion.beat)
+    return Points(
+        "primary", PRIMARY if host else 0.0, say("rank-primary", occasion.language, host=host)
+    )
+
+
+def _relevance(found: Relevance, occasion: Occasion) -> Points:
+    points = min(RELEVANCE_CAP, RELEVANCE_FACTOR * found.points)
+    words = ", ".join(found.on[:8])
+    return Points("relevance", points, say("rank-relevance", occasion.language, words=words))
+
+
+def _entities(story: Story, occasion: Occasion) -> Points:
+    titles = "\n".join((story.headline, *(one.title for one in originals(story))))
+    named = occasion.beat.mentions(titles)
+    weights = {one.id: one.weight for one in occasion.beat.organisations}
+    ordered = sorted((weights[one] for one in named), reverse=True)
+    points = min(ENTITY_CAP, sum(ordered[:1]) + ENTITY_FURTHER * sum(ordered[1:]))
+    names = ", ".join(named)
+    return Points("entities", points, say("rank-entities", occasion.language, names=names))
+
+
+def _heat(story: Story, occasion: Occasion) -> Points:
+    heats = [document.heat for document in story.documents]
+    upvotes = max((heat.points or 0 for heat in heats), default=0)
+    comments = max((heat.comments or 0 for heat in heats), default=0)
+    rank = min((heat.rank for heat in heats if heat.rank), default=0)
+    points = HEAT_FACTOR * math.log10(1 + upvotes) + 0.5 * math.log10(1 + comments)
+    points += max(0.0, 1.5 - rank / 20) if rank else 0.0
+    language = occasion.language
+    figures = [
+        say(key, language, count=count)
+        for key, count in (
+            ("rank-heat-points", upvotes),
+            ("rank-heat-comments", comments),
+            ("rank-heat-rank", rank),
+        )
+        if count
+    ]
+    because = say("rank-heat", language, figures=", ".join(figures))
+    return Points("heat", min(HEAT_CAP, points), because)
+
+
+def _freshness(story: Story, occasion: Occasion) -> Points:
+    hours = max(0.0, (occasion.now - _first_report(story)).total_seconds() / 3600)
+    points = FRESH * 0.5 ** (hours / FRESH_HALF_HOURS)
+    return Points("freshness", points, say("rank-freshness", occasion.language, hours=hours))
+
+
+def _first_report(story: Story) -> datetime:
+    return min(document.published_at for document in story.documents)
+
+
+def _substance(story: Story, occasion: Occasion) -> Points:
+    text = max((document.text for document in story.documents), key=len)
+    letters = sum(3 if "\u3400" <= one <= "\u9fff" else 1 for one in text[:2000]) // 3
+    figures = len(FIGURE.findall(text[:2000]))
+    if not letters:
+        return Points("substance", -1.0, say("rank-headline-only", occasion.language))
+    points = min(1.0, letters / SUBSTANCE_LETTERS) + min(1.0, figures / 6)
+    because = say("rank-substance", occasion.language, letters=len(text), numbers=figures)
+    return Points("substance", points, because)
+
+
+def _acts(story: Story, occasion: Occasion) -> tuple[Points, ...]:
+    found: dict[str, Pattern] = {}
+    for document in originals(story):
+        found.update((act.name, act) for act in acts(document.title))
+    left, parts = ACTS_CAP, []
+    for act in sorted(found.values(), key=lambda one: (-one.points, one.name)):
+        points = min(left, act.points)
+        left -= points
+        parts.append(Points("act", points, say("rank-act", occasion.language, act=act.name)))
+    return tuple(part for part in parts if part.points)
+
+
+def _genres(story: Story, occasion: Occasion) -> tuple[Points, ...]:
+    """Count a kind of writing where half of the reports have it: one columnist makes no opinion."""
+    documents = originals(story)
+    counts: dict[str, int] = {}
+    known: dict[str, Pattern] = {}
+    for document in documents:
+        for genre in genres(document.title, document.url):
+            counts[genre.name] = counts.get(genre.name, 0) + 1
+            known[genre.name] = genre
+    return tuple(
+        Points("genre", known[name].points, say("rank-genre", occasion.language, genre=name))
+        for name in sorted(counts)
+        if 2 * counts[name] >= len(documents)
+    )
+
+
+def rescored(score: Score, parts: Sequence[Points]) -> Score:
+    """Add further parts to a score."""
+    return Score((*score.parts, *(part for part in parts if part.points)))

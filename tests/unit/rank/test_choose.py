@@ -1,0 +1,193 @@
+"""Which stories are printed, where, and what is said of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from tests.unit.rank.newsdesk import NOW, english, lenient, report, story
+
+from ribao.beat import load_beat
+from ribao.config import EditionSettings, RankSettings
+from ribao.model import Heat, Outcome, Points, Reason, Story
+from ribao.rank import rank
+
+AI = load_beat("ai")
+
+
+def _rank(
+    *stories: Story,
+    settings: RankSettings | None = None,
+    edition: EditionSettings | None = None,
+    history: Sequence[Story] = (),
+) -> Outcome[Story]:
+    return rank(
+        stories,
+        AI,
+        settings or lenient(),
+        edition=edition or english(),
+        now=NOW,
+        history=history,
+    )
+
+
+def test_noise_is_dropped_with_its_words() -> None:
+    """A match report is off topic, and the ledger says which words told so."""
+    outcome = _rank(story(report("Quarterback throws three touchdowns in the playoffs")))
+    assert outcome.kept == ()
+    assert outcome.dropped[0].reason is Reason.OFF_TOPIC
+    assert "touchdown" in outcome.dropped[0].detail
+
+
+def test_what_has_no_word_of_the_beat_is_off_topic() -> None:
+    """Silence about the field is reason enough."""
+    outcome = _rank(story(report("Village choir celebrates a hundred years")))
+    assert outcome.dropped[0].reason is Reason.OFF_TOPIC
+
+
+def test_a_company_gets_only_its_share() -> None:
+    """The fifth story of one company is left out for the sake of the others."""
+    verbs = ("opens", "hires", "sells", "tests", "moves")
+    many = [story(report(f"OpenAI {verb} number {verb}")) for verb in verbs]
+    outcome = _rank(*many)
+    assert len(outcome.kept) == 4
+    assert [drop.reason for drop in outcome.dropped] == [Reason.SAME_COMPANY]
+    assert sum(one.kind == "story" for one in outcome.kept) <= 2
+
+
+def test_the_edition_is_full_when_it_is_full() -> None:
+    """What finds no place is dropped for want of room, and it is the weakest."""
+    labs = ("Mistral", "Anthropic", "DeepSeek", "Cohere")
+    many = [story(report(f"{lab} trains a language model")) for lab in labs]
+    outcome = _rank(*many, edition=english(stories=1, releases=0, briefs=1))
+    assert len(outcome.kept) == 2
+    assert {drop.reason for drop in outcome.dropped} == {Reason.NO_ROOM}
+
+
+def test_an_old_story_is_dropped() -> None:
+    """What is older than the window is no news."""
+    outcome = _rank(story(report("OpenAI ships a model", hours=80)))
+    assert outcome.dropped[0].reason is Reason.TOO_OLD
+
+
+def test_a_weak_story_is_dropped_for_its_score() -> None:
+    """A story of the field without any weight does not make the paper."""
+    weak = story(report("Why I think AI is a mirror of my year", weight=0.5))
+    outcome = _rank(weak, settings=RankSettings())
+    assert outcome.dropped[0].reason is Reason.LOW_SCORE
+
+
+def test_the_score_is_the_sum_of_its_parts_and_each_has_words() -> None:
+    """Whoever asks why a story stands first can add it up."""
+    outcome = _rank(story(report("OpenAI ships a model", "It has 7 billion parameters. " * 9)))
+    score = outcome.kept[0].score
+    assert score.total == sum(part.points for part in score.parts)
+    assert all(part.because for part in score.parts)
+
+
+def test_more_voices_weigh_more_than_copies() -> None:
+    """Five outlets of their own outweigh five copies of one report."""
+    title = "Mistral opens an office"
+    first = report(title)
+    hosts = [f"paper{number}.example" for number in range(4)]
+    own = [report(title, url=f"https://{host}/a", outlet=host) for host in hosts]
+    copies = [replace(document, copy_of=first.id) for document in own]
+    many, few = _rank(story(first, *own)).kept[0], _rank(story(first, *copies)).kept[0]
+    assert many.score.total > few.score.total
+
+
+def test_heat_and_a_first_hand_source_add_points() -> None:
+    """Upvotes and the company's own page are reasons of their own."""
+    hot = report(
+        "Mistral releases an open model",
+        url="https://mistral.ai/news/x",
+        outlet="mistral.ai",
+        heat=Heat(points=900, comments=300),
+    )
+    names = {part.name for part in _rank(story(hot)).kept[0].score.parts}
+    assert {"heat", "primary"} <= names
+
+
+def test_releases_stand_in_their_section() -> None:
+    """An open-source release goes to the section that is kept for releases."""
+    outcome = _rank(story(report("Mistral open-sources its speech model on GitHub")))
+    assert (outcome.kept[0].section, outcome.kept[0].kind) == ("open", "release")
+
+
+def test_what_was_printed_is_not_printed_again() -> None:
+    """The same documents a day later are dropped as printed."""
+    old = story(report("Mistral opens an office in Oslo"))
+    outcome = _rank(old, history=[old])
+    assert outcome.dropped[0].reason is Reason.ALREADY_PRINTED
+    assert "Oslo" in outcome.dropped[0].detail
+
+
+def test_new_words_are_no_news_and_new_facts_are() -> None:
+    """A second report comes back only with numbers, dates or names that were not known."""
+    old = story(report("Mistral opens an office in Oslo", "It has 40 desks."))
+    echo = report(
+        "Mistral opens an office in Oslo, Norway", "There are 40 desks.", url="https://b.example/1"
+    )
+    sequel = report(
+        "Mistral office in Oslo opens with Nvidia",
+        "It costs $75 million and 300 people.",
+        url="https://b.example/2",
+    )
+    again = story(*old.documents, echo, continues=old.id)
+    more = story(*old.documents, sequel, continues=old.id)
+    assert _rank(again, history=[old]).dropped[0].reason is Reason.NOTHING_NEW
+    update = _rank(more, history=[old]).kept[0]
+    assert update.continues == old.id
+    assert update.new_document_ids == (sequel.id,)
+    assert any("$75" in part.because for part in update.score.parts)
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    """The same stories in another order give the same paper."""
+    labs = ("Mistral", "Anthropic", "DeepSeek", "Cohere", "Moonshot AI", "xAI")
+    many = [story(report(f"{lab} trains a language model")) for lab in labs]
+    small = english(stories=2, releases=1, briefs=1)
+    assert _rank(*many, edition=small) == _rank(*reversed(many), edition=small)
+
+
+def test_the_owner_can_change_the_weight_of_a_reason() -> None:
+    """A factor in ribao.toml multiplies the points of a reason."""
+    one = story(report("OpenAI ships a model"))
+    plain = {part.name: part.points for part in _rank(one).kept[0].score.parts}
+    settings = lenient(weights={"entities": 2.0})
+    heavy = {part.name: part.points for part in _rank(one, settings=settings).kept[0].score.parts}
+    assert heavy["entities"] == 2 * plain["entities"]
+
+
+class _Generous:
+    name = "generous.v1"
+
+    def points(self, story: Story) -> Sequence[Points]:
+        return [Points("generous", 5.0, f"for {story.headline}")]
+
+
+class _Broken:
+    name = "broken.v1"
+
+    def points(self, story: Story) -> Sequence[Points]:
+        raise LookupError(story.headline)
+
+
+def test_a_plugin_adds_points_and_a_broken_one_costs_only_its_own() -> None:
+    """One failing ranker is reported and does not stop the paper."""
+    one = story(report("OpenAI ships a model"))
+    outcome = rank(
+        [one], AI, lenient(), edition=english(), now=NOW, rankers=[_Broken(), _Generous()]
+    )
+    assert "generous" in {part.name for part in outcome.kept[0].score.parts}
+    assert "broken.v1" in outcome.failed[0].error
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_reasons_speak_the_language_of_the_edition(language: str) -> None:
+    """A Chinese edition explains itself in Chinese."""
+    edition = EditionSettings(language=language)
+    parts = _rank(story(report("OpenAI ships a model")), edition=edition).kept[0].score.parts
+    has_han = any("\u4e00" <= letter <= "\u9fff" for part in parts for letter in part.because)
+    assert has_han is (language == "zh")
