@@ -16,8 +16,8 @@ N = TypeVar("N")
 
 
 @cache
-def _adapter(noun: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(noun)
+def _adapter(noun: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("type[Any]", noun))
 
 
 def encode(noun: object) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, Select, delete, select
 
-from ribao.model import Document, DocumentId, Edition, EditionId, Publication, Story, StoryId
+from ribao.model import DocumentId, Edition, EditionId, Publication, Story, StoryId
 from ribao.store.codec import decode, encode
 from ribao.store.engine import put
 from ribao.store.library import CHUNK, Library
 from ribao.store.schema import (
     editions,
     printed,
-    printed_documents,
     publications,
     stories,
     story_documents,
@@ -29,113 +29,80 @@ class Editions:
     engine: Engine
     library: Library
 
-    def put_stories(self, connection: Connection, found: Sequence[Story]) -> None:
-        """Keep stories as they are now, each with the documents that it has now."""
-        put(connection, stories, [_story_row(story) for story in found])
-        ids = [story.id for story in found]
-        for start in range(0, len(ids), CHUNK):
-            connection.execute(
-                delete(story_documents).where(
-                    story_documents.c.story_id.in_(ids[start : start + CHUNK])
-                )
-            )
+    def put_stories(self, connection: Connection, day: date, found: Sequence[Story]) -> None:
+        """Keep all stories of a day as they are now, in place of what was kept of that day."""
+        for table in (stories, story_documents):
+            connection.execute(delete(table).where(table.c.day == day.isoformat()))
+        put(connection, stories, [_story_row(day, story) for story in found])
         put(
             connection,
             story_documents,
             [
-                {"story_id": story.id, "document_id": document.id, "place": place}
+                {"story_id": story.id, "day": day.isoformat(), "document_id": document.id,
+                 "place": place}
                 for story in found
                 for place, document in enumerate(story.documents)
             ],
-        )
+        )  # fmt: skip
 
-    def stories_since(self, first: datetime, last: datetime) -> tuple[Story, ...]:
-        """Stories last seen from `first` to before `last`, with their documents."""
-        with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(stories.c.id, stories.c.data)
-                .where(
-                    stories.c.last_seen_at >= first.isoformat(),
-                    stories.c.last_seen_at < last.isoformat(),
-                )
-                .order_by(stories.c.id)
-            ).all()
-        found = {StoryId(row.id): decode(Story, row.data) for row in rows}
-        return self._with_documents(found, self._places(found))
+    def stories_before(self, day: date, *, days: int) -> tuple[Story, ...]:
+        """Stories of several reports of the `days` days before `day`, as they stood last."""
+        statement = (
+            select(stories.c.id, stories.c.day, stories.c.data)
+            .where(
+                stories.c.day >= (day - timedelta(days=days)).isoformat(),
+                stories.c.day < day.isoformat(),
+                stories.c.size > 1,
+            )
+            .order_by(stories.c.day, stories.c.id)
+        )
+        return self._stories(statement)
 
     def printed_before(
         self, day: date, language: str, beat: str, *, days: int
     ) -> tuple[Story, ...]:
-        """Stories that an edition of the `days` days before `day` carried, as they were then."""
-        first = (day - timedelta(days=days)).isoformat()
+        """Stories that an edition of the `days` days before `day` carried, as they stood then."""
         statement = (
-            select(printed.c.story_id, stories.c.data, editions.c.date, editions.c.id)
-            .join(editions, editions.c.id == printed.c.edition_id)
-            .join(stories, stories.c.id == printed.c.story_id)
+            select(stories.c.id, stories.c.day, stories.c.data)
+            .join(printed, printed.c.story_id == stories.c.id)
+            .join(
+                editions,
+                (editions.c.id == printed.c.edition_id) & (editions.c.date == stories.c.day),
+            )
             .where(
-                editions.c.date >= first,
+                editions.c.date >= (day - timedelta(days=days)).isoformat(),
                 editions.c.date < day.isoformat(),
                 editions.c.language == language,
                 editions.c.beat == beat,
             )
-            .order_by(editions.c.date, printed.c.place)
+            .order_by(stories.c.day, printed.c.place)
         )
-        found: dict[StoryId, Story] = {}
-        places: dict[StoryId, list[DocumentId]] = {}
-        with self.engine.connect() as connection:
-            for row in connection.execute(statement).all():
-                story = StoryId(row.story_id)
-                found[story] = decode(Story, row.data)
-                places[story] = [
-                    DocumentId(document)
-                    for document in connection.execute(
-                        select(printed_documents.c.document_id)
-                        .where(
-                            printed_documents.c.edition_id == row.id,
-                            printed_documents.c.story_id == story,
-                        )
-                        .order_by(printed_documents.c.place)
-                    ).scalars()
-                ]
-        return self._with_documents(found, places)
+        return self._stories(statement)
 
-    def story(self, story_id: StoryId) -> Story | None:
-        """One story with its documents."""
-        with self.engine.connect() as connection:
-            data = connection.execute(
-                select(stories.c.data).where(stories.c.id == story_id)
-            ).scalar()
-        if data is None:
-            return None
-        found = {story_id: decode(Story, data)}
-        return next(iter(self._with_documents(found, self._places(found))), None)
+    def story(self, story_id: StoryId, day: date) -> Story | None:
+        """One story as it stood on a day, with its documents."""
+        statement = select(stories.c.id, stories.c.day, stories.c.data).where(
+            stories.c.id == story_id, stories.c.day == day.isoformat()
+        )
+        return next(iter(self._stories(statement)), None)
 
-    def put_edition(
-        self, connection: Connection, edition: Edition, beat: str, told: Sequence[Story]
-    ) -> None:
-        """Keep an edition and what each of its stories rested on when it was printed."""
+    def put_edition(self, connection: Connection, edition: Edition, beat: str) -> None:
+        """Keep an edition and which stories it carried, in place of an earlier making of it."""
         row: dict[str, object] = {
             "id": edition.id, "date": edition.date.isoformat(), "language": edition.language,
             "beat": beat, "data": encode(edition),
         }  # fmt: skip
         put(connection, editions, [row])
-        for table in (printed, printed_documents):
-            connection.execute(delete(table).where(table.c.edition_id == edition.id))
-        by_story = {story.id: story for story in told}
-        lines: list[dict[str, object]] = []
-        reports: list[dict[str, object]] = []
-        for place, article in enumerate(edition.articles):
-            lines.append(
+        connection.execute(delete(printed).where(printed.c.edition_id == edition.id))
+        put(
+            connection,
+            printed,
+            [
                 {"edition_id": edition.id, "story_id": article.story_id, "kind": article.kind,
                  "place": place}
-            )  # fmt: skip
-            reports += [
-                {"edition_id": edition.id, "story_id": article.story_id,
-                 "document_id": document.id, "place": at}
-                for at, document in enumerate(by_story[article.story_id].documents)
-            ]  # fmt: skip
-        put(connection, printed, lines)
-        put(connection, printed_documents, reports)
+                for place, article in enumerate(edition.articles)
+            ],
+        )  # fmt: skip
 
     def edition(self, edition_id: EditionId) -> Edition | None:
         """One edition."""
@@ -158,35 +125,46 @@ class Editions:
             ],
         )  # fmt: skip
 
-    def _places(self, found: dict[StoryId, Story]) -> dict[StoryId, list[DocumentId]]:
-        ids = list(found)
-        places: dict[StoryId, list[DocumentId]] = {story: [] for story in ids}
+    def _stories(self, statement: Select[Any]) -> tuple[Story, ...]:
+        """Read (id, day, data) rows; of one story on several days the last row counts."""
         with self.engine.connect() as connection:
+            rows = {row.id: row for row in connection.execute(statement)}
+            places = self._places(connection, [(row.id, row.day) for row in rows.values()])
+        wanted = [document for found in places.values() for document in found]
+        known = self.library.documents_by_id(wanted)
+        return tuple(
+            replace(
+                decode(Story, row.data),
+                documents=tuple(known[one] for one in places[row.id] if one in known),
+            )
+            for row in rows.values()
+            if any(one in known for one in places[row.id])
+        )
+
+    def _places(
+        self, connection: Connection, keys: Sequence[tuple[str, str]]
+    ) -> dict[str, list[DocumentId]]:
+        places: dict[str, list[DocumentId]] = {story: [] for story, _day in keys}
+        by_day: dict[str, list[str]] = {}
+        for story, day in keys:
+            by_day.setdefault(day, []).append(story)
+        for day, ids in by_day.items():
             for start in range(0, len(ids), CHUNK):
                 rows = connection.execute(
                     select(story_documents)
-                    .where(story_documents.c.story_id.in_(ids[start : start + CHUNK]))
+                    .where(
+                        story_documents.c.day == day,
+                        story_documents.c.story_id.in_(ids[start : start + CHUNK]),
+                    )
                     .order_by(story_documents.c.story_id, story_documents.c.place)
                 )
                 for row in rows:
-                    places[StoryId(row.story_id)].append(DocumentId(row.document_id))
+                    places[row.story_id].append(DocumentId(row.document_id))
         return places
 
-    def _with_documents(
-        self, found: dict[StoryId, Story], places: dict[StoryId, list[DocumentId]]
-    ) -> tuple[Story, ...]:
-        wanted = [document for story in found for document in places[story]]
-        known: dict[DocumentId, Document] = self.library.documents_by_id(wanted)
-        return tuple(
-            replace(story, documents=tuple(known[one] for one in places[key] if one in known))
-            for key, story in found.items()
-            if any(one in known for one in places[key])
-        )
 
-
-def _story_row(story: Story) -> dict[str, object]:
+def _story_row(day: date, story: Story) -> dict[str, object]:
     return {
-        "id": story.id, "first_seen_at": story.first_seen_at.isoformat(),
-        "last_seen_at": story.last_seen_at.isoformat(),
+        "id": story.id, "day": day.isoformat(), "size": len(story.documents),
         "data": encode(replace(story, documents=())),
     }  # fmt: skip

@@ -161,6 +161,13 @@ class Ledger:
             }  # fmt: skip
             put(connection, steps, [row])
 
+    def failed_sources(self, run: RunId) -> int:
+        """How many sources a run could not read."""
+        with self.engine.connect() as connection:
+            return connection.execute(
+                select(func.count()).where(readings.c.run_id == run, readings.c.failed > 0)
+            ).scalar_one()
+
     def entries(self, run: RunId, subject: str) -> tuple[Entry, ...]:
         """What became of one subject in one run, step by step."""
         statement = (

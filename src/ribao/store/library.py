@@ -36,11 +36,14 @@ class Library:
 
     engine: Engine
 
-    def put_items(self, connection: Connection, found: Sequence[Item], now: datetime) -> None:
-        """Keep items. What was seen before keeps the moment at which it was seen first."""
+    def put_items(
+        self, connection: Connection, found: Sequence[Item], now: datetime
+    ) -> tuple[Item, ...]:
+        """Keep items and return them as kept: with the moment at which each was seen first."""
         known = self._items_by_id(connection, [item.id for item in found])
         fresh = [_as_seen_first(item, known.get(item.id), now) for item in found]
         put(connection, items, [_item_row(item) for item in fresh if item != known.get(item.id)])
+        return tuple(fresh)
 
     def items_between(self, first: datetime, last: datetime) -> tuple[Item, ...]:
         """Items published from `first` to before `last`, by time and identifier."""

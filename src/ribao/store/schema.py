@@ -104,20 +104,21 @@ documents = Table(
     Index(None, "url"),
 )
 
-stories = Table(
+stories = Table(  # a story as it stood on one day: what was printed then is never overwritten
     "story",
     metadata,
     Column("id", String(40), primary_key=True),
-    Column("first_seen_at", String(32), nullable=False),
-    Column("last_seen_at", String(32), nullable=False),
+    Column("day", String(10), primary_key=True),
+    Column("size", Integer, nullable=False),  # how many documents
     Column("data", Text, nullable=False),  # without its documents, which stand in story_document
-    Index(None, "last_seen_at"),
+    Index(None, "day"),
 )
 
 story_documents = Table(
     "story_document",
     metadata,
-    Column("story_id", String(40), ForeignKey("story.id"), primary_key=True),
+    Column("story_id", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
     Column("document_id", String(40), primary_key=True),
     Column("place", Integer, nullable=False),
     Index(None, "document_id"),
@@ -142,15 +143,6 @@ printed = Table(
     Column("kind", String(16), nullable=False),
     Column("place", Integer, nullable=False),
     Index(None, "story_id"),
-)
-
-printed_documents = Table(  # what the reports of a printed story were when it was printed
-    "printed_document",
-    metadata,
-    Column("edition_id", String(40), ForeignKey("edition.id"), primary_key=True),
-    Column("story_id", String(40), primary_key=True),
-    Column("document_id", String(40), primary_key=True),
-    Column("place", Integer, nullable=False),
 )
 
 publications = Table(

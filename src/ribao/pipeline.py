@@ -1,0 +1,55 @@
+"""The road: eight steps in order, each writing into the ledger what became of its subjects.
+
+    Source -collect-> Item -extract-> Document -dedupe-> Document -cluster-> Story
+           -rank-> Story -write-> Article -verify-> Edition -publish-> Publication
+
+A killed run is taken up where its sources stopped: every source is kept durably as soon as it is
+read, pages are remembered, and what follows is computed again from the same items, to the same
+bytes.
+"""
+
+from __future__ import annotations
+
+from ribao.cluster import cluster
+from ribao.dedupe import dedupe
+from ribao.extract import extract
+from ribao.publish import publish
+from ribao.rank import rank
+from ribao.running.assignment import Assignment, Made, Tools
+from ribao.running.memory import earlier_stories, evidence_of, frame, history
+from ribao.running.reading import collect_items, pages, sources_by_id, wanted
+from ribao.running.run import Run
+from ribao.verify import verify
+from ribao.write import compose, write
+
+
+def make_edition(work: Assignment, tools: Tools) -> Made:
+    """Make one edition, from sources to files, and keep it.
+
+    Raises:
+        RemoteError: no source could be read and nothing is remembered from earlier runs.
+        StoreError: the database failed; what was kept before stays kept.
+        PublishError: the files cannot be written.
+    """
+    config, run = tools.config, Run.begin(work, tools)
+    earlier, printed = earlier_stories(run)
+
+    items = collect_items(run)
+    documents = run.step("extract", items, lambda: extract(
+        items, sources_by_id(run), pages(run), config.extract, wanted=wanted(run)))  # fmt: skip
+    labelled = run.step("dedupe", documents, lambda: dedupe(documents, config.dedupe))
+    stories = run.step("cluster", labelled, lambda: cluster(
+        labelled, earlier, config.cluster, printed=printed))  # fmt: skip
+    ranked = run.step("rank", stories, lambda: rank(
+        stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
+        history=history(run)))  # fmt: skip
+    drafts = run.step("write", ranked, lambda: write(
+        ranked, config.write, language=work.language, now=work.cutoff))  # fmt: skip
+    articles = run.step("verify", drafts, lambda: verify(
+        drafts, evidence_of(ranked), config.verify, day=work.day))  # fmt: skip
+    edition = compose(articles, frame(run, items, ranked))
+    files = run.step("publish", (edition,), lambda: publish(
+        edition, tools.outputs, work.directory))  # fmt: skip
+
+    run.keep(edition, labelled, stories, files)
+    return run.made(edition, files)

@@ -1,0 +1,95 @@
+"""What a run remembers of earlier days, and what it tells the edition about itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from ribao.catalogue import say
+from ribao.model import Document, Held, Item, Story, StoryId
+from ribao.running.assignment import config_digest
+from ribao.running.run import Run
+from ribao.write import Frame, FrameSection
+
+MEMORY_DAYS = 7  # how long a printed story is remembered as printed
+OPEN_DAYS = 3  # how long a story that was not printed keeps its identifier
+
+
+def earlier_stories(run: Run) -> tuple[tuple[Story, ...], frozenset[StoryId]]:
+    """Stories known before this edition's day, and which of them an edition carried.
+
+    A printed story comes as it was when it was printed, so that what is new since then shows.
+    """
+    work, editions = run.work, run.tools.store.editions
+    printed = history(run)
+    known = {story.id: story for story in editions.stories_before(work.day, days=OPEN_DAYS)}
+    known.update((story.id, story) for story in printed)
+    ordered = tuple(known[key] for key in sorted(known))
+    return ordered, frozenset(story.id for story in printed)
+
+
+def history(run: Run) -> tuple[Story, ...]:
+    """Stories that this paper printed in the days before this edition's day."""
+    work = run.work
+    return run.tools.store.editions.printed_before(
+        work.day, work.language, run.tools.beat.id, days=MEMORY_DAYS
+    )
+
+
+def evidence_of(stories: Sequence[Story]) -> dict[StoryId, tuple[Document, ...]]:
+    """The reports that each story's sentences may rest on."""
+    return {story.id: story.documents for story in stories}
+
+
+def frame(run: Run, items: Sequence[Item], ranked: Sequence[Story]) -> Frame:
+    """What the edition says of itself, and what was held back before it."""
+    work, config, beat = run.work, run.tools.config, run.tools.beat
+    masthead = beat.masthead(work.language)
+    sections = tuple(
+        FrameSection(rule.id, rule.zh if work.language == "zh" else rule.en, rule.kind)
+        for rule in beat.sections
+    )
+    return Frame(
+        date=work.day,
+        timezone=work.timezone,
+        language=work.language,
+        category=config.edition.category or masthead.category,
+        tags=masthead.tags,
+        seo=masthead.seo,
+        sections=sections,
+        title=config.edition.title,
+        cover_image=config.publish.cover_image,
+        notes=notes(run),
+        held=held(run, ranked),
+        config_digest=config_digest(config, beat),
+        input_digest=input_digest(items),
+    )
+
+
+def notes(run: Run) -> tuple[str, ...]:
+    """What a reader must know: that this is a sample, and which sources are missing."""
+    language, found = run.work.language, []
+    if run.work.mode == "demo":
+        found.append(say("run.sample", language))
+    failed = run.tools.store.ledger.failed_sources(run.id)
+    if failed:
+        found.append(say("run.missing", language, failed=failed, all=len(run.tools.sources)))
+    return tuple(found)
+
+
+def held(run: Run, ranked: Sequence[Story]) -> tuple[Held, ...]:
+    """Stories that were chosen and then not printed, whole or in part, with the reason."""
+    headlines: dict[str, str] = {story.id: story.headline for story in ranked}
+    return tuple(
+        Held(drop.subject, headlines.get(drop.subject, ""), drop.reason, drop.detail)
+        for step in ("write", "verify")
+        for drop in run.dropped.get(step, ())
+    )
+
+
+def input_digest(items: Sequence[Item]) -> str:
+    """Digest of the items that an edition was made of."""
+    digest = hashlib.blake2b(digest_size=16)
+    for item in items:
+        digest.update(f"{item.id}\n{item.title}\n{item.summary}\n{item.body}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,154 @@
+"""The first step with its memory: every source is kept durably as soon as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ribao.collect import read_sources
+from ribao.errors import RetryableError
+from ribao.gateways.web import Fetched, Request, Response, Web
+from ribao.model import Drop, Failure, Item, Outcome, Reason, Source, SourceId
+from ribao.running.run import Run
+from ribao.store.library import Library
+
+OFFLINE_AFTER = 24  # sources that failed with none that answered: then it is not them, it is us
+
+
+def collect_items(run: Run) -> tuple[Item, ...]:
+    """Read every source that this run has not read yet; return the items of the edition's window.
+
+    Raises:
+        RetryableError: nothing answers, and nothing in the window is remembered from earlier runs.
+    """
+    work, tools = run.work, run.tools
+    library, ledger = tools.store.library, tools.store.ledger
+    now = tools.clock.now()
+    first, last = work.window(tools.config.edition.window_hours)
+    done = ledger.read_sources(run.id)
+    todo = [source for source in tools.sources if source.id not in done]
+    run.start("collect", len(todo))
+    dropped: list[Drop] = []
+    failed: list[Failure] = []
+    answered = len(done)
+    reading = read_sources(todo, tools.kinds, tools.web, tools.config.collect, now)
+    for number, (source, outcome) in enumerate(reading, 1):
+        failure = next((one for one in outcome.failed if one.subject == source.id), None)
+        with tools.store.begin() as connection:
+            kept = library.put_items(connection, outcome.kept, now)
+            if tools.validators is not None:
+                urls = [request.url for request in tools.kinds[source.kind].requests(source)]
+                tools.validators.keep(connection, urls)
+            library.note_source(connection, source, now, failure.error if failure else "")
+            ledger.note_reading(
+                connection, run.id, source.id, len(outcome.kept), len(outcome.failed)
+            )
+        dropped += outcome.dropped
+        dropped += [drop for item in kept if (drop := outside(item, first, last)) is not None]
+        failed += outcome.failed
+        answered += failure is None
+        tools.watch("collect", number, len(todo))
+        if not answered and number >= min(OFFLINE_AFTER, len(todo)):
+            break
+    items = tuple(
+        item
+        for item in library.items_between(first, last)
+        if item.seen_at is None or item.seen_at <= now
+    )
+    if not items and not answered and failed:
+        raise RetryableError("no source answered", detail=failed[0].error)
+    came = len(items) + len(dropped) + len(failed)
+    run.finish("collect", came, Outcome(items, tuple(dropped), tuple(failed)))
+    return items
+
+
+def outside(item: Item, first: datetime, last: datetime) -> Drop | None:
+    """Say why an item is not for this edition, or None where it is."""
+    moment = item.published_at or item.seen_at
+    if moment is not None and moment < first:
+        return Drop(item.id, Reason.TOO_OLD, f"published {moment:%Y-%m-%d %H:%M} UTC")
+    if moment is not None and moment >= last:
+        return Drop(item.id, Reason.IN_THE_FUTURE, f"published {moment:%Y-%m-%d %H:%M} UTC")
+    return None
+
+
+def sources_by_id(run: Run) -> dict[SourceId, Source]:
+    """Every source that items of this run may name: those read now, and those of earlier runs."""
+    found = {state.source.id: state.source for state in run.tools.store.library.source_states()}
+    found.update((source.id, source) for source in run.tools.sources)
+    return found
+
+
+def pages(run: Run) -> Web:
+    """Where pages come from: a recorded web itself, or the live one asked once for each page."""
+    return RememberedPages(run) if run.work.mode == "live" else run.tools.web
+
+
+def wanted(run: Run) -> Callable[[Item], bool] | None:
+    """Which items deserve that their page is fetched: those of the beat. None: what is recorded."""
+    if run.work.mode != "live":
+        return None
+    beat = run.tools.beat
+    return lambda item: beat.judge(item.title, item.summary).points >= beat.threshold
+
+
+class RememberedPages:
+    """A web that asks for each page once: what was fetched before comes from the store."""
+
+    def __init__(self, run: Run) -> None:
+        self._web = run.tools.web
+        self._library = run.tools.store.library
+
+    def fetch(self, request: Request) -> Response:
+        """Fetch one page, or remember it.
+
+        Raises:
+            RemoteError: it is not remembered and cannot be fetched.
+        """
+        known = self._library.page_at(request.url)
+        if known is not None:
+            return known
+        response = self._web.fetch(request)
+        self._library.put_page(response)
+        return response
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
+        """Fetch or remember many pages."""
+        unknown = []
+        for request in requests:
+            known = self._library.page_at(request.url)
+            if known is None:
+                unknown.append(request)
+            else:
+                yield Fetched(request, known)
+        for fetched in self._web.fetch_all(unknown):
+            if fetched.response is not None:
+                self._library.put_page(fetched.response)
+            yield fetched
+
+
+class PendingValidators:
+    """Validators of conditional requests, kept only together with what they vouch for.
+
+    Were an ETag kept before the items of its answer, a crash between the two would lose the items:
+    the next answer would be 304.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._pending: dict[str, tuple[str, str]] = {}
+
+    def get(self, url: str) -> tuple[str, str] | None:
+        """(ETag, Last-Modified) as the host gave them, or None."""
+        return self._library.validators_of(url)
+
+    def put(self, url: str, etag: str, last_modified: str) -> None:
+        """Remember validators until `keep` makes them durable."""
+        self._pending[url] = (etag, last_modified)
+
+    def keep(self, connection: Connection, urls: Iterable[str]) -> None:
+        """Make the validators of these addresses durable in the transaction of their items."""
+        found = [(url, *self._pending.pop(url)) for url in urls if url in self._pending]
+        self._library.put_validators(connection, found)

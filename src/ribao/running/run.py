@@ -1,0 +1,141 @@
+"""A run under way: times each step, writes its outcome into the ledger, keeps what must be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from ribao.model import (
+    Article,
+    Document,
+    Drop,
+    Edition,
+    EditionId,
+    Failure,
+    Outcome,
+    Publication,
+    RunId,
+    Story,
+)
+from ribao.running.assignment import Assignment, Made, Tools, config_digest, run_id
+from ribao.store.ledger import Run as RunRow
+from ribao.store.ledger import StepCount
+
+T = TypeVar("T")
+STEPS = ("collect", "extract", "dedupe", "cluster", "rank", "write", "verify", "publish")
+
+Became = list[tuple[str, str]]  # (subject, what it became part of)
+
+
+def _story_place(story: Story) -> Became:
+    return [(story.id, f"{story.kind} in {story.section}, {story.score.total:.2f} points")]
+
+
+def _document_place(document: Document) -> Became:
+    if document.copy_of is None:
+        return [(document.id, "")]
+    return [(document.id, f"copy of {document.copy_of}: {document.copy_because}")]
+
+
+def _article_place(article: Article) -> Became:
+    return [(article.story_id, article.section)]
+
+
+def _publication_place(publication: Publication) -> Became:
+    return [(f"{publication.channel} {publication.address}", publication.content_digest)]
+
+
+BECAME: dict[str, Callable[[Any], Became]] = {
+    "extract": lambda document: [(document.item_id, document.id)],
+    "dedupe": _document_place,
+    "cluster": lambda story: [(document.id, story.id) for document in story.documents],
+    "rank": _story_place,
+    "write": _article_place,
+    "verify": _article_place,
+    "publish": _publication_place,
+}
+
+
+@dataclass(slots=True)
+class Run:
+    """The state of one run; `begin` opens or resumes it."""
+
+    work: Assignment
+    tools: Tools
+    id: RunId
+    resumed: bool
+    counts: list[StepCount] = field(default_factory=list)
+    dropped: dict[str, tuple[Drop, ...]] = field(default_factory=dict)
+    failed: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
+    started: float = 0.0
+
+    @classmethod
+    def begin(cls, work: Assignment, tools: Tools) -> Run:
+        """Open the ledger of a run, taking up the killed run of the same day where there is one."""
+        ledger, now = tools.store.ledger, tools.clock.now()
+        identifier = run_id(work, tools, now)
+        if work.mode == "live":
+            identifier = (
+                ledger.unfinished(work.mode, work.day.isoformat(), work.language, tools.beat.id)
+                or identifier
+            )
+        row = RunRow(
+            identifier, work.mode, work.day.isoformat(), work.language, tools.beat.id,
+            work.input_digest, config_digest(tools.config, tools.beat), now,
+        )  # fmt: skip
+        return cls(work, tools, identifier, ledger.open_run(row))
+
+    def step(
+        self, name: str, subjects: Sequence[object], work: Callable[[], Outcome[T]]
+    ) -> tuple[T, ...]:
+        """Do one step: time it, note what became of every subject, return what it kept."""
+        self.start(name, len(subjects))
+        outcome = work()
+        self.finish(name, len(subjects), outcome)
+        return outcome.kept
+
+    def start(self, name: str, came: int) -> None:
+        """Start the clock of a step."""
+        self.started = self.tools.clock.seconds()
+        self.tools.watch(name, 0, came)
+
+    def finish(self, name: str, came: int, outcome: Outcome[Any]) -> None:
+        """Stop the clock of a step and write its lines into the ledger."""
+        count = StepCount(
+            name,
+            came,
+            len(outcome.kept),
+            len(outcome.dropped),
+            len(outcome.failed),
+            self.tools.clock.seconds() - self.started,
+        )
+        self.counts.append(count)
+        self.dropped[name], self.failed[name] = outcome.dropped, outcome.failed
+        became = BECAME.get(name)
+        kept = [line for one in outcome.kept for line in became(one)] if became else []
+        self.tools.store.ledger.note_step(
+            self.id, count, STEPS.index(name), kept, outcome.dropped, outcome.failed
+        )
+        self.tools.watch(name, came, came)
+
+    def keep(
+        self,
+        edition: Edition,
+        documents: Sequence[Document],
+        stories: Sequence[Story],
+        publications: Sequence[Publication],
+    ) -> None:
+        """Keep the edition, its stories and receipts, and close the run, all or nothing."""
+        store = self.tools.store
+        store.library.put_documents(documents)
+        with store.begin() as connection:
+            store.editions.put_stories(connection, self.work.day, stories)
+            store.editions.put_edition(connection, edition, self.tools.beat.id)
+            store.editions.put_publications(connection, publications)
+            store.ledger.close_run(connection, self.id, EditionId(edition.id))
+
+    def made(self, edition: Edition, publications: Sequence[Publication]) -> Made:
+        """Sum up."""
+        files = tuple(publication.address for publication in publications)
+        return Made(self.id, edition, tuple(self.counts), files, self.resumed)
