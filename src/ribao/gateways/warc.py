@@ -1,0 +1,422 @@
+"""Replay from a web archive, and recording of one, behind the same `Web` as the live network.
+
+Replay keeps an index of where each answer stands, never the answers, and opens no socket.
+Recording writes what the gateway handed over: bodies as decoded, with the headers of the transfer
+(content coding, chunks) taken out, since those described bytes that are no longer there.
+"""
+
+from __future__ import annotations
+
+import http
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+from ribao.config import HttpSettings
+from ribao.errors import ConfigError, ContentError, RefusedError, RemoteError
+from ribao.gateways.limits import STEP_BYTES, Body
+from ribao.gateways.warc_records import (
+    BrokenOffError,
+    Bytes,
+    Headers,
+    Position,
+    Record,
+    digest,
+    each_record,
+    open_archive,
+    read_head,
+    read_headers,
+    record_id,
+    warc_date,
+    write_record,
+)
+from ribao.gateways.web import Fetched, Request, Response, Web
+
+TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-encoding", "content-length"})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# What RFC 3986 lets stand in an address, and "%", so that what is quoted already stays as it is.
+SAFE = "%/:?#[]@!$&'()*+,;=-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One recorded answer: where it stands and what its head says."""
+
+    url: str
+    position: Position
+    captured_at: datetime
+    status: int
+    location: str  # of a redirect, absolute; "" otherwise
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is a page or leads to one."""
+        good = http.HTTPStatus.OK <= self.status < http.HTTPStatus.MULTIPLE_CHOICES
+        return good or bool(self.location and self.status in REDIRECTS)
+
+
+class ReplayWeb:
+    """Answers every request from one WARC file. Of several captures of one the last counts."""
+
+    def __init__(self, path: Path | str, settings: HttpSettings | None = None) -> None:
+        """Index the archive.
+
+        Raises:
+            ContentError: the file cannot be read, is no WARC, or holds no answer.
+        """
+        self._path = Path(path)
+        self._settings = settings or HttpSettings()
+        self._captures: dict[str, Capture] = {}
+        self.notes: tuple[str, ...] = ()  # what a reader must know of the archive, in sentences
+        self._index()
+
+    def addresses(self) -> tuple[str, ...]:
+        """Every address that the archive holds an answer for, in the order of capture."""
+        return tuple(capture.url for capture in self._captures.values())
+
+    def captured_at(self) -> datetime:
+        """The latest capture time in the archive, UTC."""
+        return max(capture.captured_at for capture in self._captures.values())
+
+    def fetch(self, request: Request) -> Response:
+        """Answer one request from the archive, following the redirects that it holds.
+
+        Raises:
+            RemoteError: the archive does not hold the address.
+            RefusedError: the recorded answer is over a limit, or its redirects never end.
+        """
+        url, moved_to, permanent = request.url, "", True
+        seen: set[str] = set()
+        for _ in range(self._settings.max_redirects + 1):
+            capture = self._find(url, seen)
+            seen.add(address_key(capture.url))
+            if capture.status not in REDIRECTS or not capture.location:
+                return self._response(request, capture, moved_to)
+            permanent = permanent and capture.status in PERMANENT
+            url = capture.location
+            moved_to = url if permanent else moved_to
+        detail = f"over http.max_redirects = {self._settings.max_redirects}"
+        raise RefusedError("too many redirects", request.url, detail)
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
+        """Answer many requests, one after the other, in their order."""
+        for request in requests:
+            try:
+                yield Fetched(request, response=self.fetch(request))
+            except RemoteError as error:
+                yield Fetched(request, error=error)
+
+    def _index(self) -> None:
+        count = 0
+        with open_archive(self._path) as file:
+            try:
+                for record, block in each_record(file, str(self._path)):
+                    count += 1
+                    capture = read_capture(record, block)
+                    if capture is not None:
+                        self._keep(capture)
+            except BrokenOffError as error:
+                self._drop_broken(file)
+                used = f"the {len(self._captures)} answers before it are used"
+                where = f"the web archive '{self._path.name}' breaks off in record {count}"
+                self.notes = (f"{where} ({error}); {used}",)
+        if not self._captures:
+            raise ContentError("the web archive holds no answer", str(self._path))
+
+    def _keep(self, capture: Capture) -> None:
+        """Keep the last capture of an address, but never a failure instead of an answer."""
+        key = address_key(capture.url)
+        before = self._captures.get(key)
+        if before is None or capture.answers or not before.answers:
+            self._captures.pop(key, None)  # so that the order stays the order of capture
+            self._captures[key] = capture
+
+    def _drop_broken(self, file: BinaryIO) -> None:
+        """Forget the answer that the break cut through: its head was whole, its body is not."""
+        if self._captures:
+            key, last = next(reversed(self._captures.items()))
+            source = Bytes(file, last.position)
+            try:
+                source.skip(read_head(source).length)
+            except BrokenOffError:
+                del self._captures[key]
+
+    def _find(self, url: str, seen: set[str]) -> Capture:
+        """Find an address; a redirect to its own twin, which was not recorded, finds nothing."""
+        key = address_key(url)
+        if key in self._captures:
+            return self._captures[key]
+        for spelling in spellings(key):
+            if spelling in self._captures and spelling not in seen:
+                return self._captures[spelling]
+        raise RemoteError("not in the web archive", url, self._path.name)
+
+    def _response(self, request: Request, capture: Capture, moved_to: str) -> Response:
+        headers, body = self._read(capture)
+        if not capture.answers:
+            raise RemoteError("the host had no answer", capture.url, f"HTTP {capture.status}")
+        return Response(
+            url=request.url,
+            final_url=capture.url,
+            status=capture.status,
+            headers=headers,
+            body=body,
+            fetched_at=capture.captured_at,
+            moved_to=moved_to,
+        )
+
+    def _read(self, capture: Capture) -> tuple[Headers, bytes]:
+        with open_archive(self._path) as file:
+            source = Bytes(file, capture.position)
+            try:
+                record = read_head(source)
+                start = source.position().inside
+                source.line()
+                headers = read_headers(source)
+                named = dict(reversed(headers))
+                body = Body(capture.url, named.get("content-encoding", ""), self._settings)
+                length = record.length - (source.position().inside - start)
+                if "chunked" in named.get("transfer-encoding", "").lower():
+                    read_chunks(source, body, length)
+                else:
+                    read_plain(source, body, length)
+            except BrokenOffError as error:
+                detail = f"{self._path.name}: {error}"
+                raise RemoteError(
+                    "the recorded answer cannot be read", capture.url, detail
+                ) from error
+        kept = tuple((name, value) for name, value in headers if name not in TRANSFER_HEADERS)
+        return kept, body.finish()
+
+
+def read_capture(record: Record, block: Bytes) -> Capture | None:
+    """Read the head of a recorded answer; None for a record that is no answer of a web server."""
+    url = record.header("warc-target-uri").strip("<>")
+    if record.header("warc-type") != "response" or not url.startswith(("http://", "https://")):
+        return None
+    parts = block.line().split(None, 2)
+    if len(parts) < 2 or not parts[0].startswith(b"HTTP/") or not parts[1].isdigit():
+        return None
+    location = next((value for name, value in read_headers(block) if name == "location"), "")
+    return Capture(
+        url=url,
+        position=record.position,
+        captured_at=read_date(record.header("warc-date")),
+        status=int(parts[1]),
+        location=urljoin(url, location) if location else "",
+    )
+
+
+def read_date(text: str) -> datetime:
+    """Read a WARC-Date; WARC 1.1 allows fractions of a second and less than a whole date.
+
+    Raises:
+        BrokenOffError: it is no date.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BrokenOffError(f"a record has a bad date ({text[:40]})") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def read_plain(source: Bytes, body: Body, length: int) -> None:
+    """Hand over a body of `length` bytes in steps, so that a limit stops it early."""
+    while length > 0:
+        part = source.read(min(length, STEP_BYTES))
+        length -= len(part)
+        body.add(part)
+
+
+def read_chunks(source: Bytes, body: Body, length: int) -> None:
+    """Hand over a body in chunked transfer coding.
+
+    Raises:
+        BrokenOffError: the chunks do not add up.
+    """
+    end = source.position().inside + length
+    while source.position().inside < end:
+        size = source.line().split(b";")[0].strip()
+        try:
+            count = int(size, 16)
+        except ValueError as error:
+            raise BrokenOffError("a chunk has no size") from error
+        if count == 0:
+            return
+        read_plain(source, body, count)
+        source.line()
+    raise BrokenOffError("the chunks have no end")
+
+
+def address_key(url: str) -> str:
+    """The spelling under which an address is looked up: RFC 3986 normal form without the fragment.
+
+    Lower-case scheme and host, no default port, "/" for an empty path, non-ASCII percent-encoded.
+    An address that cannot be parsed stands for itself.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    scheme, host = parts.scheme.lower(), parts.netloc.lower()
+    host = host.removesuffix(DEFAULT_PORTS.get(scheme, "\0"))
+    path, query = quote(parts.path or "/", safe=SAFE), quote(parts.query, safe=SAFE)
+    return urlunsplit((scheme, host, path, query, ""))
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """Other addresses that may stand for the same page: the http twin, and a closing slash."""
+    scheme, _, rest = key.partition("://")
+    other = {"http": "https", "https": "http"}.get(scheme, scheme)
+    slashed = rest if "?" in rest else rest.removesuffix("/") if rest.endswith("/") else rest + "/"
+    return (f"{other}://{rest}", f"{scheme}://{slashed}", f"{other}://{slashed}")
+
+
+class RecordingWeb:
+    """Passes requests on to another web and writes what came back into a WARC 1.1 file.
+
+    While it runs, records go to `NAME.part`; `close` puts them in the order of the requests and
+    moves the file into place, so that a recording is whole or absent. Requests are never
+    conditional: a 304 would leave the archive without the body.
+    """
+
+    def __init__(self, web: Web, path: Path | str) -> None:
+        """Open the file to write; gzip where the name ends in `.gz`.
+
+        Raises:
+            ConfigError: it cannot be written.
+        """
+        self._web = web
+        self._path = Path(path)
+        self._part = self._path.with_name(self._path.name + ".part")
+        self._gzip = self._path.suffix == ".gz"
+        self._members: list[tuple[int, int, int]] = []  # order of the request, offset, bytes
+        self._asked = 0
+        try:
+            self._file = self._part.open("w+b")
+        except OSError as error:
+            raise ConfigError(
+                "cannot write the recording", str(path), str(error.strerror)
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def fetch(self, request: Request) -> Response:
+        """Fetch through the other web and record the answer."""
+        order = self._next()
+        response = self._web.fetch(replace(request, conditional=False))
+        self._write(order, request, response)
+        return response
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
+        """Fetch many through the other web and record each answer as it comes."""
+        asked = [replace(request, conditional=False) for request in requests]
+        orders: dict[Request, list[int]] = {}
+        for request in asked:
+            orders.setdefault(request, []).append(self._next())
+        for fetched in self._web.fetch_all(asked):
+            if fetched.response is not None:
+                self._write(orders[fetched.request].pop(0), fetched.request, fetched.response)
+            yield fetched
+
+    def close(self) -> None:
+        """Put the records in order and move the file into place. Closing twice does nothing."""
+        if self._file.closed:
+            return
+        finished = self._path.with_name(self._path.name + ".sorted")
+        with finished.open("wb") as output:
+            output.write(self._info())
+            for _order, offset, size in sorted(self._members):
+                self._file.seek(offset)
+                output.write(self._file.read(size))
+            output.flush()
+            os.fsync(output.fileno())
+        self._file.close()
+        finished.replace(self._path)
+        self._part.unlink()
+
+    def _next(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _info(self) -> bytes:
+        block = b"software: ribao\r\nformat: WARC File Format 1.1\r\n"
+        headers = (
+            ("WARC-Type", "warcinfo"),
+            ("WARC-Record-ID", record_id("warcinfo", self._path.name)),
+            ("WARC-Date", warc_date(self._first_date)),
+            ("WARC-Filename", self._path.name),
+            ("Content-Type", "application/warc-fields"),
+        )
+        return write_record(headers, block, gzip=self._gzip)
+
+    _first_date = datetime(1970, 1, 1, tzinfo=UTC)  # until something is recorded
+
+    def _write(self, order: int, request: Request, response: Response) -> None:
+        if not self._members:
+            self._first_date = response.fetched_at
+        records = b"".join(
+            write_record(headers, block, gzip=self._gzip)
+            for headers, block in recorded(request, response)
+        )
+        self._members.append((order, self._file.seek(0, os.SEEK_END), len(records)))
+        self._file.write(records)
+
+
+def recorded(request: Request, response: Response) -> Iterator[tuple[Headers, bytes]]:
+    """The records of one exchange: the redirect where there was one, the answer, the request."""
+    date = warc_date(response.fetched_at)
+    if response.final_url != response.url:
+        status = 301 if response.moved_to == response.final_url else 302
+        target: Headers = (("location", response.final_url),)
+        yield answer_record(response.url, date, status, target, b"")
+    fields: Headers = tuple(pair for pair in response.headers if pair[0] not in TRANSFER_HEADERS)
+    yield answer_record(response.final_url, date, response.status, fields, response.body)
+    parts = urlsplit(response.final_url)
+    path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    lines = [f"GET {path} HTTP/1.1", f"host: {parts.netloc}"]
+    lines += [f"{name}: {value}" for name, value in request.headers]
+    block = "\r\n".join([*lines, "", ""]).encode()
+    headers = (
+        ("WARC-Type", "request"),
+        ("WARC-Record-ID", record_id("request", response.final_url, date)),
+        ("WARC-Concurrent-To", record_id("response", response.final_url, date)),
+        ("WARC-Target-URI", response.final_url),
+        ("WARC-Date", date),
+        ("Content-Type", "application/http; msgtype=request"),
+    )
+    yield headers, block
+
+
+def answer_record(
+    url: str, date: str, status: int, fields: Headers, body: bytes
+) -> tuple[Headers, bytes]:
+    """One `response` record with the HTTP head written out."""
+    reason = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else "Unknown"
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in fields)]
+    block = "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode() + body
+    headers = (
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", record_id("response", url, date)),
+        ("WARC-Target-URI", url),
+        ("WARC-Date", date),
+        ("WARC-Payload-Digest", digest(body)),
+        ("Content-Type", "application/http; msgtype=response"),
+    )
+    return headers, block
