@@ -1,0 +1,183 @@
+"""A quantity as a value, and when two quantities agree or contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from ribao.language.units import factors
+
+ABOUT = Decimal("0.05")  # 约 3亿 still speaks of 3.09亿 and of 2.9亿: one part in twenty
+CONVERTED = Decimal("0.03")  # miles told in kilometres are rounded by the one who converts
+FRACTION = Decimal("1.2")  # percentage points between 三分之一 and 33%, or 34%
+# Kinds whose amounts are plain counts: "309B" next to "3090亿参数" is the same number.
+_COUNTS = frozenset({"number", "count", "parameters", "tokens"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One amount: `text == whole[start:end]`, between `low` and `high` inclusive, in `unit`."""
+
+    start: int
+    end: int
+    text: str
+    kind: str  # number, count, percent, percentage-points, money, multiple, ordinal, fraction, ...
+    low: Decimal
+    high: Decimal  # equal to `low` unless the text gives a range
+    unit: str = ""  # normalised: CNY, USD, %, x, km, person, parameters, ...; "" for a bare number
+    bound: str = "exact"  # exact, about, over, under, at-least, at-most
+    change: str = ""  # "to" where the amount is reached, "by" where it is the difference, or ""
+    per: str = ""  # unit of the denominator: minute in $0.002/分钟
+    step: Decimal = Decimal(1)  # worth of the last written digit, in `unit`
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two quantities measure the same sort of thing, so that values may differ."""
+    if a.per and b.per and a.per != b.per:
+        return False
+    if a.kind == b.kind:
+        return a.unit == b.unit or not (a.unit and b.unit) or _table(a) == _table(b) != ""
+    if {a.kind, b.kind} <= {"percent", "fraction"}:
+        return True
+    return {a.kind, b.kind} <= _COUNTS and (not a.unit or not b.unit or "item" in (a.unit, b.unit))
+
+
+def same_value(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two quantities can be the same figure in another form.
+
+    309B is 3090亿; a figure that is rounded is the same where the other rounds to its digits;
+    "over 300" agrees with 309, not with 420; "grew 2x" (to) is not "grew by 2x" but "by 1x".
+    """
+    if not comparable(a, b):
+        return False
+    if a.kind == "multiple":
+        return _same_multiple(a, b)
+    if a.change and b.change and a.change != b.change:
+        return False
+    a, b = _in_one_unit(a, b)
+    if a.kind != b.kind and "fraction" in (a.kind, b.kind):
+        return abs(_percent(a.low) - _percent(b.low)) <= FRACTION
+    if a.low == b.low and a.high == b.high:
+        return True
+    if a.low != a.high or b.low != b.high:
+        return _near(a.low, b.low, max(a.step, b.step)) and _near(
+            a.high, b.high, max(a.step, b.step)
+        )
+    return _agrees(a, b) or _agrees(b, a)
+
+
+def conflicts(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two quantities of one thing cannot both be true: same kind and unit, values apart."""
+    if not comparable(a, b) or a.kind != b.kind or (a.unit != b.unit and not _table(a)):
+        return False
+    if a.change and b.change and a.change != b.change:
+        return False
+    if same_value(a, b):
+        return False
+    a, b = _in_one_unit(a, b)
+    (low_a, high_a), (low_b, high_b) = _interval(a), _interval(b)
+    return high_a < low_b or high_b < low_a
+
+
+def _table(quantity: Quantity) -> str:
+    """The table of units in which the quantity can be converted; "" where there is none."""
+    if quantity.kind in {"money", "count", "temperature"}:
+        return ""
+    return factors().get(quantity.unit, ("", Decimal(1)))[0]
+
+
+def _in_one_unit(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity]:
+    if a.unit == b.unit or not _table(a) or _table(a) != _table(b):
+        return a, b
+    return _to_base(a), _to_base(b)
+
+
+def _to_base(quantity: Quantity) -> Quantity:
+    factor = factors()[quantity.unit][1]
+    return Quantity(
+        quantity.start,
+        quantity.end,
+        quantity.text,
+        quantity.kind,
+        quantity.low * factor,
+        quantity.high * factor,
+        "",
+        quantity.bound if quantity.bound != "exact" else "converted",
+        quantity.change,
+        quantity.per,
+        quantity.step * factor,
+    )
+
+
+def _same_multiple(a: Quantity, b: Quantity) -> bool:
+    """Growth by 2x is growth to 3x; where a text does not say which, either reading will do."""
+
+    def readings(quantity: Quantity) -> set[Decimal]:
+        if quantity.change == "by":
+            return {quantity.low + 1}
+        return {quantity.low}
+
+    if not a.change or not b.change:
+        return a.low == b.low or _agrees(a, b) or _agrees(b, a)
+    if a.change == b.change:
+        return _agrees(a, b) or _agrees(b, a)
+    return bool(readings(a) & readings(b))
+
+
+def _percent(value: Decimal) -> Decimal:
+    return value if value > 1 else value * 100
+
+
+def _near(a: Decimal, b: Decimal, step: Decimal) -> bool:
+    return a == b or round_to(a, step) == round_to(b, step)
+
+
+def round_to(value: Decimal, step: Decimal) -> Decimal:
+    """Round a value to a multiple of `step`, half away from zero, as newspapers do."""
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def _coarse(quantity: Quantity) -> Decimal:
+    """The step of the last digit that is not zero: an author who writes 300 may mean hundreds."""
+    units = quantity.low / quantity.step
+    step = quantity.step
+    while units and units % 10 == 0:
+        units /= 10
+        step *= 10
+    return step
+
+
+def _agrees(rounded: Quantity, exact: Quantity) -> bool:
+    """Tell whether `exact` can be told as `rounded`, given how `rounded` is written and bounded."""
+    value, told = exact.low, rounded.low
+    if value == told:
+        return True
+    coarse = _coarse(rounded)
+    if rounded.bound in {"over", "at-least"}:
+        return told <= value < told + coarse
+    if rounded.bound in {"under", "at-most"}:
+        return told - coarse < value <= told
+    if rounded.bound == "about":
+        return abs(value - told) <= abs(told) * ABOUT or round_to(value, coarse) == told
+    if rounded.bound == "converted":
+        return abs(value - told) <= abs(told) * CONVERTED
+    if exact.bound not in {"exact", "converted"} or exact.step >= rounded.step:
+        return False
+    digits = len(str(int(abs(told) / rounded.step))) if rounded.step else 0
+    return digits >= 2 and round_to(value, rounded.step) == told
+
+
+def _interval(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    """All values that the words allow. Open ends reach ten times as far, never without limit."""
+    low, high = quantity.low, quantity.high
+    if quantity.bound == "about":
+        slack = max(abs(low) * ABOUT, _coarse(quantity) / 2)
+        return low - slack, high + slack
+    if quantity.bound == "converted":
+        return low - abs(low) * CONVERTED, high + abs(high) * CONVERTED
+    if quantity.bound in {"over", "at-least"}:
+        return low, high + abs(high) * 9
+    if quantity.bound in {"under", "at-most"}:
+        return min(low, Decimal(0)), high
+    half = quantity.step / 2 if quantity.step != 1 else Decimal(0)
+    return low - half, high + half

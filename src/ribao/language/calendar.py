@@ -1,0 +1,124 @@
+"""Intervals of days: months, quarters, weeks, holidays. All intervals are inclusive at both ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+Interval = tuple[date, date]
+FIRST_YEAR, LAST_YEAR = 1000, 2999  # years outside are no dates of news
+
+
+def day(year: int, month: int, number: int) -> date | None:
+    """Return the day, or None where the calendar has none (30 February, month 13, year 0)."""
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and number >= 1):
+        return None
+    return date(year, month, number) if number <= month_length(year, month) else None
+
+
+def month_length(year: int, month: int) -> int:
+    """Number of days of a month."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
+def months(year: int, first: int, count: int = 1) -> Interval | None:
+    """Return `count` months from month `first`; `first` may lie outside 1..12 and then moves the year."""
+    start, stop = year * 12 + first - 1, year * 12 + first - 1 + count - 1
+    if not (start // 12 >= FIRST_YEAR and stop // 12 <= LAST_YEAR):
+        return None
+    last_year, last_month = stop // 12, stop % 12 + 1
+    return (
+        date(start // 12, start % 12 + 1, 1),
+        date(last_year, last_month, month_length(last_year, last_month)),
+    )
+
+
+def quarter(year: int, number: int) -> Interval | None:
+    """Return a quarter; `number` may lie outside 1..4 and then moves the year."""
+    return months(year, 3 * number - 2, 3)
+
+
+def half(year: int, number: int) -> Interval | None:
+    """Return the first or second half of a year."""
+    return months(year, 6 * number - 5, 6)
+
+
+def years(first: int, count: int = 1) -> Interval | None:
+    """Return `count` whole years."""
+    return months(first, 1, 12 * count)
+
+
+def week(anchor: date, offset: int = 0) -> Interval | None:
+    """Return the week, Monday to Sunday, that lies `offset` weeks after the anchor's."""
+    monday = shift(anchor, days=7 * offset - anchor.weekday())
+    sunday = shift(monday, days=6) if monday else None
+    return (monday, sunday) if monday and sunday else None
+
+
+def shift(anchor: date, *, days: int = 0, months_on: int = 0) -> date | None:
+    """Move a day; the day of the month shrinks where the month is shorter (31 Jan + 1 = 28 Feb)."""
+    if months_on:
+        index = anchor.year * 12 + anchor.month - 1 + months_on
+        year, month = index // 12, index % 12 + 1
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        anchor = date(year, month, min(anchor.day, month_length(year, month)))
+    if abs(days) > 400_000:
+        return None
+    try:
+        moved = anchor + timedelta(days=days)
+    except OverflowError:
+        return None
+    return moved if FIRST_YEAR <= moved.year <= LAST_YEAR else None
+
+
+def nearest(candidates: list[date], anchor: date) -> date | None:
+    """Return the day next to the anchor; of two equally far, the past one."""
+    return min(candidates, key=lambda it: (abs((it - anchor).days), it > anchor), default=None)
+
+
+def part(span: Interval, name: str) -> Interval:
+    """Cut a month, quarter or year: "early", "mid", "late" are its thirds, "end" its last tenth or so.
+
+    Of a year, "end" is its last month and "early" its first three: how newspapers use 年初 and 年底.
+    """
+    first, last = span
+    size = (last - first).days + 1
+    if name == "early":
+        return first, first + timedelta(days=max(0, size * 10 // 31 - 1))
+    if name == "mid":
+        return first + timedelta(days=size * 10 // 31), first + timedelta(days=size * 20 // 31 - 1)
+    if name == "late":
+        return first + timedelta(days=size * 20 // 31), last
+    return last - timedelta(days=max(0, size * 31 // 366 - 1 if size > 40 else size // 5)), last
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form of words can mean: an interval, how fine it is, and whether it hangs on the anchor."""
+
+    span: Interval
+    grain: str
+    relative: bool = False
+    approximate: bool = False
+    other: Interval | None = None  # the second reading of a form without a year
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the anonymous Gregorian computus (Nature, 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> date | None:
+    """Return the n-th Monday (0) .. Sunday (6) of a month, the last one for -1."""
+    if number < 0:
+        last = date(year, month, month_length(year, month))
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return day(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (number - 1))
