@@ -1,0 +1,58 @@
+"""Dedupe: label the copies. Nothing is removed: how many outlets carry a report is a signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ribao.config import DedupeSettings
+from ribao.dedupe.near import NearIndex
+from ribao.dedupe.originals import label_copies
+from ribao.dedupe.same import (
+    Link,
+    close,
+    numbers,
+    same_headline,
+    same_page,
+    same_words,
+    says_something,
+)
+from ribao.model import Document, Outcome
+
+SHORT_TEXT = 160  # characters; in so short a text another number is another report
+
+
+def dedupe(documents: Sequence[Document], settings: DedupeSettings) -> Outcome[Document]:
+    """Label copies with `copy_of` (the original) and `copy_because`; all documents are kept.
+
+    The order of the batch changes nothing: the outcome is sorted by time and identifier. Labels of
+    an earlier run are written anew.
+    """
+    ordered = sorted(documents, key=lambda document: (document.published_at, document.id))
+    links = [
+        *same_page(ordered),
+        *same_words(ordered, settings),
+        *same_headline(ordered, settings),
+        *near_copies(ordered, settings),
+    ]
+    return Outcome(tuple(label_copies(ordered, links)))
+
+
+def near_copies(documents: Sequence[Document], settings: DedupeSettings) -> Iterator[Link]:
+    """Documents that share most of their shingles and do not differ in a telling number."""
+    index = NearIndex()
+    index.add(f"{document.title}\n{document.text}" for document in documents)
+    for i, j, similarity in index.pairs(settings.near_jaccard):
+        one, two = documents[i], documents[j]
+        if may_be_copies(one, two, settings):
+            yield i, j, f"near copy ({similarity:.2f} of the phrases)"
+
+
+def may_be_copies(one: Document, two: Document, settings: DedupeSettings) -> bool:
+    """Tell whether two documents of like words can be one report, by what is not like."""
+    if numbers(one.title) != numbers(two.title):
+        return False
+    if min(len(one.text), len(two.text)) >= SHORT_TEXT:
+        return True
+    if numbers(one.text) != numbers(two.text):
+        return False
+    return bool(one.text and two.text) or (says_something(one.title) and close(one, two, settings))

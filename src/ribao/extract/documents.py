@@ -1,0 +1,72 @@
+"""One item and its text -> documents: one, or one for each part of a round-up."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ribao.config import ExtractSettings
+from ribao.extract.bodies import Body
+from ribao.gateways.address import outlet_of
+from ribao.language.html_text import one_line
+from ribao.language.scripts import detect_language
+from ribao.model import Document, DocumentId, Drop, Item, Reason, Source, content_id
+
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # an item with neither date; collect always gives one
+TITLE_CHARS = 120  # of the first line, where an entry has text but no title
+LANGUAGE_CHARS = 2_000  # enough to tell a language; a whole book costs time and says no more
+
+
+def documents_of(
+    item: Item, body: Body, source: Source | None, settings: ExtractSettings
+) -> list[Document | Drop]:
+    """Make the documents of one item; an item without a word is dropped."""
+    text = _cut(body.text, settings.max_text_chars)
+    title = one_line(item.title) or _first_line(text)
+    if not title:
+        return [Drop(item.id, Reason.NO_TEXT, f"neither title nor text at {item.url}")]
+    if not text and body.extracted_by != "title-only":
+        return [Drop(item.id, Reason.NO_TEXT, f"no text at {item.url}")]
+    return [_document(item, title, text, body, source)]
+
+
+def _document(item: Item, title: str, text: str, body: Body, source: Source | None) -> Document:
+    return Document(
+        id=DocumentId(content_id("document", item.id)),
+        item_id=item.id,
+        source_id=item.source_id,
+        url=item.url,
+        title=title,
+        text=text,
+        language=detect_language(f"{title}\n{text[:LANGUAGE_CHARS]}") or item.language,
+        published_at=item.published_at or item.seen_at or UNDATED,
+        extracted_by=body.extracted_by,
+        author=item.author or body.author,
+        outlet=_outlet(item, source),
+        weight=source.weight if source else 1.0,
+        section=source.section if source else "",
+        category=source.category if source else "",
+        heat=item.heat,
+        links=item.links,
+        extracted_because=body.because,
+    )
+
+
+def _outlet(item: Item, source: Source | None) -> str:
+    """The host that published it; the name the aggregator gives where it links to itself."""
+    host = outlet_of(item.url)
+    if item.outlet and (not host or (source and host == outlet_of(source.url))):
+        return item.outlet
+    return host
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut an overlong text at the end of a paragraph."""
+    if len(text) <= limit:
+        return text
+    end = text.rfind("\n\n", 0, limit)
+    return text[: end if end > limit // 2 else limit].rstrip()
+
+
+def _first_line(text: str) -> str:
+    line = text.split("\n", 1)[0]
+    return line if len(line) <= TITLE_CHARS else line[: TITLE_CHARS - 1].rstrip() + "…"

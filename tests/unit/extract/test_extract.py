@@ -1,0 +1,197 @@
+"""extract: every item becomes documents or is dropped, and text is what a reader can see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from ribao.config import ExtractSettings
+from ribao.errors import RetryableError
+from ribao.extract import extract
+from ribao.gateways.web import Fetched, Request, Response
+from ribao.model import Item, ItemId, Reason, Source, SourceId, content_id
+
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+SOURCE = Source(
+    SourceId("lamp"),
+    "feed",
+    "https://lamp.example/feed",
+    weight=1.5,
+    section="labs",
+    category="press",
+)
+SOURCES = {SOURCE.id: SOURCE}
+SETTINGS = ExtractSettings()
+PARAGRAPH = (
+    "The harbour council of Brackwater voted on Monday to buy twelve electric ferries from the "
+    "Tollund yard, which will deliver the first of them in autumn and the rest within two years."
+)
+ARTICLE = f"<p>{PARAGRAPH}</p><p>{PARAGRAPH.replace('twelve', 'all twelve')}</p>"
+
+
+def item(**fields: object) -> Item:
+    """An item of the source above; fields override."""
+    values: dict[str, object] = {
+        "source_id": SOURCE.id,
+        "url": "https://lamp.example/ferries",
+        "title": "Brackwater council buys twelve electric ferries",
+        "published_at": NOW,
+        "seen_at": NOW,
+    }
+    values.update(fields)
+    values.setdefault("id", ItemId(content_id(str(values["url"]), str(values["title"]))))
+    return Item(**values)  # type: ignore[arg-type]  # the fields are typed where they are given
+
+
+class Pages:
+    """A web of few pages; everything else is not had."""
+
+    def __init__(self, pages: dict[str, str]) -> None:
+        self.pages = pages
+        self.asked: list[str] = []
+
+    def fetch(self, request: Request) -> Response:
+        """One page, or no answer."""
+        self.asked.append(request.url)
+        if request.url not in self.pages:
+            raise RetryableError("no answer", request.url)
+        body = self.pages[request.url].encode()
+        return Response(request.url, request.url, 200, (("content-type", "text/html"),), body, NOW)
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
+        """All, one after the other."""
+        for request in requests:
+            try:
+                yield Fetched(request, self.fetch(request))
+            except RetryableError as error:
+                yield Fetched(request, error=error)
+
+    def addresses(self) -> tuple[str, ...]:
+        """What is held."""
+        return tuple(self.pages)
+
+    def captured_at(self) -> datetime:
+        """The day of the tests."""
+        return NOW
+
+
+def test_the_body_of_the_feed_is_the_text() -> None:
+    """Paragraphs of the body are kept apart by a blank line."""
+    outcome = extract([item(body=ARTICLE)], SOURCES, None, SETTINGS)
+    document = outcome.kept[0]
+    assert document.text.split("\n\n")[0] == PARAGRAPH
+    assert len(document.text.split("\n\n")) == 2
+    assert document.extracted_by == "feed"
+
+
+def test_source_and_item_are_copied() -> None:
+    """Weight, section and category come from the source, the rest from the item."""
+    document = extract([item(body=ARTICLE)], SOURCES, None, SETTINGS).kept[0]
+    assert (document.weight, document.section, document.category) == (1.5, "labs", "press")
+    assert document.outlet == "lamp.example"
+    assert document.language == "en"
+    assert document.published_at == NOW
+
+
+def test_a_headline_alone_is_a_document() -> None:
+    """Without body and summary the title stands alone."""
+    document = extract([item()], SOURCES, None, SETTINGS).kept[0]
+    assert (document.text, document.extracted_by) == ("", "title-only")
+
+
+def test_an_undated_item_takes_the_time_it_was_seen() -> None:
+    """published_at falls back to seen_at."""
+    document = extract([item(published_at=None)], SOURCES, None, SETTINGS).kept[0]
+    assert document.published_at == NOW
+
+
+def test_an_item_without_a_word_is_dropped() -> None:
+    """No title, no text: dropped with a reason, never lost."""
+    outcome = extract([item(title="")], SOURCES, None, SETTINGS)
+    assert [drop.reason for drop in outcome.dropped] == [Reason.NO_TEXT]
+    assert outcome.kept == ()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display: none">SECRET</p>',
+        "<p hidden>SECRET</p>",
+        '<p aria-hidden="TRUE">SECRET</p>',
+        '<p style="font-size:0px">SECRET</p>',
+        '<p style="position:absolute; left:-9999px">SECRET</p>',
+        '<p style="display:/* */none!important">SECRET</p>',
+        "<script>SECRET</script>",
+        "<style>SECRET</style>",
+        "<!-- SECRET -->",
+        "<template>SECRET</template>",
+        "<p><span style='opacity:0'>SEC<b>RET</b>SECRET</span></p>",
+    ],
+)
+def test_what_a_reader_cannot_see_is_not_text(hidden: str) -> None:
+    """Hidden nodes hold orders to models and keyword stuffing."""
+    body = ARTICLE + hidden + "<p>The last visible words.</p>"
+    document = extract([item(body=body)], SOURCES, None, SETTINGS).kept[0]
+    assert "SECRET" not in document.text
+    assert document.text.endswith("The last visible words.")
+
+
+def test_the_page_is_read_where_the_feed_has_no_body() -> None:
+    """A wanted item without a body gets the main text of its page."""
+    url = "https://lamp.example/ferries"
+    page = f"<html><body><nav>Home News</nav><article>{ARTICLE}</article></body></html>"
+    web = Pages({url: page})
+    outcome = extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: True)
+    assert PARAGRAPH in outcome.kept[0].text
+    assert outcome.kept[0].extracted_by in ("trafilatura", "readability")
+
+
+def test_only_wanted_pages_are_fetched() -> None:
+    """An item that nobody wants costs no request."""
+    web = Pages({})
+    extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: False)
+    assert web.asked == []
+
+
+def test_an_archive_is_asked_only_for_what_it_holds() -> None:
+    """Without `wanted`, a web archive answers for the pages that it has."""
+    url = "https://lamp.example/ferries"
+    web = Pages({url: f"<article>{ARTICLE}</article>"})
+    other = item(url="https://lamp.example/other", title="Another thing that happened elsewhere")
+    outcome = extract([item(), other], SOURCES, web, SETTINGS)
+    assert web.asked == [url]
+    assert len(outcome.kept) == 2
+
+
+def test_a_page_that_is_not_had_is_no_failure() -> None:
+    """The summary of the feed stays when the page does not answer."""
+    web = Pages({})
+    outcome = extract([item(summary="Short.")], SOURCES, web, SETTINGS, wanted=lambda _: True)
+    assert outcome.kept[0].text == "Short."
+    assert outcome.failed == ()
+
+
+def test_a_body_shared_by_other_titles_is_refused() -> None:
+    """Where titles of three events share one body, none of them keeps it."""
+    foreign = "https://else.example/"
+    body = "<p>" + "Subscribe to our letters and read all about gardens and ponds. " * 12 + "</p>"
+    titles = ("Yard strike ends in Tollund", "Moon probe lands safely", "Bank raises its rates")
+    items = [item(title=title, url=foreign + title[:4], body=body) for title in titles]
+    outcome = extract(items, SOURCES, None, SETTINGS)
+    assert [document.text for document in outcome.kept] == ["", "", ""]
+    assert all("share this body" in document.extracted_because for document in outcome.kept)
+
+
+def test_a_body_about_something_else_is_refused() -> None:
+    """An aggregator's body that has none of the title's words gives way to the summary."""
+    wrong = item(
+        title="Central bank of Norrland raises rates to four percent",
+        url="https://else.example/rates",
+        body=ARTICLE,
+        summary="The bank acted.",
+    )
+    document = extract([wrong], SOURCES, None, SETTINGS).kept[0]
+    assert document.text == "The bank acted."
+    assert "wrong-page" in document.extracted_because
