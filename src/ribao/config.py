@@ -74,6 +74,7 @@ class CollectSettings(Settings):
 
     sources: tuple[str, ...] = ()  # files (OPML or TOML) read beside the built-in catalogue
     builtin_catalogue: bool = True
+    paused: tuple[str, ...] = ()  # ids of sources that are not read for now
 
 
 class ExtractSettings(Settings):
@@ -122,6 +123,10 @@ class WriteSettings(Settings):
 
 class VerifySettings(Settings):
     """[verify]: what is proved before it is printed."""
+
+    # What becomes of a sentence with a claim that the reports contradict or do not bear out:
+    # it is left out, its whole story is held, or it is printed with the finding on record.
+    on_failure: str = Field("drop-sentence", pattern="^(drop-sentence|hold|report)$")
 
 
 class PublishSettings(Settings):

@@ -1,0 +1,108 @@
+"""Renderings -> a folder: all of an edition's files or none, the same bytes on every run."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from ribao.errors import PluginError, PublishError
+from ribao.model import Edition, Failure, Outcome, Publication, PublicationId, content_id
+from ribao.plugins.kinds import Output, RenderedFile
+
+PENDING = ".pending-"  # prefix of files that are not in place yet; a killed run may leave some
+
+
+def publish(edition: Edition, outputs: Sequence[Output], directory: Path) -> Outcome[Publication]:
+    """Render an edition by every output and put the files under `directory`.
+
+    A failing output is a failure of its own; the others are still written. Addresses of the
+    publications are relative to `directory`.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    rendered: list[tuple[Output, tuple[RenderedFile, ...]]] = []
+    failed: list[Failure] = []
+    for output in outputs:
+        try:
+            files = tuple(output.render(edition))
+            _refuse_bad_paths(output.name, files)
+        except Exception as error:  # noqa: BLE001 - a stranger's output may raise anything
+            failed.append(Failure(output.name, f"{type(error).__name__}: {error}"))
+        else:
+            rendered.append((output, files))
+    _write([file for _, files in rendered for file in files], directory)
+    kept = tuple(_publication(edition, output.name, files) for output, files in rendered if files)
+    return Outcome(kept, (), tuple(failed))
+
+
+def _refuse_bad_paths(name: str, files: Sequence[RenderedFile]) -> None:
+    for file in files:
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or not path.parts or ".." in path.parts or "\\" in file.path:
+            raise PluginError("an output names a path outside its folder", file.path, name)
+
+
+def _publication(edition: Edition, name: str, files: Sequence[RenderedFile]) -> Publication:
+    digest = hashlib.sha256()
+    for file in sorted(files, key=lambda one: one.path):
+        digest.update(f"{file.path}\0{len(file.content)}\0".encode())
+        digest.update(file.content)
+    address = files[0].path
+    return Publication(
+        id=PublicationId(content_id("publication", edition.id, name, str(edition.revision))),
+        edition_id=edition.id,
+        channel=name,
+        address=address,
+        content_digest=f"sha256:{digest.hexdigest()}",
+    )
+
+
+def _write(files: Sequence[RenderedFile], directory: Path) -> None:
+    """Write the files whose bytes differ: first all beside their places, then all in place."""
+    pending: list[tuple[Path, Path]] = []
+    try:
+        for file in sorted(files, key=lambda one: (one.path.endswith(".json"), one.path)):
+            target = directory / file.path
+            if _holds(target, file.content):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            pending.append((_beside(target, file.content), target))
+        for temporary, target in pending:
+            temporary.replace(target)
+        for folder in {target.parent for _, target in pending}:
+            _sync_folder(folder)
+    except OSError as error:
+        for temporary, _ in pending:
+            temporary.unlink(missing_ok=True)
+        raise PublishError("cannot write the edition", str(directory), str(error)) from error
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(content) and target.read_bytes() == content
+    except FileNotFoundError:
+        return False
+
+
+def _beside(target: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f"{PENDING}{target.name}-", dir=target.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary = Path(name)
+    temporary.chmod(0o644)  # mkstemp makes it private; an edition is there to be read
+    return temporary
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new names themselves durable: fsync of a file says nothing of its folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

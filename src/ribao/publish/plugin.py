@@ -1,0 +1,29 @@
+"""The built-in outputs, let in through the same door as anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ribao.model import Edition
+from ribao.plugins.hooks import hookimpl
+from ribao.plugins.kinds import Output, RenderedFile
+from ribao.publish.canonical import edition_bytes
+from ribao.publish.html import Html
+from ribao.publish.markdown import Markdown
+from ribao.publish.setting import folder
+
+
+class Json:
+    """The canonical form."""
+
+    name = "json"
+
+    def render(self, edition: Edition) -> Sequence[RenderedFile]:
+        """One file, `edition.json`."""
+        return (RenderedFile(f"{folder(edition)}/edition.json", edition_bytes(edition)),)
+
+
+@hookimpl
+def outputs() -> list[Output]:
+    """Markdown, JSON and HTML."""
+    return [Markdown(), Json(), Html()]

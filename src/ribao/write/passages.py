@@ -1,0 +1,203 @@
+"""Which sentences of a report may be printed, and which of those tell the event best.
+
+A passage is a whole sentence of a document, never a part that was cut off, with a dateline taken
+from its front where the rest still stands by itself. Choice is by place (news is written with the
+event first), by the words that it shares with the titles of the story, and against repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ribao.language.scripts import detect_language
+from ribao.language.sentences import split_sentences
+from ribao.language.words import words
+from ribao.model import Citation, Document, Sentence
+from ribao.write.patterns import patterns
+
+HEAD_SENTENCES = 14  # the event stands in the head of a report; what follows is background
+WIDEST_SENTENCE = {"zh": 130, "en": 48}  # characters or words; longer ones are lists or broken text
+NARROWEST_SENTENCE = {"zh": 12, "en": 6}
+QUOTED_AT_MOST = {"zh": 60, "en": 25}  # kindly short quotation; longer sentences lose points
+TOO_ALIKE = 0.6  # share of the smaller set of words: the same thing said twice
+
+_ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
+_CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
+_STOP_WORDS = frozenset(
+    [
+        "的",
+        "了",
+        "是",
+        "在",
+        "和",
+        "与",
+        "及",
+        "对",
+        "为",
+        "于",
+        "将",
+        "已",
+        "也",
+        "其",
+        "中",
+        "一",
+        "个",
+        "等",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "by",
+        "with",
+        "as",
+        "at",
+        "its",
+        "it",
+        "that",
+        "this",
+        "from",
+        "has",
+        "have",
+        "had",
+        "will",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One printable sentence of a document: `text == document.text[start:end]`."""
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    place: int  # 0 for the first sentence of the document
+    leaning: bool  # begins with a word that points back to the sentence before it
+    content: frozenset[str]  # its words without the commonest
+    points: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Its length in characters (zh) or words (others)."""
+        return length(self.text, self.document.language)
+
+    def sentence(self) -> Sentence:
+        """The passage as a printed sentence that cites itself."""
+        citation = Citation(self.document.id, self.text, self.start, self.end)
+        return Sentence(self.text, (citation,), kind="quotation")
+
+
+def length(text: str, language: str) -> int:
+    """The length of a text in the unit of its language: characters for zh, words for others."""
+    return len(re.sub(r"\s", "", text)) if language in {"zh", "ja"} else len(text.split())
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry meaning; order and repetition do not count."""
+    return frozenset(word for word in words(text) if word not in _STOP_WORDS)
+
+
+def alike(left: frozenset[str], right: frozenset[str]) -> float:
+    """The share of the smaller set of words that stands in the other, 0.0 to 1.0."""
+    smaller = min(len(left), len(right))
+    return len(left & right) / smaller if smaller else 0.0
+
+
+def passages(document: Document, about: frozenset[str]) -> list[Passage]:
+    """The printable sentences in the head of a document, with points; `about`: words of the event."""
+    found: list[Passage] = []
+    for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
+        if patterns().boilerplate.search(span.text):
+            continue
+        skip = _dateline(span.text)
+        text = span.text[skip:]
+        if not _printable(text, document.language):
+            continue
+        leaning = bool(patterns().leaning.search(text))
+        content = content_words(text)
+        points = _points(text, place, content, about, document.language) - 0.6 * leaning
+        found.append(
+            Passage(document, span.start + skip, span.end, text, place, leaning, content, points)
+        )
+    return found
+
+
+def choose(candidates: Sequence[Passage], *, room: int, most: int) -> list[Passage]:
+    """The best passages of one document, in order, within `room` (unit of its language)."""
+    chosen: list[Passage] = []
+    for passage in sorted(candidates, key=lambda one: (-one.points, one.start)):
+        if len(chosen) == most:
+            break
+        used = sum(one.size for one in chosen)
+        if chosen and used + passage.size > room:
+            continue
+        if passage.leaning and not any(one.place == passage.place - 1 for one in chosen):
+            continue
+        if any(alike(passage.content, one.content) > TOO_ALIKE for one in chosen):
+            continue
+        if chosen and passage.points < 0.45 * chosen[0].points:
+            continue
+        chosen.append(passage)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _dateline(text: str) -> int:
+    match = patterns().dateline.match(text)
+    if match is None:
+        return 0
+    rest = text[match.end() :]
+    stands = bool(rest) and (rest[0].isupper() or rest[0].isdigit() or not rest[0].isascii())
+    return match.end() if stands else 0
+
+
+def _printable(text: str, language: str) -> bool:
+    unit = "zh" if language in {"zh", "ja"} else "en"
+    size = length(text, language)
+    if not NARROWEST_SENTENCE[unit] <= size <= WIDEST_SENTENCE[unit]:
+        return False
+    if _CUT_OFF.search(text) or not _ENDS.search(text) or "\n" in text or "\ufffd" in text:
+        return False
+    told = detect_language(text)
+    return _balanced(text) and told in {language, ""}
+
+
+def _balanced(text: str) -> bool:
+    pairs = (
+        ("“", "”"),
+        ("「", "」"),
+        ("『", "』"),
+        ("《", "》"),
+        ("（", "）"),
+        ("(", ")"),
+        ("【", "】"),
+    )
+    even = text.count('"') % 2 == 0
+    return even and all(text.count(left) == text.count(right) for left, right in pairs)
+
+
+def _points(
+    text: str, place: int, content: frozenset[str], about: frozenset[str], language: str
+) -> float:
+    told = len(content & about) / max(4, len(about)) if about else 0.0
+    size = length(text, language)
+    limit = QUOTED_AT_MOST["zh" if language in {"zh", "ja"} else "en"]
+    points = 1.0 / (1.0 + 0.18 * place) + 1.2 * min(1.0, told)
+    points += 0.1 * bool(re.search(r"\d", text))
+    points -= 0.012 * max(0, size - limit) * (1 if limit == 60 else 2.4)
+    points -= 0.6 * bool(re.search(r"[?？]", text))
+    points -= 0.3 * bool(re.match(r"(我|我们|I|We|My|Our|你|您|You)\b", text))
+    return points - 0.3 * bool(re.search(r"[!！]", text))
