@@ -1,0 +1,84 @@
+"""The claims of a sentence: what it says that a document could show to be wrong.
+
+A claim has a kind (what is printed in a report) and a family (what it can be compared with). Every
+family has its own reader in `ribao.language`; here they are brought under one type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ribao.language.dates import DateMention, find_dates
+from ribao.language.names import NameMention, find_names
+from ribao.language.quantities import Quantity, find_quantities
+from ribao.language.versions import Version, find_versions
+
+AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
+
+Value = Quantity | DateMention | Version | NameMention
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim where it stands: `text == whole[start:end]`; `value` is what it means."""
+
+    start: int
+    end: int
+    text: str
+    kind: str  # number, money, percent, ..., date, version, name: as printed in a report
+    family: str  # claims of one family can be compared
+    value: Value
+
+
+def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
+    """Find every claim of a printed sentence, in order; `day` anchors relative dates.
+
+    A version and the name that holds it ("Gemini 3 Flash") are one claim, the longer of the two.
+    """
+    found = [claim for family in READERS for claim in read_family(family, text, language, day)]
+    found.sort(key=lambda claim: (claim.start, -claim.end, claim.family))
+    kept: list[Claim] = []
+    for claim in found:
+        if not any(_within(claim, other) for other in kept[-3:]):
+            kept.append(claim)
+    return tuple(kept)
+
+
+def read_family(family: str, text: str, language: str, day: date) -> Iterator[Claim]:
+    """Find the claims of one family in a text, each with its place and its value."""
+    return READERS[family](text, language, day)
+
+
+def _within(claim: Claim, other: Claim) -> bool:
+    inside = other.start <= claim.start and claim.end <= other.end
+    return inside and {claim.family, other.family} <= {NAME, VERSION, AMOUNT}
+
+
+def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
+    for found in find_quantities(text, language):
+        yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
+
+
+def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
+    for found in find_dates(text, day, language):
+        yield Claim(found.start, found.end, found.text, DATE, DATE, found)
+
+
+def _versions(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    for found in find_versions(text):
+        yield Claim(found.start, found.end, found.text, VERSION, VERSION, found)
+
+
+def _names(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    for found in find_names(text):
+        yield Claim(found.start, found.end, found.text, NAME, NAME, found)
+
+
+READERS: dict[str, Callable[[str, str, date], Iterator[Claim]]] = {
+    AMOUNT: _amounts,
+    DATE: _dates,
+    VERSION: _versions,
+    NAME: _names,
+}

@@ -1,0 +1,35 @@
+"""What a sentence is about: its words and names, so that it can be laid beside the right one."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from ribao.language.aliases import match_aliases
+from ribao.language.words import words
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words that stand in any sentence and say nothing of its subject."""
+    table = tomllib.loads(files(__package__).joinpath("signs.toml").read_text("utf-8"))
+    return frozenset(table["empty"].split())
+
+
+@lru_cache(maxsize=20_000)
+def topics_of(text: str) -> frozenset[str]:
+    """The folded words of a sentence without the empty ones, and `@id` for each name it knows.
+
+    The names make sentences of two languages comparable: 英伟达 and NVIDIA are `@nvidia`.
+    """
+    empty = _empty()
+    found = {word for word in words(text) if word not in empty}
+    found.update(f"@{identity}" for _, _, identity in match_aliases(text))
+    return frozenset(found)
+
+
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """How much of the smaller set stands in the other: 0.0 to 1.0, and 0.0 where one is empty."""
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller else 0.0
