@@ -20,10 +20,13 @@ from ribao.gateways.limits import ACCEPT_ENCODING, Body
 from ribao.gateways.politeness import (
     HostGate,
     backoff_seconds,
+    product_token,
     retry_after_seconds,
     user_agent,
 )
-from ribao.gateways.web import Request, Response
+from ribao.gateways.robots import MAX_BYTES, Robots
+from ribao.gateways.signals import page_opt_outs
+from ribao.gateways.web import OptOut, Request, Response
 
 Header = tuple[str, str]
 
@@ -34,7 +37,7 @@ PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # a later try may succ
 PERSONAL = frozenset({"authorization", "cookie", "proxy-authorization"})  # for one origin only
 LARGE_BYTES = 524_288  # bodies beyond it share the few places for large ones
 LARGE_AT_ONCE = 3
-ROBOTS_BYTES = 524_288  # RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read
+ROBOTS_SECONDS = 10.0  # for robots.txt, which whole batches wait for
 IDLE_CONNECTIONS = 32
 IDLE_SECONDS = 5.0
 ACCEPT = {
@@ -54,6 +57,7 @@ class Trip:
     conditions: tuple[Header, ...]
     url: httpx2.URL
     seconds_left: float
+    robots_opt_outs: tuple[OptOut, ...] = ()
     moved_to: str = ""
     permanent: bool = True
     hops: int = 0
@@ -83,6 +87,8 @@ class Exchanges:
         self._agent = user_agent(settings)
         self._pool: httpcore2.AsyncConnectionPool | None = None
         self._gates: dict[str, HostGate] = {}
+        self._product = product_token(self._agent)
+        self._robots = Robots(self.fetch, self._product)
         self._places = asyncio.Semaphore(settings.connections)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
@@ -101,14 +107,17 @@ class Exchanges:
         """
         url = check_form(request.url, self._settings)
         trip = Trip(request, conditions, url, self._settings.total_seconds)
-        for attempt in range(1, self._settings.retries + 2):
+        retries = self._settings.retries
+        if request.purpose == "robots":  # whoever needs the file tries again, and asks anew
+            trip.seconds_left, retries = min(trip.seconds_left, ROBOTS_SECONDS), 0
+        for attempt in range(1, retries + 2):
             if room is not None:
                 await room.wait()
             try:
                 return await self._travel(trip)
             except RetryableError as error:
                 pause = max(error.retry_after or 0.0, backoff_seconds(request.url, attempt))
-                last = attempt > self._settings.retries or trip.seconds_left <= 0
+                last = attempt > retries or trip.seconds_left <= 0
                 if last or pause > self._settings.max_wait_seconds:
                     raise
                 await asyncio.sleep(pause)
@@ -123,12 +132,33 @@ class Exchanges:
     async def _travel(self, trip: Trip) -> Response:
         while True:
             gate = self._gate(trip.url)
+            if self._obeys_robots(trip):
+                site = f"{trip.url.scheme}://{trip.url.netloc.decode('ascii')}"
+                rules = await self._robots.check(site, str(trip.url))
+                gate.slow_down(rules.crawl_delay_seconds)
+                trip.robots_opt_outs = rules.opt_outs(str(trip.url))
             async with gate.turn(spaced=trip.request.purpose != "robots"), self._places:
-                answer = await self._exchange_in_time(trip)
+                answer = await self._counted(trip, gate)
             target = answer.header("location") if answer.status in REDIRECTS else ""
             if not target:
                 return self._judge(trip, gate, answer)
             self._follow(trip, answer.status, target)
+
+    def _obeys_robots(self, trip: Trip) -> bool:
+        """Whether robots.txt applies: not to itself, nor to an API, which is made for programs."""
+        settings = self._settings
+        if not settings.obey_robots or trip.request.purpose in {"robots", "api"}:
+            return False
+        return trip.url.host not in settings.robots_exempt
+
+    async def _counted(self, trip: Trip, gate: HostGate) -> Answer:
+        try:
+            answer = await self._exchange_in_time(trip)
+        except RetryableError:
+            gate.failed()
+            raise
+        gate.answered()
+        return answer
 
     def _gate(self, url: httpx2.URL) -> HostGate:
         host = url.netloc.decode("ascii")
@@ -163,6 +193,12 @@ class Exchanges:
                 body=answer.body,
                 fetched_at=self._clock.now(),
                 moved_to=trip.moved_to,
+                opt_outs=tuple(
+                    dict.fromkeys(
+                        trip.robots_opt_outs
+                        + page_opt_outs(answer.headers, answer.body, self._product)
+                    )
+                ),
             )
         detail = f"HTTP {status}"
         if status == HTTPStatus.GONE:
@@ -221,7 +257,7 @@ class Exchanges:
         try:
             async for chunk in response.aiter_stream():
                 body.add(chunk)
-                if trip.request.purpose == "robots" and len(body) >= ROBOTS_BYTES:
+                if trip.request.purpose == "robots" and len(body) >= MAX_BYTES:
                     return body.so_far()
                 if not large and len(body) > LARGE_BYTES:
                     await self._large.acquire()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from ribao.config import HttpSettings
 from ribao.errors import RetryableError
 
 BACKOFF_SECONDS = 1.0  # before the first further try; doubles with each one after it
+FAILURES = 3  # of one host in a row, after which the others of this run are not even tried
+FAILED_SECONDS = 3_600.0  # longer than any run
 MAX_CRAWL_DELAY_SECONDS = 10.0  # a robots.txt that asks for more would outlast any run
 
 
@@ -21,6 +24,12 @@ def user_agent(settings: HttpSettings) -> str:
     """Who we say we are: the product, its version, and whom to write to."""
     product = settings.user_agent or f"ribao/{version('ribao')}"
     return f"{product} (+{settings.contact})" if settings.contact else product
+
+
+def product_token(agent: str) -> str:
+    """The name that robots.txt calls us by: the first word of the User-Agent (RFC 9309, 2.2.1)."""
+    match = re.match(r"[A-Za-z_-]+", agent)
+    return match[0].lower() if match else "ribao"
 
 
 def backoff_seconds(url: str, attempt: int) -> float:
@@ -58,6 +67,7 @@ class HostGate:
         self._max_wait = settings.max_wait_seconds
         self._next_at = 0.0  # of the clock of the event loop
         self._shut_until = 0.0
+        self._failures = 0
 
     def slow_down(self, spacing_seconds: float) -> None:
         """Keep requests at least this far apart, as its robots.txt asks."""
@@ -66,6 +76,16 @@ class HostGate:
     def shut(self, seconds: float) -> None:
         """Leave the host alone for so long."""
         self._shut_until = max(self._shut_until, asyncio.get_running_loop().time() + seconds)
+
+    def failed(self) -> None:
+        """Count a failure to connect or to answer; a dead host costs three time-outs, no more."""
+        self._failures += 1
+        if self._failures >= FAILURES:
+            self.shut(FAILED_SECONDS)
+
+    def answered(self) -> None:
+        """It lives."""
+        self._failures = 0
 
     @asynccontextmanager
     async def turn(self, *, spaced: bool = True) -> AsyncIterator[None]:
@@ -78,8 +98,8 @@ class HostGate:
             loop = asyncio.get_running_loop()
             wait = self._shut_until - loop.time()
             if wait > self._max_wait:
-                detail = f"it asked to be left alone for {wait:.0f} s more"
-                raise RetryableError("the host is busy", self._host, detail, retry_after=wait)
+                detail = f"left alone for {wait:.0f} s more"
+                raise RetryableError("the host is not to be asked", self._host, detail)
             start = max(loop.time(), self._shut_until)
             if spaced:
                 start = max(start, self._next_at)

@@ -20,6 +20,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from ribao.config import HttpSettings
 from ribao.errors import ConfigError, ContentError, RefusedError, RemoteError
 from ribao.gateways.limits import STEP_BYTES, Body
+from ribao.gateways.signals import page_opt_outs
 from ribao.gateways.warc_records import (
     BrokenOffError,
     Bytes,
@@ -170,6 +171,7 @@ class ReplayWeb:
             body=body,
             fetched_at=capture.captured_at,
             moved_to=moved_to,
+            opt_outs=page_opt_outs(headers, body),
         )
 
     def _read(self, capture: Capture) -> tuple[Headers, bytes]:

@@ -25,6 +25,18 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class OptOut:
+    """A publisher's wish about machines, as `signals` read it: what for, where it stands, verbatim.
+
+    `use` is `ai-input` (input of a model), `ai-train`, `tdm` (text and data mining) or `ai` (any).
+    """
+
+    use: str
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Response:
     """What a host answered: status 200-299, or 304 with an empty body when nothing changed."""
 
@@ -35,6 +47,7 @@ class Response:
     body: bytes  # decoded from its content coding, within the limits
     fetched_at: datetime
     moved_to: str = ""  # where the address moved for good (301, 308)
+    opt_outs: tuple[OptOut, ...] = ()  # of robots.txt, the headers and the head of the page
 
     def header(self, name: str) -> str:
         """The first header of that name, or ""."""
