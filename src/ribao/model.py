@@ -25,6 +25,8 @@ EditionId = NewType("EditionId", str)
 PublicationId = NewType("PublicationId", str)
 RunId = NewType("RunId", str)
 
+Day = date  # under this name, since the field `date` of Edition hides the type from annotations
+
 ID_BYTES = 10  # 80 bits: a collision among ten million subjects has odds of 4 in 100 billion
 
 
@@ -359,7 +361,7 @@ class Edition:
     """One day's paper. Its canonical form is `edition.json`; every other output renders it."""
 
     id: EditionId
-    date: date
+    date: Day
     timezone: str
     language: str
     title: str

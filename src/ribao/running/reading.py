@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from ribao.collect import read_sources
 from ribao.errors import RetryableError
+from ribao.gateways.http import Validator
 from ribao.gateways.web import Fetched, Request, Response, Web
 from ribao.model import Drop, Failure, Item, Outcome, Reason, Source, SourceId
 from ribao.running.run import Run
@@ -36,6 +37,7 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     reading = read_sources(todo, tools.kinds, tools.web, tools.config.collect, now)
     for number, (source, outcome) in enumerate(reading, 1):
         failure = next((one for one in outcome.failed if one.subject == source.id), None)
+        paused = any(drop.subject == source.id for drop in outcome.dropped)
         with tools.store.begin() as connection:
             kept = library.put_items(connection, outcome.kept, now)
             if tools.validators is not None:
@@ -48,7 +50,7 @@ def collect_items(run: Run) -> tuple[Item, ...]:
         dropped += outcome.dropped
         dropped += [drop for item in kept if (drop := outside(item, first, last)) is not None]
         failed += outcome.failed
-        answered += failure is None
+        answered += failure is None and not paused
         tools.watch("collect", number, len(todo))
         if not answered and number >= min(OFFLINE_AFTER, len(todo)):
             break
@@ -138,17 +140,20 @@ class PendingValidators:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._pending: dict[str, tuple[str, str]] = {}
+        self._pending: dict[str, Validator] = {}
 
-    def get(self, url: str) -> tuple[str, str] | None:
-        """(ETag, Last-Modified) as the host gave them, or None."""
-        return self._library.validators_of(url)
+    def get(self, url: str) -> Validator | None:
+        """What the host gave last time, or None."""
+        known = self._library.validators_of(url)
+        return None if known is None else Validator(*known)
 
-    def put(self, url: str, etag: str, last_modified: str) -> None:
+    def put(self, url: str, validator: Validator) -> None:
         """Remember validators until `keep` makes them durable."""
-        self._pending[url] = (etag, last_modified)
+        self._pending[url] = validator
 
     def keep(self, connection: Connection, urls: Iterable[str]) -> None:
         """Make the validators of these addresses durable in the transaction of their items."""
-        found = [(url, *self._pending.pop(url)) for url in urls if url in self._pending]
-        self._library.put_validators(connection, found)
+        found = [(url, self._pending.pop(url)) for url in urls if url in self._pending]
+        self._library.put_validators(
+            connection, [(url, one.etag, one.last_modified) for url, one in found]
+        )

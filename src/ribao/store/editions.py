@@ -104,7 +104,7 @@ class Editions:
             ],
         )  # fmt: skip
 
-    def edition(self, edition_id: EditionId) -> Edition | None:
+    def edition_of(self, edition_id: str) -> Edition | None:
         """One edition."""
         with self.engine.connect() as connection:
             data = connection.execute(
