@@ -44,7 +44,7 @@ def content_id(*parts: str) -> str:
 
 
 class Reason(StrEnum):
-    """Why a subject was dropped. The value is what the ledger stores; the catalogue has the words."""
+    """Why a subject was dropped. The ledger stores the value; the catalogue has the words."""
 
     TOO_OLD = "too-old"
     IN_THE_FUTURE = "in-the-future"
@@ -148,7 +148,7 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of one source, as it was found. `body` is hostile HTML or text, `summary` is text."""
+    """One entry of one source, as found. `body` is hostile HTML or text, `summary` is text."""
 
     id: ItemId
     source_id: SourceId
@@ -220,7 +220,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Why one document is in a story: the document it resembles most and the features they share."""
+    """Why one document is in a story: the one it resembles most and the features they share."""
 
     document_id: DocumentId
     nearest_id: DocumentId | None
@@ -264,7 +264,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One passage of one document: `quote == document.text[start:end]` (or of the title, see field)."""
+    """One passage of a document: `quote == document.text[start:end]`, or of its title."""
 
     document_id: DocumentId
     quote: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, delete, select
 
-from ribao.model import DocumentId, Edition, EditionId, Publication, Story, StoryId
+from ribao.model import DocumentId, Edition, Publication, Story, StoryId
 from ribao.store.codec import decode, encode
 from ribao.store.engine import put
 from ribao.store.library import CHUNK, Library
