@@ -31,7 +31,13 @@ def make_edition(work: Assignment, tools: Tools) -> Made:
         StoreError: the database failed; what was kept before stays kept.
         PublishError: the files cannot be written.
     """
-    config, run = tools.config, Run.begin(work, tools)
+    run = Run.begin(work, tools)
+    with run.failing():
+        return _road(run)
+
+
+def _road(run: Run) -> Made:
+    work, tools, config = run.work, run.tools, run.tools.config
     earlier, printed = earlier_stories(run)
 
     items = collect_items(run)
@@ -47,6 +53,7 @@ def make_edition(work: Assignment, tools: Tools) -> Made:
         ranked, config.write, language=work.language, now=work.cutoff))  # fmt: skip
     articles = run.step("verify", drafts, lambda: verify(
         drafts, evidence_of(ranked), config.verify, day=work.day))  # fmt: skip
+    run.require(articles)
     edition = compose(articles, frame(run, items, ranked))
     files = run.step("publish", (edition,), lambda: publish(
         edition, tools.outputs, work.directory))  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
+from ribao.errors import ContentError, RibaoError
 from ribao.model import (
     Article,
     Document,
@@ -23,6 +26,7 @@ from ribao.store.ledger import Run as RunRow
 from ribao.store.ledger import StepCount
 
 T = TypeVar("T")
+RESUME_WITHIN = timedelta(hours=6)  # an older reading of the live web is no longer the news
 STEPS = ("collect", "extract", "dedupe", "cluster", "rank", "write", "verify", "publish")
 
 Became = list[tuple[str, str]]  # (subject, what it became part of)
@@ -76,10 +80,11 @@ class Run:
         ledger, now = tools.store.ledger, tools.clock.now()
         identifier = run_id(work, tools, now)
         if work.mode == "live":
-            identifier = (
-                ledger.unfinished(work.mode, work.day.isoformat(), work.language, tools.beat.id)
-                or identifier
-            )
+            killed = ledger.unfinished(
+                work.mode, work.day.isoformat(), work.language, tools.beat.id,
+                since=now - RESUME_WITHIN,
+            )  # fmt: skip
+            identifier = killed or identifier
         row = RunRow(
             identifier, work.mode, work.day.isoformat(), work.language, tools.beat.id,
             work.input_digest, config_digest(tools.config, tools.beat), now,
@@ -94,6 +99,30 @@ class Run:
         outcome = work()
         self.finish(name, len(subjects), outcome)
         return outcome.kept
+
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Close a run that fails for a reason, so that only a killed one is taken up again."""
+        try:
+            yield
+        except RibaoError:
+            self.tools.store.ledger.fail_run(self.id)
+            raise
+
+    def require(self, articles: Sequence[Article]) -> None:
+        """Refuse an edition without a single article.
+
+        Raises:
+            ContentError: nothing is left to print.
+        """
+        if not articles:
+            ranked = next(count for count in self.counts if count.name == "rank")
+            raise ContentError(
+                "nothing to print",
+                self.work.day.isoformat(),
+                f"of {ranked.came} stories {ranked.kept} were chosen and none could be proved",
+                hint="`ribao why URL` tells what became of a report",
+            )
 
     def start(self, name: str, came: int) -> None:
         """Start the clock of a step."""

@@ -74,12 +74,14 @@ class Ledger:
             connection.execute(
                 update(runs).where(runs.c.id == run.id).values(state="running", order=order + 1)
             )
-            if row.state == "done":  # made again from the start
+            if row.state != "running":  # made again from the start
                 connection.execute(delete(readings).where(readings.c.run_id == run.id))
-            return bool(row.state != "done")
+            return bool(row.state == "running")
 
-    def unfinished(self, mode: str, date: str, language: str, beat: str) -> RunId | None:
-        """The run of that day that was killed before its end, if there is one."""
+    def unfinished(
+        self, mode: str, date: str, language: str, beat: str, *, since: datetime
+    ) -> RunId | None:
+        """The run of that day that began after `since` and was killed before its end, if any."""
         with self.engine.connect() as connection:
             found = connection.execute(
                 select(runs.c.id)
@@ -89,6 +91,7 @@ class Ledger:
                     runs.c.language == language,
                     runs.c.beat == beat,
                     runs.c.state == "running",
+                    runs.c.started_at >= since.isoformat(),
                 )
                 .order_by(runs.c.order.desc())
             ).scalar()
@@ -99,6 +102,11 @@ class Ledger:
         connection.execute(
             update(runs).where(runs.c.id == run).values(state="done", edition_id=edition_id)
         )
+
+    def fail_run(self, run: RunId) -> None:
+        """Mark a run as ended without an edition, so that the next one begins anew."""
+        with self.engine.begin() as connection:
+            connection.execute(update(runs).where(runs.c.id == run).values(state="failed"))
 
     def last_run(self) -> Run | None:
         """The run that was made or repeated last."""

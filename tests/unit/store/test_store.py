@@ -1,0 +1,277 @@
+"""The store: what goes in comes out, what was printed stays as it was, nothing is half kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from ribao.errors import StoreError
+from ribao.gateways.web import Response
+from ribao.model import (
+    Article,
+    Document,
+    DocumentId,
+    Drop,
+    Edition,
+    EditionId,
+    Failure,
+    Heat,
+    Item,
+    ItemId,
+    Points,
+    Reason,
+    RunId,
+    Score,
+    Section,
+    Sentence,
+    Source,
+    SourceId,
+    Story,
+    StoryId,
+)
+from ribao.store import Store, open_store
+from ribao.store.engine import HEAD, open_engine, version
+from ribao.store.ledger import Run, StepCount
+from ribao.store.schema import metadata
+
+NOON = datetime(2026, 1, 14, 4, tzinfo=UTC)
+SOURCE = Source(SourceId("harbour"), "feed", "https://harbour.example/feed", "Harbour Post")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store."""
+    with open_store(tmp_path / "memory" / "ribao.sqlite3") as opened:
+        yield opened
+
+
+def item(name: str, moment: datetime | None = NOON) -> Item:
+    """An item of the harbour source."""
+    return Item(
+        ItemId(name),
+        SOURCE.id,
+        f"https://harbour.example/{name}",
+        f"Title of {name}",
+        heat=Heat(points=7, outlets=("A", "B")),
+        published_at=moment,
+        seen_at=NOON,
+    )
+
+
+def document(name: str) -> Document:
+    """A document of the harbour source."""
+    return Document(
+        DocumentId(name), ItemId(name), SOURCE.id, f"https://harbour.example/{name}", name,
+        "Text.", "en", NOON, "feed",
+    )  # fmt: skip
+
+
+def story(name: str, *documents: Document) -> Story:
+    """A story of these documents."""
+    return Story(
+        StoryId(name), f"Headline {name}", documents, NOON, NOON,
+        score=Score((Points("outlets", 2.0, "two outlets"),)),
+    )  # fmt: skip
+
+
+def edition(day: date, *stories: Story) -> Edition:
+    """An edition that prints these stories."""
+    articles = tuple(
+        Article(one.id, "story", "models", Sentence(one.headline), one.lead.url, ())
+        for one in stories
+    )
+    return Edition(
+        EditionId(f"edition-{day}"), day, "UTC", "en", "Title", "AI", (), (), "", (),
+        (Section("models", "Models", "story", articles),),
+    )  # fmt: skip
+
+
+def run(name: str = "run-1", mode: str = "replay") -> Run:
+    """A run of one day."""
+    return Run(RunId(name), mode, "2026-01-15", "en", "ai", "input", "config", NOON)
+
+
+def test_items_come_back_whole(store: Store) -> None:
+    """An item that is kept comes back equal, with its heat and its times."""
+    with store.begin() as connection:
+        store.library.put_items(connection, [item("a"), item("b", None)], NOON)
+    assert store.library.items_at(["https://harbour.example/a"]) == (item("a"),)
+    assert store.library.items_at(["https://harbour.example/b"]) == (item("b", None),)
+
+
+def test_an_item_keeps_the_moment_at_which_it_was_seen_first(store: Store) -> None:
+    """Reading an item again moves neither when it was seen nor the date that was repaired then."""
+    first = replace(item("a"), published_because="no date: first seen")
+    later = replace(first, seen_at=NOON + timedelta(days=1), published_at=NOON + timedelta(days=1))
+    with store.begin() as connection:
+        store.library.put_items(connection, [first], NOON)
+    with store.begin() as connection:
+        kept = store.library.put_items(connection, [later], NOON + timedelta(days=1))
+    assert kept == (first,)
+    assert store.library.items_at([first.url]) == (first,)
+
+
+def test_the_window_takes_its_first_moment_and_not_its_last(store: Store) -> None:
+    """Items from the first moment of a window up to, not at, its last are found, by time."""
+    moments = [NOON - timedelta(seconds=1), NOON, NOON + timedelta(seconds=1)]
+    items = [item(name, moment) for name, moment in zip("abc", moments, strict=True)]
+    with store.begin() as connection:
+        store.library.put_items(connection, items[::-1], NOON)
+    assert store.library.items_between(moments[0], moments[2]) == (items[0], items[1])
+
+
+def test_a_transaction_that_fails_keeps_nothing(store: Store) -> None:
+    """Items, the reading and the validators of one source are kept together or not at all."""
+    store.ledger.open_run(run())
+    with suppress(ZeroDivisionError), store.begin() as connection:
+        store.library.put_items(connection, [item("a")], NOON)
+        store.library.put_validators(connection, [(SOURCE.url, '"1"', "")])
+        store.ledger.note_reading(connection, RunId("run-1"), SOURCE.id, 1, 0)
+        raise ZeroDivisionError
+    assert store.library.items_at([item("a").url]) == ()
+    assert store.library.validators_of(SOURCE.url) is None
+    assert store.ledger.read_sources(RunId("run-1")) == frozenset()
+
+
+def test_pages_come_back_as_they_were_fetched(store: Store) -> None:
+    """A page is remembered with its headers, its bytes and the time of its fetch."""
+    response = Response(
+        "https://harbour.example/a", "https://www.harbour.example/a", 200,
+        (("content-type", "text/html"),), b"<p>\xff</p>", NOON,
+    )  # fmt: skip
+    store.library.put_page(response)
+    assert store.library.page_at("https://harbour.example/a") == response
+    assert store.library.page_at("https://harbour.example/b") is None
+
+
+def test_sources_remember_their_last_error_and_success(store: Store) -> None:
+    """A source that recovers has no error any more, but its failure keeps its time."""
+    with store.begin() as connection:
+        store.library.note_source(connection, SOURCE, NOON, "timed out")
+    with store.begin() as connection:
+        store.library.note_source(connection, SOURCE, NOON + timedelta(hours=1), "")
+    (state,) = store.library.source_states()
+    assert state.source == SOURCE
+    assert state.last_error == ""
+    assert state.last_failure_at == NOON.isoformat()
+    assert state.last_success_at == (NOON + timedelta(hours=1)).isoformat()
+
+
+def test_a_printed_story_stays_as_it_was_printed(store: Store) -> None:
+    """What a story becomes on a later day does not change what an edition carried."""
+    a, b = document("a"), document("b")
+    store.library.put_documents([a, b])
+    first, second = date(2026, 1, 14), date(2026, 1, 15)
+    with store.begin() as connection:
+        store.editions.put_stories(connection, first, [story("s", a), story("quiet", b)])
+        store.editions.put_edition(connection, edition(first, story("s", a)), "ai")
+    with store.begin() as connection:
+        store.editions.put_stories(connection, second, [story("s", a, b)])
+    (printed,) = store.editions.printed_before(second, "en", "ai", days=7)
+    assert printed == story("s", a)
+    assert store.editions.story(StoryId("s"), second) == story("s", a, b)
+    assert store.editions.printed_before(second, "zh", "ai", days=7) == ()
+    assert store.editions.printed_before(first, "en", "ai", days=7) == ()
+    assert store.editions.printed_before(date(2026, 1, 22), "en", "ai", days=7) == ()
+
+
+def test_stories_of_the_same_day_are_not_earlier(store: Store) -> None:
+    """Making a day again must not find that day's own stories as known before it."""
+    a, b = document("a"), document("b")
+    store.library.put_documents([a, b])
+    with store.begin() as connection:
+        store.editions.put_stories(connection, date(2026, 1, 14), [story("s", a, b)])
+    assert store.editions.stories_before(date(2026, 1, 14), days=3) == ()
+    assert store.editions.stories_before(date(2026, 1, 15), days=3) == (story("s", a, b),)
+
+
+def test_the_ledger_tells_what_became_of_a_subject(store: Store) -> None:
+    """Kept, dropped and failed subjects come back step by step; a step made again replaces."""
+    ledger = store.ledger
+    ledger.open_run(run())
+    for name, place in (("rank", 4), ("extract", 1)):
+        ledger.note_step(
+            RunId("run-1"),
+            StepCount(name, 3, 1, 1, 1, 0.5),
+            place,
+            [("x", "somewhere")],
+            [Drop("y", Reason.OFF_TOPIC, "football")],
+            [Failure("z", "no text")],
+        )
+    assert [line.step for line in ledger.entries(RunId("run-1"), "x")] == ["extract", "rank"]
+    (first, _second) = ledger.entries(RunId("run-1"), "y")
+    assert (first.became, first.reason, first.detail) == ("dropped", "off-topic", "football")
+    ledger.note_step(RunId("run-1"), StepCount("rank", 0, 0, 0, 0, 0.1), 4, [], [], [])
+    assert [line.step for line in ledger.entries(RunId("run-1"), "y")] == ["extract"]
+    assert [count.name for count in ledger.step_counts(RunId("run-1"))] == ["extract", "rank"]
+
+
+def test_a_killed_run_is_taken_up_and_a_finished_one_begins_again(store: Store) -> None:
+    """Sources read by a run that did not end are remembered; those of a finished one are not."""
+    ledger = store.ledger
+    assert ledger.open_run(run()) is False
+    with store.begin() as connection:
+        ledger.note_reading(connection, RunId("run-1"), SOURCE.id, 3, 0)
+    assert ledger.open_run(run()) is True
+    assert ledger.read_sources(RunId("run-1")) == {SOURCE.id}
+    with store.begin() as connection:
+        ledger.close_run(connection, RunId("run-1"), "edition")
+    assert ledger.open_run(run()) is False
+    assert ledger.read_sources(RunId("run-1")) == frozenset()
+
+
+def test_only_a_recent_live_run_is_taken_up(store: Store) -> None:
+    """A live run killed hours ago is left alone: its reading is no longer the news."""
+    store.ledger.open_run(run("live-1", "live"))
+    day = ("live", "2026-01-15", "en", "ai")
+    assert store.ledger.unfinished(*day, since=NOON - timedelta(hours=1)) == "live-1"
+    assert store.ledger.unfinished(*day, since=NOON + timedelta(hours=1)) is None
+
+
+def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
+    """An empty file migrated to the newest version has the tables and columns that we use."""
+    engine = open_engine(tmp_path / "new.sqlite3")
+    found = inspect(engine)
+    for table in metadata.tables.values():
+        columns = {column["name"] for column in found.get_columns(table.name)}
+        assert columns == {column.name for column in table.columns}
+    assert version(engine) == HEAD
+    engine.dispose()
+
+
+def test_the_file_is_written_safely(store: Store) -> None:
+    """Write-ahead log, full synchronisation and foreign keys are on for every connection."""
+    with store.engine.connect() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    """Something else in the place of the store is named, not overwritten."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database at all, " * 50)
+    with pytest.raises(StoreError, match=r"the store failed: '.*notes\.txt'"), open_store(path):
+        pass
+    assert path.read_text().startswith("not a database")
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    """A store that a newer ribao wrote is not touched by an older one."""
+    path = tmp_path / "ribao.sqlite3"
+    with open_store(path):
+        pass
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match="newer ribao"), open_store(path):
+        pass
