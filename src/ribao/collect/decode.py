@@ -1,0 +1,149 @@
+"""From the bytes of a feed to XML that can be read: encodings and the usual defects.
+
+Sound documents never come here. What does is decoded by the encoding that fits, and mended: bare
+`&`, named entities of HTML, control characters, text before the first tag, a DOCTYPE.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+_DECLARED = re.compile(
+    rb"^[^<]{0,256}<\?xml[^>]{0,256}?encoding\s*=\s*[\"']([A-Za-z0-9._\-]{1,40})[\"']"
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._\-]{1,40})", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"<\?xml\b[^>]{0,512}\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_BAD_REFERENCE = re.compile(
+    r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|(?:amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});?)?"
+)
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE
+)
+_BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_CDATA = re.compile(r"(<!\[CDATA\[)")
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_PATTERNS = (  # how "<?xml" or "<rss" begins without a byte order mark
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"Lo\xa7\x94", "cp037"),  # "<?xm" in EBCDIC
+)
+# What is declared, and the wider encoding that is meant (the WHATWG's table does the same).
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "x-sjis": "cp932", "shift_jis": "cp932", "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949", "big5": "big5hkscs", "windows-874": "cp874", "iso-8859-11": "cp874",
+    "iso-8859-9": "cp1254", "utf8": "utf-8", "u16": "utf-16", "utf7": "", "utf-7": "",
+    "unicode-1-1-utf-7": "",
+}  # fmt: skip
+
+
+def declared_encoding(body: bytes) -> str:
+    """Return the encoding that the XML declaration names, in lower case, or ""."""
+    match = _DECLARED.match(body[:1024])
+    return match[1].decode("ascii").lower() if match else ""
+
+
+def header_encoding(content_type: str) -> str:
+    """Return the charset of a Content-Type header, in lower case, or ""."""
+    match = _CHARSET.search(content_type)
+    return match[1].lower() if match else ""
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Decode by byte order mark, header, declaration, then by trying; never raises.
+
+    An encoding that does not fit the bytes is passed over, so one wrong label costs nothing.
+    """
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    for mark, name in _PATTERNS:
+        if body.startswith(mark):
+            return body.decode(name, "replace")
+    names = [header_encoding(content_type), declared_encoding(body)]
+    wanted = [_WIDER.get(name, name) for name in names if name]
+    # UTF-8 is so hard to hit by accident that it is tried before a label of one byte a character.
+    order = ["utf-8", *wanted, "gb18030", "cp1252"]
+    if wanted and wanted[0] != "cp1252":
+        order = [*wanted, "utf-8", "gb18030", "cp1252"]
+    for name in order:
+        try:
+            if name:
+                return body.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode("utf-8" if not wanted else _known(wanted[0]), "replace")
+
+
+def _known(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return "utf-8"
+
+
+def mend(text: str) -> str:
+    """Make a text well-formed enough for an XML parser: the defects that real feeds have."""
+    text = text.lstrip("\ufeff")
+    start = text.find("<")
+    text = text[start:] if start > 0 else text
+    text = _XML_DECLARATION.sub("", text, count=1)
+    text = _without_doctype(_CONTROL.sub("", text))
+    return "".join(_outside_cdata(text))
+
+
+def _without_doctype(text: str) -> str:
+    """Drop the document type: nothing in it is worth what it can do."""
+    start = text.find("<!DOCTYPE", 0, 4096)
+    start = text.find("<!doctype", 0, 4096) if start < 0 else start
+    if start < 0:
+        return text
+    close, bracket = text.find(">", start), text.find("[", start)
+    if 0 <= bracket < close:
+        end = text.find("]", bracket)
+        close = text.find(">", end) if end >= 0 else close
+    return text[:start] + text[close + 1 :] if close >= 0 else text
+
+
+def _outside_cdata(text: str) -> list[str]:
+    """Mend references outside of CDATA sections, and close a section that was left open."""
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<![CDATA[", position)) >= 0:
+        parts.append(_references(text[position:start]))
+        end = text.find("]]>", start)
+        if end < 0:
+            parts.append(html.escape(text[start + 9 :]))
+            return parts
+        parts.append(text[start : end + 3])
+        position = end + 3
+    parts.append(_references(text[position:]))
+    return parts
+
+
+def _references(text: str) -> str:
+    if "&" in text:
+        text = _BAD_REFERENCE.sub(_reference, _CONTROL_REFERENCE.sub("", text))
+    return _BARE_LESS.sub("&lt;", text) if "<" in text else text
+
+
+def _reference(match: re.Match[str]) -> str:
+    """A named entity of HTML becomes its character; anything else was a bare ampersand."""
+    name = match[1]
+    if name and match[0].endswith(";"):
+        character = html.unescape(f"&{name};")
+        if not character.startswith("&"):
+            return html.escape(character)
+    return "&amp;" + match[0][1:]

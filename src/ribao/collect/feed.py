@@ -1,0 +1,55 @@
+"""The kind `feed`: anything that a feed reader would take, in XML or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ribao.collect.entry import Feed
+from ribao.collect.items import items_of
+from ribao.collect.json_feed import read_json_feed
+from ribao.collect.last_resort import read_with_feedparser
+from ribao.collect.xml_feed import read_xml_feed
+from ribao.errors import ContentError
+from ribao.gateways.web import Request, Response
+from ribao.model import Item, Outcome, Source
+
+
+class FeedKind:
+    """RSS 0.9x, 1.0 and 2.0, Atom, RDF, CDF and JSON Feed; told apart by their first bytes."""
+
+    name = "feed"
+
+    def requests(self, source: Source) -> Sequence[Request]:
+        """One address: that of the source."""
+        return (Request(source.url, purpose="feed", conditional=True),)
+
+    def parse(self, source: Source, response: Response) -> Outcome[Item]:
+        """Read every entry.
+
+        Raises:
+            ContentError: the answer is empty, too large, a web page, or no feed at all.
+        """
+        return items_of(read_feed(response), source, response)
+
+
+def read_feed(response: Response) -> Feed:
+    """Read the feed in an answer, whatever its form.
+
+    Raises:
+        ContentError: the answer is empty, too large, a web page, or no feed at all.
+    """
+    base = response.header("content-location") or response.final_url or response.url
+    content_type = response.header("content-type")
+    if response.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return read_json_feed(response.body, base, content_type)
+    try:
+        feed = read_xml_feed(response.body, base, content_type)
+    except ContentError:
+        feed = read_with_feedparser(response.body, base)
+        if not feed.entries:
+            raise
+        return feed
+    if feed.repaired and not feed.entries:
+        other = read_with_feedparser(response.body, base)
+        return other if other.entries else feed
+    return feed

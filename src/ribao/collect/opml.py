@@ -1,0 +1,158 @@
+"""OPML: lists of feeds as other readers keep them, in and out, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from ribao.collect.decode import decode, mend
+from ribao.errors import ConfigError
+from ribao.gateways.address import outlet_of
+from ribao.model import Source, SourceId, content_id
+
+# The attributes of ours that OPML has no name for; other readers keep or ignore them.
+_OWN = ("kind", "section", "owner", "timezone", "licence")
+_OPTION = "option-"
+_SLUG = re.compile(r"[^a-z0-9]+")
+_DEPTH = 64  # folders in folders; deeper ones are no list of feeds
+
+
+def read_opml(body: bytes, name: str) -> tuple[Source, ...]:
+    """Read every feed of an OPML document, folders as categories, repeated addresses once.
+
+    Raises:
+        ConfigError: it is not XML, or not OPML.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+    )
+    try:
+        root = etree.fromstring(mend(decode(body)).encode("utf-8", "ignore"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ConfigError("the list of sources is not XML", name, str(error)) from error
+    if str(root.tag).lower() != "opml":
+        raise ConfigError(
+            "the list of sources is not OPML", name, f"its first element is <{root.tag}>"
+        )
+    found: dict[str, Source] = {}
+    for outline, folder in _outlines(root, "", 0):
+        source = _source(outline, folder)
+        found.setdefault(source.url, source)
+    return with_unique_ids(tuple(found.values()))
+
+
+def _outlines(
+    parent: etree._Element, folder: str, depth: int
+) -> Iterator[tuple[etree._Element, str]]:
+    for child in parent if depth < _DEPTH else ():
+        if _at(child, "xmlUrl"):
+            yield child, folder
+        elif str(child.tag).lower() in ("outline", "body"):
+            yield from _outlines(
+                child, _at(child, "title") or _at(child, "text") or folder, depth + 1
+            )
+
+
+def _at(outline: etree._Element, name: str) -> str:
+    """An attribute, whatever the case of its name: readers differ."""
+    low = name.lower()
+    return next(
+        (str(value).strip() for key, value in outline.attrib.items() if str(key).lower() == low), ""
+    )
+
+
+def _source(outline: etree._Element, folder: str) -> Source:
+    url = _at(outline, "xmlUrl")
+    title = _at(outline, "title") or _at(outline, "text")
+    options = tuple(
+        (str(key).removeprefix(_OPTION), str(value))
+        for key, value in sorted(outline.attrib.items())
+        if str(key).startswith(_OPTION)
+    )
+    return Source(
+        id=SourceId(_at(outline, "id") or slug(title, url)),
+        kind=_at(outline, "kind") or kind_of(url),
+        url=url,
+        title="" if title == url else title,
+        language=_at(outline, "language").replace("_", "-").split("-")[0].lower(),
+        weight=_weight(_at(outline, "weight")),
+        category=_at(outline, "category").strip("/").split(",")[0] or folder,
+        options=options,
+        **{name: _at(outline, name) for name in _OWN if name != "kind"},
+    )
+
+
+def _weight(text: str) -> float:
+    try:
+        return min(max(float(text), 0.0), 3.0) if text else 1.0
+    except ValueError:
+        return 1.0
+
+
+def kind_of(url: str) -> str:
+    """The kind that reads an address that is known by its form, else `feed`."""
+    parts = urlsplit(url)
+    host, path = parts.hostname or "", parts.path
+    if host == "hn.algolia.com":
+        return "hn"
+    if host in ("huggingface.co", "hf.co") and path.startswith("/api/daily_papers"):
+        return "hf-papers"
+    if host == "export.arxiv.org" and path.startswith("/api/"):
+        return "arxiv"
+    return "feed"
+
+
+def slug(title: str, url: str) -> str:
+    """A short name for a source: its title in ASCII, else its host, else a digest."""
+    short = _SLUG.sub("-", title.lower()).strip("-") if title.isascii() and title != url else ""
+    short = short or _SLUG.sub("-", outlet_of(url).lower()).strip("-")
+    return short[:48].strip("-") or content_id(url)
+
+
+def with_unique_ids(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Give sources that would share an id the digest of their address beside it."""
+    seen: dict[str, int] = {}
+    for source in sources:
+        seen[source.id] = seen.get(source.id, 0) + 1
+    return tuple(
+        source
+        if seen[source.id] == 1
+        else replace(source, id=SourceId(f"{source.id}-{content_id(source.url)[:6]}"))
+        for source in sources
+    )
+
+
+def write_opml(sources: Sequence[Source], title: str) -> bytes:
+    """Write sources as OPML 2.0, a folder for each category; `read_opml` gives them back."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    folders: dict[str, etree._Element] = {}
+    for source in sources:
+        if source.category not in folders:
+            name = source.category or "sources"
+            folders[source.category] = etree.SubElement(body, "outline", text=name, title=name)
+        etree.SubElement(folders[source.category], "outline", _attributes(source))
+    etree.indent(root)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def _attributes(source: Source) -> dict[str, str]:
+    title = source.title or source.url
+    found = {
+        "type": "rss", "text": title, "title": title, "xmlUrl": source.url, "id": source.id,
+        "category": source.category, "language": source.language,
+        "weight": "" if source.weight == 1.0 else f"{source.weight:g}",
+        "kind": source.kind, "section": source.section, "owner": source.owner,
+        "timezone": source.timezone, "licence": source.licence,
+        **{f"{_OPTION}{key}": value for key, value in source.options},
+    }  # fmt: skip
+    return {key: value for key, value in found.items() if value}

@@ -1,0 +1,147 @@
+"""The verb: read every source, each on its own, so that none can hurt another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from ribao.config import CollectSettings
+from ribao.errors import PluginError, RemoteError, RibaoError
+from ribao.gateways.web import Fetched, Request, Response, Web
+from ribao.model import Drop, Failure, Item, Outcome, Reason, Source
+from ribao.plugins.kinds import SourceKind
+
+NOT_MODIFIED = 304
+
+
+def read_sources(
+    sources: Sequence[Source],
+    kinds: Mapping[str, SourceKind],
+    web: Web,
+    settings: CollectSettings,
+    now: datetime,
+) -> Iterator[tuple[Source, Outcome[Item]]]:
+    """Fetch and read all sources at once; yields each as soon as its last answer has come.
+
+    A source that cannot be fetched or read is one failure that names it. A source with nothing new
+    (304) has an empty outcome. What was published after `now` is dropped, so that an archive can be
+    read as of an earlier moment.
+    """
+    paused = frozenset(settings.paused)
+    yield from ((source, _left_out(source)) for source in sources if source.id in paused)
+    plans, failed = _plan([source for source in sources if source.id not in paused], kinds)
+    yield from failed
+    waiting: dict[Request, list[int]] = defaultdict(list)
+    for number, (_, requests) in enumerate(plans):
+        for request in requests:
+            waiting[request].append(number)
+    answers: dict[int, dict[Request, Fetched]] = defaultdict(dict)
+    for fetched in web.fetch_all(tuple(waiting)):
+        for number in waiting[fetched.request]:
+            source, requests = plans[number]
+            answers[number][fetched.request] = fetched
+            if len(answers[number]) == len(set(requests)):
+                done = _in_order(answers.pop(number), requests)
+                yield source, _before(_read(source, kinds[source.kind], done), now)
+
+
+def collect(
+    sources: Sequence[Source],
+    kinds: Mapping[str, SourceKind],
+    web: Web,
+    settings: CollectSettings,
+    now: datetime,
+) -> Outcome[Item]:
+    """Read all sources and join what they gave, in the order of `sources`."""
+    by_source = {
+        source.id: outcome for source, outcome in read_sources(sources, kinds, web, settings, now)
+    }
+    return Outcome.join(by_source[source.id] for source in sources if source.id in by_source)
+
+
+def _plan(
+    sources: Sequence[Source], kinds: Mapping[str, SourceKind]
+) -> tuple[list[tuple[Source, tuple[Request, ...]]], list[tuple[Source, Outcome[Item]]]]:
+    """What to ask for; sources of an unknown kind, or with a bad address, fail at once."""
+    plans, failed = [], []
+    for source in sources:
+        try:
+            kind = kinds.get(source.kind)
+            if kind is None:
+                known = ", ".join(sorted(kinds))
+                raise PluginError(
+                    "no plugin reads sources of this kind", source.kind, f"known are {known}"
+                )
+            plans.append((source, tuple(kind.requests(source))))
+        except RibaoError as error:
+            failed.append((source, _failure(source, error)))
+    return plans, failed
+
+
+def _left_out(source: Source) -> Outcome[Item]:
+    detail = "the configuration names it under collect.paused"
+    return Outcome(dropped=(Drop(source.id, Reason.PAUSED, detail),))
+
+
+def _in_order(answers: Mapping[Request, Fetched], requests: Sequence[Request]) -> list[Fetched]:
+    return [answers[request] for request in dict.fromkeys(requests)]
+
+
+def _failure(source: Source, error: Exception) -> Outcome[Item]:
+    return Outcome(failed=(Failure(source.id, str(error)),))
+
+
+def _read(source: Source, kind: SourceKind, answers: Sequence[Fetched]) -> Outcome[Item]:
+    """Parse the answers of one source; the first thing that goes wrong fails all of it."""
+    outcomes = []
+    try:
+        for fetched in answers:
+            response = _response(fetched)
+            if response.status != NOT_MODIFIED:
+                outcomes.append(kind.parse(source, response))
+    except RibaoError as error:
+        return _failure(source, error)
+    except Exception as error:  # noqa: BLE001 - a stranger's plugin may raise anything
+        blame = PluginError(
+            f"the plugin {kind.name} failed on", source.url, f"{type(error).__name__}: {error}"
+        )
+        return _failure(source, blame)
+    return _without_repeats(Outcome.join(outcomes))
+
+
+def _response(fetched: Fetched) -> Response:
+    if fetched.response is not None:
+        return fetched.response
+    raise fetched.error or RemoteError("no answer came from", fetched.request.url)
+
+
+def _without_repeats(outcome: Outcome[Item]) -> Outcome[Item]:
+    """Several pages of one source may hold the same entry."""
+    kept: dict[str, Item] = {}
+    dropped = list(outcome.dropped)
+    for item in outcome.kept:
+        if item.id in kept:
+            dropped.append(Drop(item.url, Reason.REPEATED, "the source holds this entry twice"))
+        kept.setdefault(item.id, item)
+    return Outcome(tuple(kept.values()), tuple(dropped), outcome.failed)
+
+
+def _before(outcome: Outcome[Item], now: datetime) -> Outcome[Item]:
+    late = [
+        item for item in outcome.kept if item.published_at is not None and item.published_at > now
+    ]
+    if not late:
+        return outcome
+    gone = {item.id for item in late}
+    return Outcome(
+        tuple(item for item in outcome.kept if item.id not in gone),
+        (
+            *outcome.dropped,
+            *(
+                Drop(item.url, Reason.IN_THE_FUTURE, f"published after {now:%Y-%m-%d %H:%M} UTC")
+                for item in late
+            ),
+        ),
+        outcome.failed,
+    )
