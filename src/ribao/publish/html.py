@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ribao.catalogue import say
 from ribao.model import Article, Edition, Reference, Sentence, Verdict
 from ribao.plugins.kinds import RenderedFile
+from ribao.publish.phrases import phrases
 from ribao.publish.sanitise import plain, safe_url
 from ribao.publish.setting import (
     day,
@@ -173,5 +174,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(plain=plain, url=safe_url, anchor=anchor, tag=tag)
+    environment.filters.update(plain=plain, phrases=phrases, url=safe_url, anchor=anchor, tag=tag)
     return environment

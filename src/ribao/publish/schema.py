@@ -54,7 +54,6 @@ def _noun(noun: Any, definitions: dict[str, Any]) -> None:  # noqa: ANN401 - a t
     hints = get_type_hints(noun)
     names = [field.name for field in fields(noun)]
     definitions[noun.__name__] = {
-        "description": (noun.__doc__ or "").strip().splitlines()[0],
         "type": "object",
         "additionalProperties": False,
         "required": names,

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from ribao.catalogue import say
 from ribao.model import Article, DocumentId, Edition, Reference, Sentence
 
-_ENDS = "。！？!?.…：:；;”’」』）)\"'"
+_ENDS = "。！？!?.…：:；;"
+_CLOSING = "”’」』）)\"'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def joined(left: str, right: str) -> str:
 
 def ended(text: str, language: str) -> str:
     """A sentence with its end mark; titles that stand as sentences have none."""
-    if not text or text[-1] in _ENDS:
+    if not text or text.rstrip(_CLOSING)[-1:] in _ENDS:
         return text
     return text + say("publish-stop", language)
 

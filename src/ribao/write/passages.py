@@ -118,7 +118,7 @@ def alike(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def passages(document: Document, about: frozenset[str]) -> list[Passage]:
-    """The printable sentences in the head of a document, with points; `about`: words of the event."""
+    """The printable sentences in the head of a document, with points; `about` is its event."""
     found: list[Passage] = []
     for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
         if patterns().boilerplate.search(span.text):
