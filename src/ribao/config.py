@@ -96,6 +96,9 @@ class DedupeSettings(Settings):
 class ClusterSettings(Settings):
     """[cluster]: which documents speak of one event."""
 
+    threshold: float = Field(0.3, gt=0.0, le=1.0)  # likeness from which a report joins an event
+    window_days: float = Field(7.0, gt=0.0, le=60.0)  # silence after which an event is over
+
 
 class RankSettings(Settings):
     """[rank]: which stories matter."""
@@ -104,6 +107,7 @@ class RankSettings(Settings):
     full_stories_per_company: int = Field(default=2, ge=1, le=50)  # it must not fill the page
     items_per_company: int = Field(default=4, ge=1, le=150)  # stories, releases, briefs together
     section_share: float = Field(default=0.6, gt=0, le=1)  # of full stories, for one section
+    section_minimum: int = Field(default=2, ge=0, le=50)  # full stories, where there are as many
     new_facts: int = Field(default=2, ge=1, le=50)  # that bring a printed story back as an update
     weights: dict[str, float] = {}  # factor of a reason by its name: {outlets = 1.5, heat = 0.5}
 

@@ -1,0 +1,71 @@
+"""cluster: documents -> stories. One event is one story, across outlets, languages and days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ribao.cluster.explain import explain_join, explain_pair
+from ribao.cluster.grouping import Grouping, group
+from ribao.cluster.stories import in_order, make_story
+from ribao.config import ClusterSettings
+from ribao.model import Document, DocumentId, Outcome, Story, StoryId, by_id
+
+__all__ = ["cluster", "explain_join", "explain_pair"]
+
+
+def cluster(
+    documents: Sequence[Document],
+    earlier: Sequence[Story],
+    settings: ClusterSettings,
+    *,
+    printed: frozenset[StoryId] = frozenset(),
+) -> Outcome[Story]:
+    """Put every document into exactly one story.
+
+    `earlier` are the stories of the days before: a document that belongs to one of them keeps its
+    story, and the story its id; where an edition carried it (`printed`) the story `continues` it.
+    Copies and revisions go where their original goes. A story holds the earlier documents of its
+    event too; stories without any of `documents` are not returned. Order changes nothing.
+    """
+    known = sorted(earlier, key=lambda story: (story.first_seen_at, story.id))
+    everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
+    grouping = group(in_order(everything.values()), _story_of(known), settings)
+    wanted = {document.id for document in documents}
+    by_story = {story.id: story for story in known}
+    stories = [
+        _story(members, grouping, by_story, printed)
+        for members in _members(grouping, everything)
+        if any(document.id in wanted for document in members)
+    ]
+    return Outcome(tuple(sorted(stories, key=lambda story: (story.first_seen_at, story.id))))
+
+
+def _story_of(known: Sequence[Story]) -> dict[DocumentId, StoryId]:
+    """The story that each earlier document belongs to; the first one that holds it."""
+    found: dict[DocumentId, StoryId] = {}
+    for story in known:
+        for document in story.documents:
+            found.setdefault(document.id, story.id)
+    return found
+
+
+def _members(grouping: Grouping, everything: Mapping[DocumentId, Document]) -> list[list[Document]]:
+    members: defaultdict[int, list[Document]] = defaultdict(list)
+    for id_, event in grouping.event_of.items():
+        members[event].append(everything[id_])
+    return [members[event] for event in sorted(members)]
+
+
+def _story(
+    members: list[Document],
+    grouping: Grouping,
+    by_story: Mapping[StoryId, Story],
+    printed: frozenset[StoryId],
+) -> Story:
+    """One group as a story: of earlier stories in it a printed one, else the oldest, goes on."""
+    found = {grouping.story_of[d.id] for d in members if d.id in grouping.story_of}
+    ids = sorted(found, key=lambda id_: (id_ not in printed, by_story[id_].first_seen_at, id_))
+    joins = [grouping.joins[document.id] for document in in_order(members)]
+    earlier = by_story[ids[0]] if ids else None
+    return make_story(members, joins, earlier=earlier, printed=bool(ids) and ids[0] in printed)

@@ -1,0 +1,170 @@
+"""What tells one event from another: the words, names, figures and links of a document.
+
+Words stay in their language. *Pivots* are the same in every language: ids of names, figures with
+their units, concepts of the lexicon. Terms of the title weigh three times those of the lead.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ribao.language.names import NameMention, find_names
+from ribao.language.quantities import find_quantities
+from ribao.language.words import fold, words
+from ribao.model import Document
+
+TITLE_WEIGHT = 3.0
+LEAD_CHARS = {"zh": 240, "ja": 240, "ko": 300}  # about three sentences; a lead tells the event
+LEAD_CHARS_LATIN = 600
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one document is compared by. All weights are term frequencies before IDF."""
+
+    language: str
+    words: Mapping[str, float]
+    pivots: Mapping[str, float]
+    links: frozenset[str]
+
+
+def traits_of(document: Document) -> Traits:
+    """Take the traits of a document from its title and the beginning of its text."""
+    return make_traits(document.title, document.text, document.language, _links(document))
+
+
+def make_traits(
+    title: str, text: str, language: str, links: frozenset[str] = frozenset()
+) -> Traits:
+    """Take the traits of a title and a text; `text` may be empty."""
+    lead = _lead(title, text, language)
+    found_words: dict[str, float] = {}
+    pivots: dict[str, float] = {}
+    for part, weight in ((title, TITLE_WEIGHT), (lead, 1.0)):
+        if not part:
+            continue
+        mentions = find_names(part)
+        for term in _terms(part):
+            found_words[term] = found_words.get(term, 0.0) + weight
+        for pivot, share in _pivots(part, mentions):
+            pivots[pivot] = pivots.get(pivot, 0.0) + weight * share
+    return Traits(language, found_words, pivots, links)
+
+
+def _lead(title: str, text: str, language: str) -> str:
+    """The beginning of the text, without a repetition of the title."""
+    body = text.removeprefix(title).lstrip()
+    return body[: LEAD_CHARS.get(language, LEAD_CHARS_LATIN)]
+
+
+def _links(document: Document) -> frozenset[str]:
+    return frozenset(link for link in (document.url, *document.links) if link)
+
+
+def _terms(text: str) -> Iterator[str]:
+    """Stems and their pairs for Latin script, words and character pairs for Chinese."""
+    previous = ""
+    for word in words(text):
+        if _HAN.match(word):
+            if len(word) > 1:
+                yield word
+            previous = ""
+            continue
+        stem = stem_of(word)
+        if not stem:
+            continue
+        yield stem
+        if previous:
+            yield f"{previous}_{stem}"
+        previous = stem
+    for run in _HAN.findall(fold(text)):
+        for at in range(len(run) - 1):
+            yield f"~{run[at : at + 2]}"
+
+
+def _pivots(text: str, mentions: tuple[NameMention, ...]) -> Iterator[tuple[str, float]]:
+    for mention in mentions:
+        yield f"n:{mention.id}", 1.0
+        if mention.family:
+            yield f"n:{mention.family}", 0.5
+    for quantity in find_quantities(text):
+        key = figure_key(quantity.kind, quantity.unit, float(quantity.low))
+        if key:
+            yield key, 1.0
+    for concept in concepts(text):
+        yield f"c:{concept}", 0.7
+
+
+def figure_key(kind: str, unit: str, value: float) -> str:
+    """Name a figure so that roundings agree; "" for small bare numbers, which say nothing."""
+    if kind == "count" and abs(value) <= 12:
+        return ""
+    return f"#{kind}:{unit}:{value:.3g}"
+
+
+# --- stems and concepts --------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=200_000)
+def stem_of(word: str) -> str:
+    """Cut the regular endings off an English word; "" for stop words and single characters."""
+    if word in _stop_words() or (len(word) < 2 and not word.isdigit()):
+        return ""
+    word = word.removesuffix("'s").removesuffix("’s")
+    for ending, rest in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)] + rest
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeolsz":
+                stem = stem[:-1]
+            return stem.removesuffix("e") if len(stem) > 3 else stem
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ss", "ss"), ("s", ""))
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    raw = (resources.files(__package__) / "stop_words.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in raw.splitlines() if line[:1] != "#" for word in line.split())
+
+
+@cache
+def _lexicon() -> tuple[AhoCorasick, tuple[str, ...], dict[str, str]]:
+    raw = (resources.files(__package__) / "lexicon.toml").read_text(encoding="utf-8")
+    chinese: dict[str, str] = {}
+    english: dict[str, str] = {}
+    for table in tomllib.loads(raw).values():
+        for concept, line in table.items():
+            han, _, latin = line.partition("|")
+            for word in han.split():
+                chinese.setdefault(fold(word), concept)
+            for phrase in latin.split():
+                key = "_".join(stem_of(part) or part for part in phrase.split("_"))
+                english.setdefault(key, concept)
+    automaton = AhoCorasick(list(chinese), matchkind=MatchKind.LeftmostLongest)
+    return automaton, tuple(chinese.values()), english
+
+
+def concepts(text: str) -> Iterator[str]:
+    """The concepts of the bilingual lexicon that a text names, in any of its two languages."""
+    automaton, of_pattern, english = _lexicon()
+    for index, _, _ in automaton.find_matches_as_indexes(fold(text)):
+        yield of_pattern[index]
+    previous = ""
+    for word in words(text):
+        stem = stem_of(word)
+        pair = english.get(f"{previous}_{stem}") if previous else None
+        if pair:
+            yield pair
+        elif stem in english:
+            yield english[stem]
+        previous = stem
