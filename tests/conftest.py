@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,3 +18,27 @@ def shared() -> Path:
     if not (SHARED / "replay").is_dir():
         pytest.skip("needs ../shared (recorded news days), which is not part of the repository")
     return SHARED
+
+
+_sinks: list[list[str]] = []
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    """Note every connection and look-up of this process; audit hooks cannot be taken out again."""
+    if _sinks and event in {"socket.connect", "socket.getaddrinfo", "socket.sendto"}:
+        for sink in _sinks:
+            sink.append(
+                f"{event} {arguments[1] if event != 'socket.getaddrinfo' else arguments[0]}"
+            )
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture
+def connections() -> Iterator[list[str]]:
+    """What this process asks of the network while the test runs; empty proves: nothing."""
+    sink: list[str] = []
+    _sinks.append(sink)
+    yield sink
+    _sinks.remove(sink)
