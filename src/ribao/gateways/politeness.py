@@ -99,7 +99,8 @@ class HostGate:
             wait = self._shut_until - loop.time()
             if wait > self._max_wait:
                 detail = f"left alone for {wait:.0f} s more"
-                raise RetryableError("the host is not to be asked", self._host, detail)
+                what = "the host is not to be asked"
+                raise RetryableError(what, self._host, detail, retry_after=wait)
             start = max(loop.time(), self._shut_until)
             if spaced:
                 start = max(start, self._next_at)
