@@ -63,7 +63,7 @@ def precedence(document: Document) -> tuple[bool, bool, datetime, float, int, st
 
 def _reason(original: int, reasons: list[tuple[int, str]], documents: Sequence[Document]) -> str:
     """Why it is a copy: said of the original where the two are linked, else of the one between."""
-    direct = sorted(why for other, why in reasons if other == original)
+    direct = sorted((why for other, why in reasons if other == original), reverse=True)
     if direct:
         return direct[0]
     why, other = min((why, documents[other].id) for other, why in reasons)

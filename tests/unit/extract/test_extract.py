@@ -11,7 +11,7 @@ from ribao.config import ExtractSettings
 from ribao.errors import RetryableError
 from ribao.extract import extract
 from ribao.gateways.web import Fetched, Request, Response
-from ribao.model import Item, ItemId, Reason, Source, SourceId, content_id
+from ribao.model import Heat, Item, ItemId, Reason, Source, SourceId, content_id
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SOURCE = Source(
@@ -195,3 +195,68 @@ def test_a_body_about_something_else_is_refused() -> None:
     document = extract([wrong], SOURCES, None, SETTINGS).kept[0]
     assert document.text == "The bank acted."
     assert "wrong-page" in document.extracted_because
+
+
+def test_parts_of_a_round_up_are_documents() -> None:
+    """Each part has an id, an anchor and the whole that it was cut from; heat stays behind."""
+    names = ("Ferry order", "Robot funding", "Ice atlas", "Phone recall", "Library reopening")
+    body = "".join(
+        f"<h3>{name} announced</h3><p>{name} was the news that {place} had long been waiting for, "
+        f"said {place} officials to reporters on the spot, while neighbours shrugged.</p>"
+        for name, place in zip(
+            names, ("Brackwater", "Tollund", "Norrland", "Skerry", "Osterby"), strict=True
+        )
+    )
+    whole = item(title="Lamp daily news digest", body=body, heat=Heat(points=90))
+    documents = extract([whole], SOURCES, None, SETTINGS).kept
+    assert [document.title for document in documents] == [f"{name} announced" for name in names]
+    assert len({document.id for document in documents}) == 5
+    assert {document.part_of for document in documents} != {None}
+    assert len({document.part_of for document in documents}) == 1
+    assert documents[2].anchor == "part-3"
+    assert documents[0].heat == Heat()
+
+
+def test_the_own_passage_of_a_page_of_many_stories_is_taken() -> None:
+    """An event linked to the round-up of the day keeps the one section about it."""
+    topics = {
+        "Ferry yard": "Tollund builds twelve electric ferries for Brackwater, due next autumn, "
+        "for a price that the council keeps to itself.",
+        "Robots": "A maker of warehouse machines raised three hundred million crowns from "
+        "pension funds to widen its plant.",
+        "Ice atlas": "Researchers published maps of polar ice which anybody may download, print "
+        "and sell without asking.",
+        "Phone recall": "Overheating batteries force a manufacturer to take back handsets sold "
+        "last year in nine countries.",
+    }
+    body = "".join(f"<h2>{name}</h2><p>{text}</p>" for name, text in topics.items())
+    wrong = item(
+        title="Researchers publish maps of polar ice", url="https://else.example/day", body=body
+    )
+    document = extract([wrong], SOURCES, None, SETTINGS).kept[0]
+    assert document.text == topics["Ice atlas"]
+    assert "own passage" in document.extracted_because
+
+
+def test_an_excuse_is_no_body() -> None:
+    """A cookie notice in place of the article is refused."""
+    excuse = "<p>Cookie notice</p><p>We use cookies. Close this to agree to our use of cookies.</p>"
+    wrong = item(url="https://else.example/x", body=excuse, summary="What the aggregator says.")
+    document = extract([wrong], SOURCES, None, SETTINGS).kept[0]
+    assert document.text == "What the aggregator says."
+    assert document.extracted_because.startswith("error-page")
+
+
+def test_a_list_of_pages_is_dropped() -> None:
+    """A site's home page under the name of the site tells nothing."""
+    lists = item(title="Else - latest technology news", url="https://else.example/")
+    outcome = extract([lists], SOURCES, None, SETTINGS)
+    assert [drop.reason for drop in outcome.dropped] == [Reason.HOME_PAGE]
+
+
+def test_a_playful_title_of_the_outlet_itself_keeps_its_body() -> None:
+    """What an outlet's own feed carries is its own."""
+    document = extract([item(title="Whatever floats", body=ARTICLE)], SOURCES, None, SETTINGS).kept[
+        0
+    ]
+    assert document.extracted_by == "feed"
