@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import ahocorasick_rs
 from pydantic import Field, ValidationError, model_validator
@@ -63,6 +64,8 @@ class SectionRule(Settings):
     words: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()  # ids of organisations of this beat
     categories: tuple[str, ...] = ()  # categories of sources
+    sites: tuple[str, ...] = ()  # hosts, or host/path, of the reports
+    unless: tuple[str, ...] = ()  # words of a title that keep a story out
     weight: float = Field(1.0, gt=0, le=10)  # points of one word; breaks ties between sections
 
 
@@ -132,12 +135,25 @@ class Beat(Settings):
         return found.points, ", ".join((*found.on, *(f"-{word}" for word in found.off)))
 
     def mentions(self, text: str) -> tuple[str, ...]:
-        """Ids of the organisations that a text names, in the order of the beat file."""
-        found = self._names.find(text)
+        """Ids of the organisations that a text names, in the order in which it names them first."""
+        return tuple(self.places(text))
+
+    def places(self, text: str) -> dict[str, float]:
+        """Where a text first names each organisation: 0.0 at its beginning, below 1.0 at its end.
+
+        Who stands first in a headline is mostly who acts; who stands last is compared with.
+        """
+        length = max(1, len(fold(text)))
+        found: dict[str, float] = {}
+        for start, _, name in self._names.spans(text):
+            for one in self._organisation_by_name[name]:
+                found.setdefault(one, start / length)
+        return found
+
+    def speaks_for(self, url: str) -> tuple[str, ...]:
+        """Ids of the organisations of whose own sites an address is, in the order of the file."""
         return tuple(
-            organisation.id
-            for organisation in self.organisations
-            if any(fold(name) in found for name in organisation.names)
+            one.id for one in self.organisations if any(is_on_site(url, site) for site in one.sites)
         )
 
     def section_words(self, text: str) -> dict[str, int]:
@@ -146,9 +162,17 @@ class Beat(Settings):
             section: len(matcher.find(text)) for section, matcher in self._section_matchers.items()
         }
 
+    def closed_sections(self, titles: str) -> set[str]:
+        """Ids of the sections that a word of the titles keeps a story out of."""
+        return {id_ for id_, matcher in self._section_guards.items() if matcher.find(titles)}
+
     @cached_property
     def _section_matchers(self) -> dict[str, Matcher]:
         return {section.id: Matcher(section.words) for section in self.sections}
+
+    @cached_property
+    def _section_guards(self) -> dict[str, Matcher]:
+        return {section.id: Matcher(section.unless) for section in self.sections}
 
     @cached_property
     def _weights(self) -> dict[str, tuple[float, str]]:
@@ -167,8 +191,16 @@ class Beat(Settings):
         return Matcher(self._weights)
 
     @cached_property
+    def _organisation_by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for one in self.organisations:
+            for name in one.names:
+                found.setdefault(fold(name), []).append(one.id)
+        return found
+
+    @cached_property
     def _names(self) -> Matcher:
-        return Matcher(name for one in self.organisations for name in one.names)
+        return Matcher(self._organisation_by_name)
 
 
 class Matcher:
@@ -181,8 +213,12 @@ class Matcher:
 
     def find(self, text: str) -> set[str]:
         """Find the folded words that stand in a text; of overlapping ones the longest, leftmost."""
+        return {word for _, _, word in self.spans(text)}
+
+    def spans(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Find words as (start, end, word), from left to right; offsets are of the folded text."""
         if self._automaton is None or not text:
-            return set()
+            return ()
         folded = fold(text)
         spans = (
             (start, -end, self._words[index])
@@ -191,15 +227,17 @@ class Matcher:
             )
             if _stands_alone(folded, start, end)
         )
-        return set(_leftmost_longest(spans))
+        return tuple(_leftmost_longest(spans))
 
 
-def _leftmost_longest(spans: Iterable[tuple[int, int, str]]) -> Iterator[str]:
+def _leftmost_longest(
+    spans: Iterable[tuple[int, int, str]],
+) -> Iterator[tuple[int, int, str]]:
     done = -1
     for start, negative_end, word in sorted(spans):
         if start >= done:
             done = -negative_end
-            yield word
+            yield start, done, word
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -214,6 +252,16 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _is_latin(character: str) -> bool:
     return "a" <= character <= "z" or "0" <= character <= "9" or "\u00c0" <= character <= "\u024f"
+
+
+def is_on_site(url: str, site: str) -> bool:
+    """Whether an address is on a site, which is a host (with its subdomains) or host/path."""
+    parts = urlsplit(url)
+    host, path = (parts.hostname or "").removeprefix("www."), parts.path.casefold()
+    wanted_host, slash, wanted_path = site.casefold().partition("/")
+    if host != wanted_host and not host.endswith(f".{wanted_host}"):
+        return False
+    return not slash or path == f"/{wanted_path}" or path.startswith(f"/{wanted_path}/")
 
 
 def builtin_beats() -> tuple[str, ...]:

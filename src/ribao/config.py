@@ -105,7 +105,8 @@ class RankSettings(Settings):
 
     minimum_score: float = 6.0  # points; below it a story is not worth a line
     full_stories_per_company: int = Field(default=2, ge=1, le=50)  # it must not fill the page
-    items_per_company: int = Field(default=4, ge=1, le=150)  # stories, releases, briefs together
+    items_per_company: int = Field(default=3, ge=1, le=150)  # stories, releases, briefs together
+    items_per_product: int = Field(default=2, ge=1, le=150)
     section_share: float = Field(default=0.6, gt=0, le=1)  # of full stories, for one section
     section_minimum: int = Field(default=2, ge=0, le=50)  # full stories, where there are as many
     new_facts: int = Field(default=2, ge=1, le=50)  # that bring a printed story back as an update

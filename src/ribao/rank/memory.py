@@ -11,11 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ribao.beat import Beat
-from ribao.language.words import words
 from ribao.model import Document, Story
+from ribao.rank.wording import SAME_EVENT, Wording
 
-SAME_EVENT = 0.5  # overlap of headline words from which two stories are one event
-TELLING_WORD = 2  # characters; shorter words (的, in, a) say nothing
 _FACT = re.compile(
     r"(?:[$¥€£]|us\$|hk\$)?\d[\d,]*(?:\.\d+)?\s?(?:%|％|[a-zA-Z\u4e00-\u9fff]{0,2})", re.IGNORECASE
 )
@@ -30,9 +28,11 @@ class Earlier:
     documents: tuple[Document, ...]  # that were not among the printed story's
 
 
-def earlier(story: Story, printed: Sequence[Story], beat: Beat) -> Earlier | None:
-    """Find the printed story of the same event: by its id, by `continues`, or by its headline."""
-    found = _by_id(story, printed) or _by_headline(story, printed)
+def earlier(story: Story, printed: Sequence[Story], beat: Beat, wording: Wording) -> Earlier | None:
+    """Find the printed story of the same event: by id, by a report in common, or by headline."""
+    found = (
+        _by_id(story, printed) or _by_link(story, printed) or _by_headline(story, printed, wording)
+    )
     if found is None:
         return None
     known_urls = {document.url for document in found.documents}
@@ -51,14 +51,6 @@ def new_facts(fresh: Iterable[Document], known: Iterable[Document], beat: Beat) 
     return tuple(found)
 
 
-def likeness(one: Story, other: Story) -> float:
-    """Overlap of the words of two headlines, 0.0 to 1.0 (of the shorter one's words)."""
-    ours, theirs = _telling(one.headline), _telling(other.headline)
-    if len(ours) < 3 or len(theirs) < 3:
-        return 0.0
-    return len(ours & theirs) / min(len(ours), len(theirs))
-
-
 def _facts(document: Document, beat: Beat) -> list[str]:
     text = f"{document.title}\n{document.text[:3000]}"
     figures = [match.group().replace(",", "").strip().casefold() for match in _FACT.finditer(text)]
@@ -71,15 +63,14 @@ def _by_id(story: Story, printed: Sequence[Story]) -> Story | None:
     return next((one for one in printed if one.id in wanted), None)
 
 
-def _by_headline(story: Story, printed: Sequence[Story]) -> Story | None:
+def _by_link(story: Story, printed: Sequence[Story]) -> Story | None:
     urls = {document.url for document in story.documents}
-    for one in printed:
-        if urls.intersection(document.url for document in one.documents):
-            return one
-    alike = [(likeness(story, one), one.id, one) for one in printed]
-    best = max(alike, default=None, key=lambda entry: (entry[0], entry[1]))
+    return next(
+        (one for one in printed if urls.intersection(other.url for other in one.documents)), None
+    )
+
+
+def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:
+    alike = [(wording.likeness(story, one), one.id, one) for one in printed]
+    best = max(alike, default=None, key=lambda entry: entry[:2])
     return best[2] if best is not None and best[0] >= SAME_EVENT else None
-
-
-def _telling(headline: str) -> frozenset[str]:
-    return frozenset(word for word in words(headline) if len(word) >= TELLING_WORD)

@@ -40,9 +40,9 @@ def genres(title: str, url: str = "") -> tuple[Pattern, ...]:
     return tuple(_matching("genres.toml", fold(title), url))
 
 
-def acts(title: str) -> tuple[Pattern, ...]:
-    """Acts that make news (launch, deal, law, ...) which a title speaks of."""
-    return tuple(_matching("acts.toml", fold(title), ""))
+def acts(title: str, url: str = "") -> tuple[Pattern, ...]:
+    """Acts that make news (launch, deal, law, ...) which a title or an address speaks of."""
+    return tuple(_matching("acts.toml", fold(title), url))
 
 
 def _matching(file: str, folded: str, url: str) -> Iterator[Pattern]:

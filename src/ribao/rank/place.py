@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from ribao.beat import Beat, SectionRule
+from ribao.beat import Beat, SectionRule, is_on_site
 from ribao.model import Story
 from ribao.rank.weigh import originals
 
 ORGANISATION = 1.0  # points of an organisation of the section in a headline
 CATEGORY = 1.5  # points of the source's category
+SITE = 4.0  # points of a report on a site of the section, such as code on a code host
+TOLD = 0.5  # of the points of a word, where the text holds any
+LEAD = 400  # characters; what follows is background
 HINT = 2.0  # points of the section that the source names itself
 TITLES = 6  # reports; the first ones tell the event best
 
@@ -18,16 +21,19 @@ def section_of(story: Story, beat: Beat) -> SectionRule:
     titles = "\n".join((story.headline, *(one.title for one in documents)))
     words = beat.section_words(titles)
     named = set(beat.mentions(titles))
-    categories = {one.category for one in documents}
-    hints = {one.section for one in documents}
+    told = beat.section_words("\n".join(one.text[:LEAD] for one in documents))
+    closed = beat.closed_sections(titles)
 
     def points(rule: SectionRule) -> float:
         return (
-            rule.weight * words.get(rule.id, 0)
+            rule.weight * (words[rule.id] + TOLD * min(1, told[rule.id]))
             + ORGANISATION * len(named.intersection(rule.organisations))
-            + CATEGORY * len(categories.intersection(rule.categories))
-            + (HINT if rule.id in hints else 0.0)
+            + CATEGORY * any(one.category in rule.categories for one in documents)
+            + SITE * any(is_on_site(one.url, site) for one in documents for site in rule.sites)
+            + HINT * any(one.section == rule.id for one in documents)
         )
 
-    candidates = [rule for rule in beat.sections if rule.kind != "brief"] or list(beat.sections)
+    candidates = [
+        rule for rule in beat.sections if rule.kind != "brief" and rule.id not in closed
+    ] or list(beat.sections)
     return max(candidates, key=lambda rule: (points(rule), -candidates.index(rule)))

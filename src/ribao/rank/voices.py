@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
-from ribao.beat import Beat
+from ribao.beat import Beat, is_on_site
 from ribao.model import Document, Story
 
 
@@ -47,18 +47,20 @@ def voices(story: Story) -> tuple[str, ...]:
     return tuple(sorted(found - {""}))
 
 
-def first_hand(story: Story, beat: Beat) -> str:
-    """Host (and path) of the first document that is a primary source, else "".
+def first_hand(story: Story, beat: Beat) -> tuple[str, bool]:
+    """Host of the first document that is a primary source, and whether the beat knows its owner.
 
     A site of an organisation of the beat is one, and so is a place where anybody publishes code,
-    models, papers or filings.
+    models, papers or filings. ("", False) where there is none.
     """
-    sites = [site.casefold() for one in beat.organisations for site in one.sites]
+    hosts = _outlets()["primary"]["hosts"]
     for document in story.documents:
-        place = _place(document.url)
-        if any(_within(place, site) for site in (*sites, *_outlets()["primary"]["hosts"])):
-            return host_of(document.url)
-    return ""
+        if beat.speaks_for(document.url):
+            return host_of(document.url), True
+    for document in story.documents:
+        if any(is_on_site(document.url, host) for host in hosts):
+            return host_of(document.url), False
+    return "", False
 
 
 @cache
@@ -70,18 +72,6 @@ def host_of(url: str) -> str:
 def best_source(documents: Iterable[Document]) -> Document:
     """Find the document of the heaviest source; of equals the one with the smaller identifier."""
     return min(documents, key=lambda document: (-document.weight, document.id))
-
-
-def _place(url: str) -> str:
-    return (host_of(url) + urlsplit(url).path).casefold()
-
-
-def _within(place: str, site: str) -> bool:
-    """Whether `place` is on `site`, which is a host (with its subdomains) or host/path."""
-    if "/" in site:
-        return place == site or place.startswith((f"{site}/", f"{site}?"))
-    host = place.partition("/")[0]
-    return host == site or host.endswith(f".{site}")
 
 
 @cache

@@ -20,17 +20,26 @@ from ribao.config import RankSettings
 from ribao.model import Document, Points, Score, Story
 from ribao.rank.patterns import Pattern, acts, genres
 from ribao.rank.voices import best_source, first_hand, host_of, voices
+from ribao.rank.wording import Wording
 
-OUTLETS_FACTOR, OUTLETS_CAP = 3.0, 10.0  # points per doubling of the number of outlets
+OUTLETS_FACTOR, OUTLETS_CAP = 2.5, 9.0  # points per doubling of the number of outlets
+SOURCES_FACTOR, SOURCES_CAP = 1.5, 4.5  # points per doubling of the number of our own sources
+LANGUAGES = 1.0  # an event that both languages report is a large one
 SOURCE_FACTOR = 2.0  # points per unit of source weight above or below 1.0
-PRIMARY = 2.0
+PRIMARY, PRIMARY_OWN = 2.0, 3.0  # first-hand; from an organisation of the beat itself
 NOVELTY = 1.0
 RELEVANCE_FACTOR, RELEVANCE_CAP = 0.6, 5.0
 ENTITY_FURTHER, ENTITY_CAP = 0.25, 4.5  # share of the second and later organisations
+ENTITY_BACK = 0.5  # who is named behind the front of a headline counts half
+FRONT = 0.25  # of a headline: who is named there mostly acts, who comes later is compared with
+PAPERS = "papers"  # lists of papers copy one another, so they are one source
+COMMUNITY = 1.5  # somebody found it worth a link
 HEAT_FACTOR, HEAT_CAP = 1.3, 5.0  # points per factor of ten in upvotes
 FRESH, FRESH_HALF_HOURS = 3.0, 48.0  # an event of two days ago may still be news
 SUBSTANCE_LETTERS = 150  # a Chinese brief has about so many; one letter of Latin counts a third
-ACTS_CAP = 4.5
+HEADLINE_ONLY = -1.0  # unless the page itself is the news, such as a repository
+ACTS_CAP, ACT_TOLD = 4.5, 0.5  # an act that only the first words of the text tell counts half
+FIRST_WORDS = 120  # characters
 JUDGED = 12  # documents; the titles of more reports of one event say nothing new
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -43,6 +52,7 @@ class Occasion:
     settings: RankSettings
     language: str
     now: datetime
+    wording: Wording
     printed: tuple[Story, ...] = ()
 
 
@@ -57,19 +67,23 @@ def relevance_of(story: Story, beat: Beat) -> Relevance:
 
     A hot list often has a bare cry for a title, which must not push a story off the page.
     """
-    judged = [beat.judge(one.title, one.text) for one in originals(story)]
+    documents = originals(story)
+    judged = [beat.judge(one.title, one.text) for one in documents]
     ordered = sorted(judged, key=lambda found: (-found.points, found.on, found.off))
     better = ordered[: (len(ordered) + 1) // 2]
     lead = beat.judge(story.lead.title, story.lead.text)
     best = max((lead, ordered[0]), key=lambda found: found.points)
     points = max(lead.points, fmean(found.points for found in better))
-    return Relevance(points, best.on, lead.off, lead.noise)
+    speakers = {name for one in documents for name in beat.speaks_for(one.url)}
+    own = max((one.relevance for one in beat.organisations if one.id in speakers), default=0.0)
+    return Relevance(points + own, best.on, lead.off, lead.noise)
 
 
 def weigh(story: Story, relevance: Relevance, occasion: Occasion) -> Score:
     """Give a story its points. `relevance` comes from `relevance_of`."""
     parts = (
         _outlets(story, occasion),
+        _sources(story, occasion),
         _source(story, occasion),
         _primary(story, occasion),
         _relevance(relevance, occasion),
@@ -100,6 +114,16 @@ def _outlets(story: Story, occasion: Occasion) -> Points:
     )
 
 
+def _sources(story: Story, occasion: Occasion) -> Points:
+    """Count the editors whom we read and who all chose this event; a second language adds to it."""
+    documents = originals(story)
+    sources = len({one.category if one.category == PAPERS else one.source_id for one in documents})
+    languages = len({one.language for one in documents} & {"zh", "en"})
+    points = min(SOURCES_CAP, SOURCES_FACTOR * math.log2(sources)) + LANGUAGES * (languages == 2)
+    because = say("rank-sources", occasion.language, count=sources, languages=languages)
+    return Points("sources", points, because)
+
+
 def _source(story: Story, occasion: Occasion) -> Points:
     best = best_source(originals(story))
     name = best.outlet or host_of(best.url)
@@ -111,10 +135,9 @@ def _source(story: Story, occasion: Occasion) -> Points:
 
 
 def _primary(story: Story, occasion: Occasion) -> Points:
-    host = first_hand(story, occasion.beat)
-    return Points(
-        "primary", PRIMARY if host else 0.0, say("rank-primary", occasion.language, host=host)
-    )
+    host, own = first_hand(story, occasion.beat)
+    points = (PRIMARY_OWN if own else PRIMARY) if host else 0.0
+    return Points("primary", points, say("rank-primary", occasion.language, host=host))
 
 
 def _relevance(found: Relevance, occasion: Occasion) -> Points:
@@ -124,12 +147,17 @@ def _relevance(found: Relevance, occasion: Occasion) -> Points:
 
 
 def _entities(story: Story, occasion: Occasion) -> Points:
-    titles = "\n".join((story.headline, *(one.title for one in originals(story))))
-    named = occasion.beat.mentions(titles)
     weights = {one.id: one.weight for one in occasion.beat.organisations}
-    ordered = sorted((weights[one] for one in named), reverse=True)
+    named: dict[str, float] = {}
+    for document in originals(story):
+        for one in occasion.beat.speaks_for(document.url):
+            named[one] = weights[one]
+        for one, place in occasion.beat.places(document.title).items():
+            share = 1.0 if place <= FRONT else ENTITY_BACK
+            named[one] = max(named.get(one, 0.0), share * weights[one])
+    ordered = sorted(named.values(), reverse=True)
     points = min(ENTITY_CAP, sum(ordered[:1]) + ENTITY_FURTHER * sum(ordered[1:]))
-    names = ", ".join(named)
+    names = ", ".join(sorted(named, key=lambda one: (-named[one], one)))
     return Points("entities", points, say("rank-entities", occasion.language, names=names))
 
 
@@ -140,6 +168,7 @@ def _heat(story: Story, occasion: Occasion) -> Points:
     rank = min((heat.rank for heat in heats if heat.rank), default=0)
     points = HEAT_FACTOR * math.log10(1 + upvotes) + 0.5 * math.log10(1 + comments)
     points += max(0.0, 1.5 - rank / 20) if rank else 0.0
+    points += COMMUNITY if any(one.category == "community" for one in story.documents) else 0.0
     language = occasion.language
     figures = [
         say(key, language, count=count)
@@ -149,7 +178,7 @@ def _heat(story: Story, occasion: Occasion) -> Points:
             ("rank-heat-rank", rank),
         )
         if count
-    ]
+    ] or [say("rank-heat-community", language)]
     because = say("rank-heat", language, figures=", ".join(figures))
     return Points("heat", min(HEAT_CAP, points), because)
 
@@ -169,21 +198,25 @@ def _substance(story: Story, occasion: Occasion) -> Points:
     letters = sum(3 if "\u3400" <= one <= "\u9fff" else 1 for one in text[:2000]) // 3
     figures = len(FIGURE.findall(text[:2000]))
     if not letters:
-        return Points("substance", -1.0, say("rank-headline-only", occasion.language))
+        points = 0.0 if first_hand(story, occasion.beat)[0] else HEADLINE_ONLY
+        return Points("substance", points, say("rank-headline-only", occasion.language))
     points = min(1.0, letters / SUBSTANCE_LETTERS) + min(1.0, figures / 6)
     because = say("rank-substance", occasion.language, letters=len(text), numbers=figures)
     return Points("substance", points, because)
 
 
 def _acts(story: Story, occasion: Occasion) -> tuple[Points, ...]:
-    found: dict[str, Pattern] = {}
+    found: dict[str, float] = {}
     for document in originals(story):
-        found.update((act.name, act) for act in acts(document.title))
+        for act in acts(document.title, document.url):
+            found[act.name] = act.points
+    for act in acts(story.lead.text[:FIRST_WORDS]):
+        found.setdefault(act.name, ACT_TOLD * act.points)
     left, parts = ACTS_CAP, []
-    for act in sorted(found.values(), key=lambda one: (-one.points, one.name)):
-        points = min(left, act.points)
+    for name in sorted(found, key=lambda one: (-found[one], one)):
+        points = min(left, found[name])
         left -= points
-        parts.append(Points("act", points, say("rank-act", occasion.language, act=act.name)))
+        parts.append(Points("act", points, say("rank-act", occasion.language, act=name)))
     return tuple(part for part in parts if part.points)
 
 

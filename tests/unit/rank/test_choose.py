@@ -47,11 +47,11 @@ def test_what_has_no_word_of_the_beat_is_off_topic() -> None:
 
 
 def test_a_company_gets_only_its_share() -> None:
-    """The fifth story of one company is left out for the sake of the others."""
-    verbs = ("opens", "hires", "sells", "tests", "moves")
-    many = [story(report(f"OpenAI {verb} number {verb}")) for verb in verbs]
+    """The fourth story of one company is left out for the sake of the others."""
+    verbs = ("opens", "hires", "sells", "tests")
+    many = [story(report(f"OpenAI {verb} its {verb[:3]} desk {verb}")) for verb in verbs]
     outcome = _rank(*many)
-    assert len(outcome.kept) == 4
+    assert len(outcome.kept) == 3
     assert [drop.reason for drop in outcome.dropped] == [Reason.SAME_COMPANY]
     assert sum(one.kind == "story" for one in outcome.kept) <= 2
 

@@ -1,0 +1,64 @@
+"""How alike two headlines are: shared words count by how rare they are among the headlines at hand.
+
+A second net under the clusters. What cluster keeps apart stays two stories, but two that read alike
+are not printed on one page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ribao.language.names import find_names
+from ribao.language.words import words
+from ribao.model import Story
+
+SAME_EVENT = 0.5  # cosine of weighted headline words from which two stories read like one
+TELLING_WORD = 2  # characters; shorter words say nothing
+SHARED_WORDS = 2  # one word in common is a subject, not an event
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How often each word stands in the headlines of a day and of the week before."""
+
+    counts: Counter[str]
+    headlines: int
+
+    @classmethod
+    def of(cls, stories: Iterable[Story]) -> Wording:
+        """Count the words of headlines."""
+        headlines = [telling(story.headline) for story in stories]
+        return cls(Counter(word for one in headlines for word in one), len(headlines))
+
+    def likeness(self, one: Story, other: Story) -> float:
+        """Weighted cosine of the words of two headlines, 0.0 to 1.0."""
+        ours, theirs = telling(one.headline), telling(other.headline)
+        shared = ours & theirs
+        if len(shared) < SHARED_WORDS:
+            return 0.0
+        return self._square(shared) / math.sqrt(self._square(ours) * self._square(theirs))
+
+    def _square(self, some: Iterable[str]) -> float:
+        return math.fsum(
+            math.log(1 + (1 + self.headlines) / (1 + self.counts[word])) ** 2 for word in some
+        )
+
+
+def telling(headline: str) -> frozenset[str]:
+    """Words of a headline that are long enough to say something."""
+    return frozenset(word for word in words(headline) if len(word) >= TELLING_WORD)
+
+
+def products(headline: str) -> frozenset[str]:
+    """Known products that a headline names, versions of one product as one."""
+    return frozenset(
+        name.family or name.id for name in find_names(headline) if name.kind == "product"
+    )
+
+
+def versions(headline: str) -> frozenset[str]:
+    """Versions of products that a headline names: two stories of one version are one too many."""
+    return frozenset(name.id for name in find_names(headline) if name.family)
