@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from ribao.collect.entry import Entry, Feed
 from ribao.collect.items import items_of
@@ -12,7 +13,8 @@ from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
 from ribao.model import Heat, Item, Outcome, Source
 
-_DISCUSSION = "https://news.ycombinator.com/item?id="
+_API = "hn.algolia.com"
+_HOME = "https://news.ycombinator.com/"
 
 
 class HackerNewsKind:
@@ -36,18 +38,21 @@ class HackerNewsKind:
                 "this JSON is not a search on Hacker News", response.url, "no hits in it"
             )
         hits = [hit if isinstance(hit, dict) else {} for hit in table["hits"]]
-        feed = Feed(
-            "hn",
-            link="https://news.ycombinator.com/",
-            language="en",
-            entries=tuple(map(_entry, hits)),
-        )
+        home = _home(source.url)
+        entries = tuple(_entry(hit, home) for hit in hits)
+        feed = Feed("hn", link=home, language="en", entries=entries)
         return items_of(feed, source, response)
 
 
-def _entry(hit: dict[str, Any]) -> Entry:
+def _home(url: str) -> str:
+    """Where the discussions are: Hacker News, or the host itself for another site with this API."""
+    parts = urlsplit(url)
+    return _HOME if parts.hostname == _API else f"{parts.scheme}://{parts.netloc}/"
+
+
+def _entry(hit: dict[str, Any], home: str) -> Entry:
     number = text_at(hit, "objectID") or text_at(hit, "story_id")
-    discussion = _DISCUSSION + number if number else ""
+    discussion = f"{home}item?id={number}" if number else ""
     stamp = text_at(hit, "created_at") or text_at(hit, "created_at_i")
     return Entry(
         title=text_at(hit, "title") or text_at(hit, "story_title"),

@@ -54,10 +54,14 @@ class FakeWeb:
 
 
 def read(
-    body: str | bytes, kind: str = "feed", content_type: str = "", **fields: str
+    body: str | bytes,
+    kind: str = "feed",
+    content_type: str = "",
+    url: str = "https://feed.example/rss",
+    **fields: str,
 ) -> Outcome[Item]:
     """Read one body as a source of one kind."""
     kinds = {each.name: each for each in source_kinds()}
-    source = Source(SourceId("s"), kind, "https://feed.example/rss", **fields)  # type: ignore[arg-type]  # only text fields are given
+    source = Source(SourceId("s"), kind, url, **fields)  # type: ignore[arg-type]  # only text fields are given
     data = body.encode() if isinstance(body, str) else body
     return kinds[kind].parse(source, answer(data, source.url, content_type))

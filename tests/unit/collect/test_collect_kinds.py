@@ -9,6 +9,8 @@ from tests.unit.collect.small_web import read
 
 from ribao.errors import ContentError
 
+HN = "https://hn.algolia.com/api/v1/search?tags=front_page"
+
 
 def test_hacker_news_gives_heat_and_the_discussion() -> None:
     """Points, comments, the page where people talk, which stands in for a missing page."""
@@ -17,13 +19,19 @@ def test_hacker_news_gives_heat_and_the_discussion() -> None:
          "num_comments": 33, "created_at": "2026-01-15T01:02:03Z", "author": "who"},
         {"objectID": "10", "title": "Ask: owls?", "points": 3, "created_at_i": 1768438800},
     ]  # fmt: skip
-    first, second = read(json.dumps({"hits": hits}), kind="hn").kept
+    first, second = read(json.dumps({"hits": hits}), kind="hn", url=HN).kept
     assert (first.heat.points, first.heat.comments) == (120, 33)
     assert first.links == ("https://news.ycombinator.com/item?id=9",)
     assert first.outlet == "owl.example"
     assert second.url == "https://news.ycombinator.com/item?id=10"
     assert second.published_at is not None
     assert second.published_at.isoformat() == "2026-01-15T01:00:00+00:00"
+
+
+def test_another_site_with_the_same_api_keeps_its_own_discussions() -> None:
+    """Only Hacker News leads to Hacker News."""
+    (item,) = read('{"hits": [{"objectID": "7", "title": "Owl"}]}', kind="hn").kept
+    assert item.url == "https://feed.example/item?id=7"
 
 
 def test_daily_papers_link_paper_and_code() -> None:
