@@ -1,9 +1,9 @@
 """A web server that means ill, on every loopback address; prints its port and serves until killed.
 
 Standard library only, in a process of its own, so that its memory is not counted with ours. Paths:
-/bomb/CODING/MEBIBYTES, /drip, /drip-chunks, /drip-headers, /silent, /endless, /endless-headers,
-/endless-continue, /many-headers, /loop, /grow, /to/URL (percent-encoded), /short, /short-chunks,
-/short-gzip, /garbage; any other is a good page.
+/bomb/CODING/MEBIBYTES, /large, /drip, /drip-chunks, /drip-headers, /silent, /endless,
+/endless-headers, /endless-continue, /many-headers, /loop, /grow, /to/URL (percent-encoded), /short,
+/short-chunks, /short-gzip, /garbage; any other is a good page.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gzip
+import random
 import sys
 import zlib
 from collections.abc import Callable, Coroutine, Iterator
@@ -70,6 +71,21 @@ async def act_bomb(path: str, writer: Writer) -> None:
     name = coding.removeprefix("raw-").encode()
     await send(writer, HEAD, b"Content-Encoding: %b\r\n" % name)
     await send(writer, b"Content-Length: %d\r\n\r\n" % len(body), body)
+
+
+async def act_large(_path: str, writer: Writer) -> None:
+    """15 MiB that stay just within every limit: packed well, but not too well."""
+    body = large()
+    await send(writer, HEAD, b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(body))
+    await send(writer, body)
+
+
+@cache
+def large() -> bytes:
+    """Blocks of noise and zeros, packed to about a tenth."""
+    noise = random.Random(1)  # noqa: S311 - the same bytes every time
+    blocks = [noise.randbytes(1_500) + bytes(14_884) for _ in range(15 * 64)]
+    return gzip.compress(b"".join(blocks), 6, mtime=0)
 
 
 async def act_drip(path: str, writer: Writer) -> None:
@@ -141,6 +157,7 @@ async def act_ok(_path: str, writer: Writer) -> None:
 
 ACTS: dict[str, Act] = {
     "bomb": act_bomb,
+    "large": act_large,
     "drip": act_drip,
     "drip-chunks": act_drip,
     "drip-headers": act_drip,

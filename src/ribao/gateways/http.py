@@ -200,7 +200,8 @@ class Batch:
         try:
             response = await self._exchanges.fetch(request, headers, self._room)
         except RemoteError as error:
-            self._answers.put(Fetched(request, error=error))
+            # Kept errors would keep the frames they passed through, and these hold megabytes.
+            self._answers.put(Fetched(request, error=without_frames(error)))
         except Exception as bug:  # noqa: BLE001 - handed to the caller, who would wait for ever
             self._answers.put(bug)
         else:
@@ -213,6 +214,15 @@ class Batch:
             self._room.clear()
         else:
             self._room.set()
+
+
+def without_frames(error: RemoteError) -> RemoteError:
+    """The error with its causes, but without the frames that they passed through."""
+    link: BaseException | None = error
+    while link is not None:
+        link.__traceback__ = None
+        link = link.__cause__ or link.__context__
+    return error
 
 
 async def end(exchanges: Exchanges) -> None:
