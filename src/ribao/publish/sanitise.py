@@ -20,7 +20,7 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"\s+")
-_MARKS = re.compile(r"[\\`*_\[\]~|$^=]")
+_MARKS = re.compile(r"[\\`*_\[\]~|]|\$(?=\$)")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
 _ENTITY_LIKE = re.compile(r"&(?=#?\w{1,40};)")
 _SCHEME = re.compile(r"(?<=\w):(?=//)")

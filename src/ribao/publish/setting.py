@@ -12,7 +12,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ribao.catalogue import say
-from ribao.model import Article, DocumentId, Edition, Reference, Sentence
+from ribao.language.tongues import tongue_of
+from ribao.model import Article, Edition, Reference, Sentence
 
 _ENDS = "。！？!?.…：:；;"
 _CLOSING = "”’」』）)\"'"
@@ -65,13 +66,12 @@ def ended(text: str, language: str) -> str:
 def foreign(article: Article, sentences: Sequence[Sentence], edition_language: str) -> str:
     """The language of verbatim sentences when it is not the edition's own; "" otherwise."""
     spoken = {reference.document_id: reference.language for reference in article.references}
-    cited: list[DocumentId] = [
-        citation.document_id
+    tongues = {
+        tongue_of(sentence.text, spoken.get(citation.document_id, ""))
         for sentence in sentences
         if sentence.kind in {"fact", "quotation"}
         for citation in sentence.citations
-    ]
-    tongues = {spoken[one] for one in cited if spoken.get(one)}
+    } - {""}
     if not tongues or edition_language in tongues:
         return ""
     return min(tongues)
@@ -114,7 +114,8 @@ def summary_lines(edition: Edition) -> list[str]:
     }
     lines = []
     for sentence in edition.summary:
-        tongues = {spoken.get(citation.document_id, "") for citation in sentence.citations} - {""}
-        other = "" if edition.language in tongues or not tongues else min(tongues)
+        known = [spoken.get(citation.document_id, "") for citation in sentence.citations]
+        tongue = tongue_of(sentence.text, next(iter(known), ""))
+        other = "" if tongue in {edition.language, ""} else tongue
         lines.append(sentence.text + original_label(other, edition.language))
     return lines

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
 from ribao.config import WriteSettings
+from ribao.language.names import find_names
+from ribao.language.words import words
 from ribao.model import (
     Article,
     Citation,
@@ -21,13 +25,15 @@ from ribao.model import (
     Story,
     by_id,
 )
-from ribao.write.headline import clean_title, headline
+from ribao.write.headline import clean_title, headline, title_tongue
 from ribao.write.insights import insights
-from ribao.write.outlets import directness, linkable, outlet_name
+from ribao.write.outlets import directness, linkable, outlet_name, reference_name
 from ribao.write.passages import Passage, alike, choose, content_words, passages
 
 READ_REPORTS = 12  # of one story; beyond these a report adds nothing that we would print
 TIMEZONES = {"zh": "Asia/Shanghai"}  # where readers of a language are, unless the edition says
+ORIGINALS = {"zh": ("en",)}  # languages that the readers of an edition are expected to read
+SAME_EVENT = 0.4  # share of the words of two titles that tell of one event
 HALF_FULL = 0.5  # a paragraph that is shorter gets one sentence of a second report
 
 
@@ -36,7 +42,8 @@ class Desk:
     """What the writer holds of one story: its reports, and the passages found in each."""
 
     story: Story
-    reports: tuple[Document, ...]  # lead first
+    language: str  # of the edition
+    reports: tuple[Document, ...]  # lead first, each address once
     found: dict[DocumentId, list[Passage]]
 
     @property
@@ -79,58 +86,87 @@ def _write_one(
 
 def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) -> Article:
     story = desk.story
-    heading = headline(desk.reports, desk.lead, language)
-    chosen = _paragraph(desk, settings, heading)
+    chosen = _lead_passages(desk, settings)
+    heading = headline(desk.reports, chosen, language)
+    chosen = _with_another_voice(desk, settings, chosen, heading)
     paragraph = tuple(passage.sentence() for passage in chosen) or _titles(desk, heading, language)
     bullets: tuple[Insight, ...] = ()
     if story.kind == "story":
         bullets = insights(story, desk.reports, chosen, language=language, timezone=timezone)
     sentences = [heading, *paragraph, *(one for bullet in bullets for one in bullet.sentences)]
+    url = _link(desk, heading)
     return Article(
         story_id=story.id,
         kind=story.kind,
         section=story.section,
         headline=heading,
-        url=_link(desk),
+        url=url,
         paragraph=paragraph,
         insights=bullets,
-        references=_references(desk, sentences, settings.references),
+        references=_references(desk, sentences, url, settings.references),
         language=language,
         score=story.score,
         continues=story.continues,
     )
 
 
-def _open_desk(story: Story, reports: Sequence[Document], language: str) -> Desk:
-    """Read the reports and put the best one to print from first."""
-    about = frozenset[str]().union(*(content_words(clean_title(one.title)) for one in reports[:6]))
-    found = {one.id: passages(one, about) for one in reports}
-    place = {one.id: at for at, one in enumerate(reports)}
+def _open_desk(story: Story, documents: Sequence[Document], language: str) -> Desk:
+    """Read the reports and put the best one to print from first; one report for each address."""
+    titles = {one.id: content_words(clean_title(one.title)) for one in documents}
+    about = _shared(titles.values()) or content_words(clean_title(documents[0].title))
+    named = {one.id: {name.id for name in find_names(one.title)} for one in documents}
+    subjects = _shared(named.values()) or frozenset(named[documents[0].id])
+    found = {one.id: passages(one, about | titles[one.id]) for one in documents}
+    place = {one.id: at for at, one in enumerate(documents)}
 
     def worth(document: Document) -> float:
         own = found[document.id]
         best = max((passage.points for passage in own if not passage.leaning), default=0.0)
-        worth = 4.0 * (document.language == language) + 2.0 * (best > 0) + min(best, 1.5)
-        worth += 0.4 * directness(document) - 0.5 * (document.copy_of is not None)
-        return worth - 0.1 * place[document.id]
+        points = 6.0 * (document.language == language) + 2.0 * (best > 0) + min(best, 1.5)
+        points += 0.4 * directness(document) - 0.5 * (document.copy_of is not None)
+        points += 0.3 * (title_tongue(document) == language)
+        title = titles[document.id]
+        points += len(title & about) / max(3, len(title))
+        points += 2.0 * len(named[document.id] & subjects) / max(1, len(subjects))
+        return points + 0.5 * (place[document.id] == 0) - 0.05 * place[document.id]
 
-    ordered = sorted(reports, key=lambda one: (-worth(one), place[one.id]))
-    return Desk(story, tuple(ordered), found)
+    ordered = sorted(documents, key=lambda one: (-worth(one), place[one.id]))
+    by_address: dict[str, Document] = {}
+    for document in ordered:
+        by_address.setdefault(document.url, document)
+    return Desk(story, language, tuple(by_address.values()), found)
 
 
-def _paragraph(desk: Desk, settings: WriteSettings, heading: Sentence) -> list[Passage]:
-    """One to three sentences of the lead, and at most one of a second report in its language."""
+def _shared(sets: Iterable[AbstractSet[str]]) -> frozenset[str]:
+    """What stands in more than one of the sets."""
+    counts = Counter(word for one in sets for word in one)
+    return frozenset(word for word, count in counts.items() if count > 1)
+
+
+def _lead_passages(desk: Desk, settings: WriteSettings) -> list[Passage]:
+    """One to three sentences of the lead that say more than its title."""
     most = settings.sentences if desk.story.kind == "story" else 1
-    tongue = desk.lead.language
-    room = settings.paragraph_characters if tongue == "zh" else settings.paragraph_words
-    title = content_words(heading.text)
-    own = [one for one in desk.found[desk.lead.id] if not _restates(one, title)]
-    chosen = choose(own, room=room, most=most)
-    used = sum(one.size for one in chosen)
-    if most == 1 or used > HALF_FULL * room:
+    title = content_words(clean_title(desk.lead.title))
+    fresh = [one for one in desk.found[desk.lead.id] if not _restates(one, title)]
+    return choose(fresh, room=_room(desk, settings), most=most)
+
+
+def _with_another_voice(
+    desk: Desk, settings: WriteSettings, chosen: list[Passage], heading: Sentence
+) -> list[Passage]:
+    """Where the lead is brief, a sentence of another report that names what the headline names."""
+    room, used = _room(desk, settings), sum(one.size for one in chosen)
+    if desk.story.kind != "story" or used > HALF_FULL * room or len(chosen) >= settings.sentences:
         return chosen
+    title = content_words(heading.text)
+    names = {mention.id for mention in find_names(heading.text)}
+    subject = words(heading.text)[:1]
     for other in desk.reports[1:]:
-        if other.language != tongue or other.copy_of is not None:
+        if other.copy_of is not None:
+            continue
+        if other.language != desk.lead.language:
+            if not chosen and len(names) > 1 and other.language in ORIGINALS.get(desk.language, ()):
+                chosen = _original(desk, settings, other, names)
             continue
         fresh = [
             one
@@ -138,12 +174,36 @@ def _paragraph(desk: Desk, settings: WriteSettings, heading: Sentence) -> list[P
             if not one.leaning
             and used + one.size <= room
             and not _restates(one, title)
-            and all(alike(one.content, printed.content) < 0.4 for printed in chosen)
-            and len(one.content & title) >= 2
+            and all(alike(one.content, printed.content) < 0.45 for printed in chosen)
+            and len(one.content & title) >= 3
+            and set(subject) <= one.content
+            and (not names or _most_named(names, one))
         ]
         if fresh:
             return [*chosen, max(fresh, key=lambda one: (one.points, -one.start))]
     return chosen
+
+
+def _original(
+    desk: Desk, settings: WriteSettings, other: Document, names: set[str]
+) -> list[Passage]:
+    """Where no report in the language has text: a foreign one that names all that it should."""
+    found = desk.found[other.id]
+    told = " ".join(passage.text for passage in found[:3])
+    if not names <= {mention.id for mention in find_names(f"{other.title} {told}")}:
+        return []
+    return choose(found, room=_room(desk, settings, other.language), most=settings.sentences)
+
+
+def _most_named(names: set[str], passage: Passage) -> bool:
+    """Tell whether a sentence names at least half of what a headline names."""
+    return 2 * len(names & {mention.id for mention in find_names(passage.text)}) >= len(names)
+
+
+def _room(desk: Desk, settings: WriteSettings, language: str = "") -> int:
+    """The room of a paragraph in `language` ("": the lead's), in the unit of that language."""
+    chinese = (language or desk.lead.language) == "zh"
+    return settings.paragraph_characters if chinese else settings.paragraph_words
 
 
 def _restates(passage: Passage, title: frozenset[str]) -> bool:
@@ -153,40 +213,53 @@ def _restates(passage: Passage, title: frozenset[str]) -> bool:
 
 
 def _titles(desk: Desk, heading: Sentence, language: str) -> tuple[Sentence, ...]:
-    """Where no report has text: another title that says something else of the event."""
+    """Where no report has text: another title of the event that says something else of it."""
     printed = content_words(heading.text)
     for document in desk.reports:
         text = clean_title(document.title)
-        if document.language == language and alike(content_words(text), printed) < 0.7:
+        if title_tongue(document) == language and 0.3 < alike(content_words(text), printed) < 0.7:
             start = document.title.index(text)
             citation = Citation(document.id, text, start, start + len(text), "title")
             return (Sentence(text, (citation,), kind="quotation"),)
     return ()
 
 
-def _link(desk: Desk) -> str:
-    """The lead's address, or that of the most direct report in its language if the lead relays."""
+def _link(desk: Desk, heading: Sentence) -> str:
+    """The lead's address, or that of a more direct report of the same thing if the lead relays."""
     if directness(desk.lead) > 0:
         return desk.lead.url
-    return max(
-        desk.reports, key=lambda one: (directness(one), one.language == desk.lead.language)
-    ).url
+    title = content_words(heading.text)
+
+    def near(document: Document) -> bool:
+        if document.language != desk.lead.language:
+            return False
+        return alike(content_words(clean_title(document.title)), title) >= SAME_EVENT
+
+    candidates = [one for one in desk.reports if near(one)]
+    return max([desk.lead, *candidates], key=directness).url
 
 
-def _references(desk: Desk, sentences: Sequence[Sentence], most: int) -> tuple[Reference, ...]:
+def _references(
+    desk: Desk, sentences: Sequence[Sentence], url: str, most: int
+) -> tuple[Reference, ...]:
     """Number the cited reports as the reader meets them, then others up to `most`."""
     known = by_id(desk.reports)
     cited = [citation.document_id for sentence in sentences for citation in sentence.citations]
-    linked = [one.id for one in desk.reports if one.url == _link(desk)]
-    order = list(dict.fromkeys([*cited[1:2], *cited, *linked, *(one.id for one in desk.reports)]))
-    needed = len(set(cited) | set(linked[:1]))
+    linked = [one.id for one in desk.reports if one.url == url]
+    order = list(dict.fromkeys([*cited, *linked]))
+    named = {outlet_name(known[one], desk.language) for one in order}
+    needed = len(order)
+    for report in desk.reports:  # and one report of each other outlet
+        if report.id not in order and outlet_name(report, desk.language) not in named:
+            order.append(report.id)
+            named.add(outlet_name(report, desk.language))
     return tuple(
         Reference(
             number=number,
             document_id=document_id,
             url=known[document_id].url,
             title=known[document_id].title,
-            outlet=outlet_name(known[document_id]),
+            outlet=reference_name(known[document_id], desk.language),
             language=known[document_id].language,
             published_at=known[document_id].published_at,
         )

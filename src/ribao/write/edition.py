@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ribao.catalogue import say
+from ribao.language.tongues import tongue_of
 from ribao.model import Article, Edition, EditionId, Held, Section, Sentence, content_id
 from ribao.write.passages import length
 
@@ -15,9 +16,15 @@ KINDS = ("story", "release", "brief")  # the order of worth, for summary and tit
 TITLE_LENGTH = {"zh": 36, "en": 14}  # characters or words of the edition's title
 CLAUSE_LENGTH = {"zh": (8, 22), "en": (5, 11)}  # of one headline's share in it
 _BORDERS = {
-    "zh": re.compile(r"[，；：。！？、｜|]|——| "),
+    "zh": re.compile(r"[，；：。！？｜|]|——|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“])"),
     "en": re.compile(r"[,;:] | [–—-] |[.!?] "),
 }
+# A clause that begins so, and has none after it, waits for the main one.
+_SUBORDINATE = re.compile(
+    r"^(?:应对|面对|为了?|随着|据|受|因|由于|在|当|继|作为|对于|关于|自|靠|凭|从)[^，]*$"
+    r"|^(?:as|after|with|amid|despite|while|when|if|in|following)\b[^,]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,10 @@ def edition_title(ranked: Sequence[Article], frame: Frame) -> str:
         if len(parts) == 2:
             break
     if parts:
-        return say("write-title-join", frame.language).join(parts)
+        inner = any("，" in part for part in parts)
+        return say("write-title-join-long" if inner else "write-title-join", frame.language).join(
+            parts
+        )
     day = frame.date.isoformat()
     return say("write-untitled", frame.language, category=frame.category, date=day)
 
@@ -133,7 +143,7 @@ def shortened(text: str, unit: str) -> str:
         for match in _BORDERS[unit].finditer(text)
         if least <= length(text[: match.start()], unit) <= most
     ]
-    whole = [one for one in fitting if _closed(one)]
+    whole = [one for one in fitting if _closed(one) and not _SUBORDINATE.search(one)]
     return whole[0] if whole else text
 
 
@@ -144,5 +154,4 @@ def _closed(text: str) -> bool:
 
 
 def _speaks(article: Article, language: str) -> bool:
-    cited = {citation.document_id for citation in article.headline.citations}
-    return any(one.language == language for one in article.references if one.document_id in cited)
+    return tongue_of(article.headline.text, article.language) == language

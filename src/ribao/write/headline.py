@@ -5,24 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ribao.language.tongues import tongue_of
 from ribao.model import Citation, Document, Sentence
 from ribao.write.outlets import directness
-from ribao.write.passages import alike, content_words, length
+from ribao.write.passages import Passage, alike, content_words, length
 from ribao.write.patterns import patterns
 
 LONGEST = {"zh": 38, "en": 16}  # characters or words of a headline that is read at a glance
 SHORTEST = {"zh": 8, "en": 4}
+FROM_TEXT = (10, 46)  # characters of a Chinese headline taken from the text
+
+_CLAUSE_END = re.compile(r"[，；。！]")
+# A clause that ends so, or begins so, says nothing by itself.
+_OPEN_END = re.compile(
+    r"(宣布|表示|称|指出|透露|认为|显示|介绍|强调|获悉|消息|报道|悉|时|后|前|中|下|上|日|为|年)$"
+)
+_OPEN_START = re.compile(
+    r"^(据|根据|随着|当地时间|近日|日前|此前|今年|去年|在|当|自|由于|为了|作为|对于|关于|\d+月|\d+年)"
+)
 
 
-def headline(documents: Sequence[Document], preferred: Document, language: str) -> Sentence:
-    """Choose among the titles in `language` (among all where there is none), with its citation."""
-    titled = [one for one in documents if one.title.strip()]
-    fitting = [one for one in titled if one.language == language] or titled
-    common = [content_words(clean_title(one.title)) for one in documents]
-    best = max(fitting, key=lambda one: (_points(one, preferred, common), one.id))
+def title_tongue(document: Document) -> str:
+    """The language of a document's title, which need not be that of its text."""
+    return tongue_of(document.title, document.language)
+
+
+def headline(documents: Sequence[Document], told: Sequence[Passage], language: str) -> Sentence:
+    """Choose a headline in `language` and cite it.
+
+    Best is a title in that language, of the lead if it is a good one. Where there is none but the
+    paragraph (`told`) is in that language, its first clauses are the headline; else the best title
+    stands in the original.
+    """
+    lead = documents[0]
+    fitting = [one for one in documents if title_tongue(one) == language]
+    if not fitting and told:
+        clause = first_clause(told[0], language)
+        if clause is not None:
+            return clause
+    known = content_words(" ".join([lead.title, *(one.text for one in told)]))
+    titles = [content_words(clean_title(one.title)) for one in documents]
+    best = max(
+        fitting or list(documents), key=lambda one: (_points(one, lead, known, titles), one.id)
+    )
     text = clean_title(best.title)
     start = best.title.index(text)
     return Sentence(text, (Citation(best.id, text, start, start + len(text), "title"),))
+
+
+def first_clause(passage: Passage, language: str) -> Sentence | None:
+    """The first clauses of a Chinese sentence that say something by themselves, as a headline."""
+    if language != "zh" or tongue_of(passage.text, "") != "zh" or _OPEN_START.search(passage.text):
+        return None
+    least, most = FROM_TEXT
+    for match in _CLAUSE_END.finditer(passage.text):
+        text = passage.text[: match.start()]
+        if len(text) > most:
+            break
+        even = all(text.count(left) == text.count(right) for left, right in ("“”", "（）", "《》"))
+        if len(text) >= least and even and not _OPEN_END.search(text):
+            start = passage.start
+            citation = Citation(passage.document.id, text, start, start + len(text))
+            return Sentence(text, (citation,))
+    return None
 
 
 def clean_title(title: str) -> str:
@@ -49,6 +94,8 @@ def _shed_hashes(text: str) -> str:
 def _is_outlet(tail: str) -> bool:
     """Tell a name from news: few words, and none of the marks of a clause."""
     name = tail.strip(" -–—|｜_·\t")
+    if name.startswith("via @"):
+        return True
     if re.search(r"[\u4e00-\u9fff]", name):
         known = re.search(
             r"(网|新闻|科技|财经|日报|晚报|之心|之家|氪|报|媒体|号|博客|社区|虎嗅|知乎|频道|头条)$",
@@ -58,13 +105,19 @@ def _is_outlet(tail: str) -> bool:
     return len(name.split()) <= 4 and name[:1].isupper() and not name.endswith((".", "?", "!"))
 
 
-def _points(document: Document, preferred: Document, common: Sequence[frozenset[str]]) -> float:
+def _points(
+    document: Document,
+    lead: Document,
+    known: frozenset[str],
+    titles: Sequence[frozenset[str]],
+) -> float:
     text = clean_title(document.title)
     own = content_words(text)
-    shared = sum(alike(own, other) for other in common) / max(1, len(common))
-    unit = "zh" if document.language == "zh" else "en"
-    size = length(text, document.language)
-    points = shared + 0.4 * (document.id == preferred.id) + 0.15 * directness(document)
+    shared = sum(alike(own, other) for other in titles) / max(1, len(titles))
+    unit = "zh" if title_tongue(document) == "zh" else "en"
+    size = length(text, unit)
+    points = shared + 0.6 * (document.id == lead.id) + 0.1 * directness(document)
     points -= 0.35 * sum(bool(one.search(text)) for one in patterns().selling)
     points -= 0.04 * max(0, size - LONGEST[unit]) * (1 if unit == "zh" else 2)
+    points -= 1.0 * (alike(own, known) < 0.4)  # of another event, or of a round-up of several
     return points - 0.5 * (size < SHORTEST[unit]) - 0.1 * (document.copy_of is not None)

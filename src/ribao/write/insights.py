@@ -6,62 +6,22 @@ and what came before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ribao.catalogue import say
-from ribao.language.sentences import split_sentences
-from ribao.model import Citation, Document, Insight, Sentence, Story
+from ribao.model import Citation, Document, DocumentId, Insight, Sentence, Story
+from ribao.write.figures import Clause, clauses, differences, key_figures
 from ribao.write.outlets import outlet_name
-from ribao.write.passages import HEAD_SENTENCES, Passage, alike, content_words, length
-from ribao.write.patterns import patterns
+from ribao.write.passages import Passage, content_words
 
 FIGURES = 3  # in one bullet; more is a table, not a line
-LONGEST_CLAUSE = {"zh": 34, "en": 16}  # characters or words quoted around one figure
 NAMED_OUTLETS = 5
-
-_FIGURE = re.compile(
-    r"""[$€£¥]\s?\d[\d,.]*(?:\s?(?:[kKmMbB]n?|million|billion|trillion))?\b
-      | \d[\d,.]*\s?(?:%|％|percent\b|percentage\ points\b)
-      | \d[\d,.]*\s?(?:million|billion|trillion|thousand|times|users|parameters|tokens|hours)\b
-      | \d[\d,.]*\s?[万亿千百]*\s?
-        (?:亿|万|倍|美元|元|港元|人民币|欧元|个百分点|参数|用户|人次|小时|公里|台|辆|家|款|兆瓦|吉瓦)
-    """,
-    re.VERBOSE | re.IGNORECASE,
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
-_CLAUSE_BORDER = re.compile(r"[，；：。！？]|[,;:] |[.!?](?=\s|$)|—|–")
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Words around a figure, verbatim: `text == document.text[start:end]`."""
-
-    document: Document
-    start: int
-    end: int
-    text: str
-
-    def citation(self) -> Citation:
-        """The clause as a passage of its document."""
-        return Citation(self.document.id, self.text, self.start, self.end)
 
 
 def insights(
@@ -73,46 +33,61 @@ def insights(
     timezone: str,
 ) -> tuple[Insight, ...]:
     """Up to three bullets; `reports` are the documents that may be cited, the lead first."""
-    found = (
-        figures(reports, paragraph, language),
-        coverage(story, reports, language),
+    about = content_words(story.headline)
+    found = [
+        clause
+        for report in reports
+        if report.language == language and report.copy_of is None
+        for clause in clauses(report, about)
+    ]
+    printed = [passage.text for passage in paragraph]
+    bullets = (
+        figures(found, printed, language),
+        difference(found, language) or coverage(story, reports, language),
         timeline(story, reports, language, timezone),
     )
-    return tuple(insight for insight in found if insight is not None)
+    return tuple(bullet for bullet in bullets if bullet is not None)
 
 
-def figures(
-    reports: Sequence[Document], paragraph: Sequence[Passage], language: str
-) -> Insight | None:
-    """The figures of the reports that the paragraph does not name already."""
-    chosen: list[Clause] = []
-    printed = [passage.text for passage in paragraph]
-    for document in (one for one in reports if one.language == language):
-        for clause in _clauses(document):
-            if any(clause.text in text for text in printed) or _repeats(clause, chosen):
-                continue
-            chosen.append(clause)
-        if len(chosen) >= FIGURES:
-            break
-    chosen = chosen[:FIGURES]
-    if not chosen:
+def figures(found: Sequence[Clause], printed: Sequence[str], language: str) -> Insight | None:
+    """The figures of the reports that the paragraph does not name, quoted, a sentence a report."""
+    chosen = key_figures(sorted(found, key=lambda one: -one.points), printed, FIGURES)
+    by_report: dict[DocumentId, list[Clause]] = {}
+    for clause in chosen:
+        by_report.setdefault(clause.document.id, []).append(clause)
+    sentences: list[Sentence] = []
+    for clauses_of_one in by_report.values():
+        ordered = sorted(clauses_of_one, key=lambda one: one.start)
+        comma = say("write-comma", language)
+        text = comma.join(say("write-figure", language, words=one.text) for one in ordered)
+        text = text if sentences else say("write-figures", language, figures=text)
+        sentences.append(_computed(text, [one.citation() for one in ordered]))
+    return Insight("figures", tuple(sentences)) if sentences else None
+
+
+def difference(found: Sequence[Clause], language: str) -> Insight | None:
+    """Two outlets that give different values for one thing, each in its own words."""
+    pair = differences(found)
+    if pair is None:
         return None
-    comma = say("write-comma", language)
-    words = comma.join(
-        say("write-figure", language, words=one.text, outlet=outlet_name(one.document))
-        for one in chosen
+    text = say(
+        "write-difference",
+        language,
+        words=pair[0].text,
+        outlet=outlet_name(pair[0].document, language),
+        other_words=pair[1].text,
+        other_outlet=outlet_name(pair[1].document, language),
     )
-    text = say("write-figures", language, figures=words)
-    return Insight("figures", (_computed(text, [one.citation() for one in chosen]),))
+    return Insight("difference", (_computed(text, [one.citation() for one in pair]),))
 
 
 def coverage(story: Story, reports: Sequence[Document], language: str) -> Insight | None:
     """Who reports the event, each outlet once."""
-    everyone = {outlet_name(document) for document in story.documents}
+    everyone = {outlet_name(document, language) for document in story.documents}
     named: dict[str, Document] = {}
     for document in reports:
         if document.title:
-            named.setdefault(outlet_name(document), document)
+            named.setdefault(outlet_name(document, language), document)
     shown = list(named.items())[:NAMED_OUTLETS]
     if not shown:
         return None
@@ -152,9 +127,9 @@ def timeline(
         "write-timeline-span",
         language,
         first_day=days[0],
-        first_outlet=outlet_name(first),
+        first_outlet=outlet_name(first, language),
         last_day=days[1],
-        last_outlet=outlet_name(last),
+        last_outlet=outlet_name(last, language),
     )
     return Insight("timeline", (_computed(text, [_title(first), _title(last)]),))
 
@@ -185,47 +160,3 @@ def _labelled(name: str, document: Document, language: str) -> str:
         return name
     foreign = language_name(document.language, language)
     return say("write-outlet-foreign", language, outlet=name, language=foreign)
-
-
-def _clauses(document: Document) -> list[Clause]:
-    """The clauses in the head of a document that hold a figure worth knowing."""
-    found: list[Clause] = []
-    for span in split_sentences(document.text)[:HEAD_SENTENCES]:
-        if patterns().boilerplate.search(span.text) or "…" in span.text or "..." in span.text:
-            continue
-        if not re.search(r"[。！？!?.][”’」』）)\"']*$", span.text):
-            continue
-        borders = [
-            0,
-            *(match.end() for match in _CLAUSE_BORDER.finditer(span.text)),
-            len(span.text),
-        ]
-        for left, right in pairwise(borders):
-            piece = span.text[left:right]
-            text = piece.strip(" ，；：。！？,;:.!?—–")
-            if _worth_quoting(text, document.language):
-                start = span.start + left + piece.index(text)
-                found.append(Clause(document, start, start + len(text), text))
-    return found
-
-
-def _worth_quoting(text: str, language: str) -> bool:
-    size = length(text, language)
-    unit = "zh" if language == "zh" else "en"
-    if not (6 if unit == "zh" else 4) <= size <= LONGEST_CLAUSE[unit] or not _FIGURE.search(text):
-        return False
-    even = all(
-        text.count(left) == text.count(right) for left, right in ("“”", "（）", "()", "《》")
-    )
-    return even and text.count('"') % 2 == 0
-
-
-def _repeats(clause: Clause, chosen: Sequence[Clause]) -> bool:
-    own = content_words(clause.text)
-    numbers = set(re.findall(r"\d[\d,.]*", clause.text))
-    for other in chosen:
-        if numbers & set(re.findall(r"\d[\d,.]*", other.text)):
-            return True
-        if alike(own, content_words(other.text)) > 0.6:
-            return True
-    return False

@@ -7,16 +7,17 @@ from functools import cache
 from importlib import resources
 from urllib.parse import urlsplit
 
+from ribao.catalogue import say
 from ribao.model import Document
 
 _RELAYS = frozenset({"aggregator", "hot-list", "community"})
 
 
 @cache
-def _tables() -> tuple[dict[str, str], frozenset[str]]:
+def _tables() -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     file = resources.files("ribao.write") / "outlets.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return table["names"], frozenset(table["aggregators"]["hosts"])
+    return table["names"], table["english"], frozenset(table["aggregators"]["hosts"])
 
 
 def host(url: str) -> str:
@@ -38,19 +39,29 @@ def linkable(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(name)
 
 
-def outlet_name(document: Document) -> str:
-    """The name of who published a document, as readers know it, or else its host."""
-    names, _ = _tables()
+def outlet_name(document: Document, language: str) -> str:
+    """The name of who published a document, as readers of `language` know it, or else its host."""
+    names, english, _ = _tables()
     for candidate in (document.outlet.removeprefix("www."), host(document.url)):
         for domain in _domains(candidate):
             if domain in names:
-                return names[domain]
-    return document.outlet or host(document.url) or document.source_id
+                name = names[domain]
+                return name if language == "zh" else english.get(name, name)
+    name = document.outlet or host(document.url)
+    return document.source_id if not name or name.endswith(".invalid") else name
+
+
+def reference_name(document: Document, language: str) -> str:
+    """The outlet as a reference names it; says so where an aggregator's words stand for it."""
+    name = outlet_name(document, language)
+    if document.category == "aggregator" and not relays(document):
+        return say("write-outlet-relayed", language, outlet=name)
+    return name
 
 
 def relays(document: Document) -> bool:
     """Tell whether a document stands at an address that passes on what others reported."""
-    _, aggregators = _tables()
+    _, _, aggregators = _tables()
     return any(domain in aggregators for domain in _domains(host(document.url)))
 
 

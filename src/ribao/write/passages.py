@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ribao.language.scripts import detect_language
+from ribao.language.names import find_names
 from ribao.language.sentences import split_sentences
+from ribao.language.tongues import tongue_of
 from ribao.language.words import words
 from ribao.model import Citation, Document, Sentence
 from ribao.write.patterns import patterns
@@ -21,9 +22,13 @@ HEAD_SENTENCES = 14  # the event stands in the head of a report; what follows is
 WIDEST_SENTENCE = {"zh": 130, "en": 48}  # characters or words; longer ones are lists or broken text
 NARROWEST_SENTENCE = {"zh": 12, "en": 6}
 QUOTED_AT_MOST = {"zh": 60, "en": 25}  # kindly short quotation; longer sentences lose points
+WORTH_PRINTING = 0.3  # points; below it a sentence is background, or about something else
 TOO_ALIKE = 0.6  # share of the smaller set of words: the same thing said twice
 
 _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
+_STAMP = re.compile(
+    r"[\s|｜·]*\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+"
+)
 _CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
 _STOP_WORDS = frozenset(
     [
@@ -107,8 +112,9 @@ def length(text: str, language: str) -> int:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The words that carry meaning; order and repetition do not count."""
-    return frozenset(word for word in words(text) if word not in _STOP_WORDS)
+    """The words that carry meaning, and the known names by their ids, which no language changes."""
+    plain = frozenset(word for word in words(text) if word not in _STOP_WORDS)
+    return plain | {f"@{name.id}" for name in find_names(text) if name.kind != "unknown"}
 
 
 def alike(left: frozenset[str], right: frozenset[str]) -> float:
@@ -123,7 +129,7 @@ def passages(document: Document, about: frozenset[str]) -> list[Passage]:
     for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
         if patterns().boilerplate.search(span.text):
             continue
-        skip = _dateline(span.text)
+        skip = _preamble(span.text, document.title)
         text = span.text[skip:]
         if not _printable(text, document.language):
             continue
@@ -140,7 +146,7 @@ def choose(candidates: Sequence[Passage], *, room: int, most: int) -> list[Passa
     """The best passages of one document, in order, within `room` (unit of its language)."""
     chosen: list[Passage] = []
     for passage in sorted(candidates, key=lambda one: (-one.points, one.start)):
-        if len(chosen) == most:
+        if len(chosen) == most or passage.points < WORTH_PRINTING:
             break
         used = sum(one.size for one in chosen)
         if chosen and used + passage.size > room:
@@ -155,13 +161,18 @@ def choose(candidates: Sequence[Passage], *, room: int, most: int) -> list[Passa
     return sorted(chosen, key=lambda one: one.start)
 
 
-def _dateline(text: str) -> int:
-    match = patterns().dateline.match(text)
-    if match is None:
-        return 0
-    rest = text[match.end() :]
+def _preamble(text: str, title: str) -> int:
+    """How much to leave out before the sentence proper: title once more, stamp, dateline."""
+    skip = 0
+    if title and text.startswith(title):
+        stamp = _STAMP.match(text, len(title))
+        skip = stamp.end() if stamp else 0
+    match = patterns().dateline.match(text[skip:])
+    if match is not None:
+        skip += match.end()
+    rest = text[skip:].lstrip()
     stands = bool(rest) and (rest[0].isupper() or rest[0].isdigit() or not rest[0].isascii())
-    return match.end() if stands else 0
+    return len(text) - len(rest) if stands else 0
 
 
 def _printable(text: str, language: str) -> bool:
@@ -171,8 +182,7 @@ def _printable(text: str, language: str) -> bool:
         return False
     if _CUT_OFF.search(text) or not _ENDS.search(text) or "\n" in text or "\ufffd" in text:
         return False
-    told = detect_language(text)
-    return _balanced(text) and told in {language, ""}
+    return _balanced(text) and tongue_of(text, language) == language
 
 
 def _balanced(text: str) -> bool:
@@ -196,6 +206,7 @@ def _points(
     size = length(text, language)
     limit = QUOTED_AT_MOST["zh" if language in {"zh", "ja"} else "en"]
     points = 1.0 / (1.0 + 0.18 * place) + 1.2 * min(1.0, told)
+    points -= 0.8 * (bool(about) and len(content & about) < 2)
     points += 0.1 * bool(re.search(r"\d", text))
     points -= 0.012 * max(0, size - limit) * (1 if limit == 60 else 2.4)
     points -= 0.6 * bool(re.search(r"[?？]", text))

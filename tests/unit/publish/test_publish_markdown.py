@@ -67,13 +67,13 @@ def test_a_foreign_original_is_labelled(
     edition: Edition, make_article: Callable[..., Article]
 ) -> None:
     """An English headline in a Chinese edition says that it is one, in the summary too."""
-    article = make_article(headline="Heming 2 is open")
+    article = make_article(headline="Heming 2 is open", text="Its weights are open.")
     english = tuple(replace(one, language="en") for one in article.references)
-    article = replace(article, references=english)
+    article = replace(article, references=english, paragraph=article.paragraph[:1])
     section = Section("models", "模型", "story", (article,))
     text = rendered(replace(edition, sections=(section,), summary=(article.headline,)))
     assert "c=1)（英文原文）" in text
-    assert "成本下降。[2]（英文原文）" in text
+    assert "Its weights are open.[1]（英文原文）" in text
     assert '"- Heming 2 is open（英文原文）"' in text
 
 

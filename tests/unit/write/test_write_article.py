@@ -114,8 +114,8 @@ def test_the_bullets_count_what_the_reports_say(
     assert "1.2万亿词" in figures
     assert "3 家来源" in coverage
     assert "TechCrunch（英文）" in coverage
-    assert "3 月 3 日（TechCrunch）" in timeline
-    assert "3 月 4 日" in timeline
+    assert "3月3日（TechCrunch）" in timeline
+    assert "3月4日" in timeline
 
 
 def test_references_number_what_the_sentences_cite(
