@@ -19,11 +19,13 @@ from pydantic import Field, ValidationError, model_validator
 
 from ribao.config import Settings, complaints
 from ribao.errors import ConfigError
-from ribao.language.words import fold
+from ribao.language.words import fold, words
 
 TEXT_SHARE = 0.35  # a word of the text says less of a subject than the same word of the title
 TEXT_CAP = 3.0  # points: a long text holds a few words of every field, so it cannot carry alone
 TEXT_LENGTH = 1200  # characters; what a report is about stands in its first paragraphs
+SHORT_HAN = 2  # characters; longer Chinese words are rarely found across two others
+AROUND = 6  # characters on each side, enough to find the words that touch a match
 PLURAL_LENGTH = 3  # characters; shorter Latin words with an s behind are other words (AIs, is)
 
 
@@ -180,10 +182,10 @@ class Beat(Settings):
         for one in self.organisations:
             if one.relevance:
                 weights.update((fold(name), (one.relevance, "")) for name in one.names)
-        for words in self.on:
-            weights.update((fold(word), (words.weight, "")) for word in words.words)
-        for words in self.off:
-            weights.update((fold(word), (-words.weight, words.name)) for word in words.words)
+        for group in self.on:
+            weights.update((fold(word), (group.weight, "")) for word in group.words)
+        for group in self.off:
+            weights.update((fold(word), (-group.weight, group.name)) for word in group.words)
         return weights
 
     @cached_property
@@ -241,13 +243,42 @@ def _leftmost_longest(
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a match has word borders where its own edge is Latin; a plural s is no border."""
+    """Whether a match has word borders where its own edge is Latin; a plural s is no border.
+
+    Chinese has no borders to see, so a short match must not run across two words.
+    """
+    if end - start <= SHORT_HAN and is_han(text[start]):
+        return not crosses_words(text, start, end)
     if _is_latin(text[start]) and start > 0 and _is_latin(text[start - 1]):
         return False
     if not _is_latin(text[end - 1]) or end == len(text) or not _is_latin(text[end]):
         return True
     plural = text[end] == "s" and (end + 1 == len(text) or not _is_latin(text[end + 1]))
     return plural and end - start >= PLURAL_LENGTH
+
+
+def crosses_words(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese match takes the end of one word and the beginning of the next.
+
+    "其中|超过" holds 中超 without speaking of football. A match inside one longer word is fine, and
+    so is one that is made of whole words. Only the few characters around it are cut into words.
+    """
+    first, last = start, end
+    while first > 0 and start - first < AROUND and is_han(text[first - 1]):
+        first -= 1
+    while last < len(text) and last - end < AROUND and is_han(text[last]):
+        last += 1
+    borders, place = {first}, first
+    for word in words(text[first:last]):
+        place += len(word)
+        borders.add(place)
+    cut = any(start < border < end for border in borders)
+    return cut and not (start in borders and end in borders)
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "\u3400" <= character <= "\u9fff"
 
 
 def _is_latin(character: str) -> bool:

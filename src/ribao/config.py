@@ -103,7 +103,7 @@ class ClusterSettings(Settings):
 class RankSettings(Settings):
     """[rank]: which stories matter."""
 
-    minimum_score: float = 6.0  # points; below it a story is not worth a line
+    minimum_score: float = 8.0  # points; below it a story is not worth a line
     full_stories_per_company: int = Field(default=2, ge=1, le=50)  # it must not fill the page
     items_per_company: int = Field(default=3, ge=1, le=150)  # stories, releases, briefs together
     items_per_product: int = Field(default=2, ge=1, le=150)

@@ -96,11 +96,13 @@ def test_noise_is_subtracted_and_named(tmp_path: Path) -> None:
         ("two LLMs", {"llm"}),
         ("AIs", set()),
         ("阿里雲發布大模型", {"大模型"}),
+        ("其中超过一半是模型", {"模型"}),
+        ("中超开赛", {"中超"}),
     ],
 )
 def test_words_need_borders_where_they_are_latin(text: str, found: set[str]) -> None:
     """A Latin word needs borders, Chinese needs none, a plural and old characters are the same."""
-    assert Matcher(["AI", "LLM", "大模型"]).find(text) == found
+    assert Matcher(["AI", "LLM", "大模型", "模型", "中超"]).find(text) == found
 
 
 def test_the_longest_of_overlapping_words_is_found() -> None:

@@ -35,8 +35,8 @@ def earlier(story: Story, printed: Sequence[Story], beat: Beat, wording: Wording
     )
     if found is None:
         return None
-    known_urls = {document.url for document in found.documents}
-    fresh = tuple(one for one in story.documents if one.url not in known_urls and not one.copy_of)
+    known = {_link(document) for document in found.documents}
+    fresh = tuple(one for one in story.documents if _link(one) not in known and not one.copy_of)
     return Earlier(found, new_facts(fresh, found.documents, beat), fresh)
 
 
@@ -64,10 +64,13 @@ def _by_id(story: Story, printed: Sequence[Story]) -> Story | None:
 
 
 def _by_link(story: Story, printed: Sequence[Story]) -> Story | None:
-    urls = {document.url for document in story.documents}
-    return next(
-        (one for one in printed if urls.intersection(other.url for other in one.documents)), None
-    )
+    links = {_link(document) for document in story.documents}
+    return next((one for one in printed if links.intersection(map(_link, one.documents))), None)
+
+
+def _link(document: Document) -> tuple[str, str]:
+    """Where a document stands; the parts of a round-up share an address and differ in the rest."""
+    return document.url, document.anchor or (document.title if document.part_of else "")
 
 
 def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:

@@ -20,13 +20,20 @@ class Pattern:
     points: float
     title: re.Pattern[str] | None
     url: re.Pattern[str] | None
+    category: str = ""  # of sources that bring nothing else
 
 
 @cache
 def _patterns(file: str) -> tuple[Pattern, ...]:
     table = tomllib.loads((resources.files(__package__) / file).read_text(encoding="utf-8"))
     return tuple(
-        Pattern(name, rule["points"], _either(rule.get("title")), _either(rule.get("url")))
+        Pattern(
+            name,
+            rule["points"],
+            _either(rule.get("title")),
+            _either(rule.get("url")),
+            rule.get("category", ""),
+        )
         for name, rule in table.items()
     )
 
@@ -35,9 +42,9 @@ def _either(alternatives: list[str] | None) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{one})" for one in alternatives)) if alternatives else None
 
 
-def genres(title: str, url: str = "") -> tuple[Pattern, ...]:
+def genres(title: str, url: str = "", category: str = "") -> tuple[Pattern, ...]:
     """Kinds of writing that are not news (opinion, advert, ...) which a report looks like."""
-    return tuple(_matching("genres.toml", fold(title), url))
+    return tuple(_matching("genres.toml", fold(title), url, category))
 
 
 def acts(title: str, url: str = "") -> tuple[Pattern, ...]:
@@ -45,8 +52,9 @@ def acts(title: str, url: str = "") -> tuple[Pattern, ...]:
     return tuple(_matching("acts.toml", fold(title), url))
 
 
-def _matching(file: str, folded: str, url: str) -> Iterator[Pattern]:
+def _matching(file: str, folded: str, url: str, category: str = "") -> Iterator[Pattern]:
     for pattern in _patterns(file):
         in_title = pattern.title is not None and pattern.title.search(folded)
-        if in_title or (url and pattern.url is not None and pattern.url.search(url)):
+        in_url = url and pattern.url is not None and pattern.url.search(url)
+        if in_title or in_url or (category and category == pattern.category):
             yield pattern

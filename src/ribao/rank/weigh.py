@@ -34,7 +34,7 @@ ENTITY_BACK = 0.5  # who is named behind the front of a headline counts half
 FRONT = 0.25  # of a headline: who is named there mostly acts, who comes later is compared with
 PAPERS = "papers"  # lists of papers copy one another, so they are one source
 COMMUNITY = 1.5  # somebody found it worth a link
-HEAT_FACTOR, HEAT_CAP = 1.3, 5.0  # points per factor of ten in upvotes
+HEAT_FACTOR, HEAT_CAP = 1.3, 7.0  # points per factor of ten in upvotes
 FRESH, FRESH_HALF_HOURS = 3.0, 48.0  # an event of two days ago may still be news
 SUBSTANCE_LETTERS = 150  # a Chinese brief has about so many; one letter of Latin counts a third
 HEADLINE_ONLY = -1.0  # unless the page itself is the news, such as a repository
@@ -63,17 +63,16 @@ def originals(story: Story) -> tuple[Document, ...]:
 
 
 def relevance_of(story: Story, beat: Beat) -> Relevance:
-    """Judge a story by its lead and by the better half of its reports.
+    """Judge a story by its lead or by all of its reports, whichever says more.
 
-    A hot list often has a bare cry for a title, which must not push a story off the page.
+    A hot list often has a bare cry for a title, which must not push a story off the page; one
+    report of the field among many of something else must not bring a story in.
     """
     documents = originals(story)
     judged = [beat.judge(one.title, one.text) for one in documents]
-    ordered = sorted(judged, key=lambda found: (-found.points, found.on, found.off))
-    better = ordered[: (len(ordered) + 1) // 2]
     lead = beat.judge(story.lead.title, story.lead.text)
-    best = max((lead, ordered[0]), key=lambda found: found.points)
-    points = max(lead.points, fmean(found.points for found in better))
+    best = max((lead, *judged), key=lambda found: (found.points, found.on))
+    points = max(lead.points, fmean(found.points for found in judged))
     speakers = {name for one in documents for name in beat.speaks_for(one.url)}
     own = max((one.relevance for one in beat.organisations if one.id in speakers), default=0.0)
     return Relevance(points + own, best.on, lead.off, lead.noise)
@@ -226,7 +225,7 @@ def _genres(story: Story, occasion: Occasion) -> tuple[Points, ...]:
     counts: dict[str, int] = {}
     known: dict[str, Pattern] = {}
     for document in documents:
-        for genre in genres(document.title, document.url):
+        for genre in genres(document.title, document.url, document.category):
             counts[genre.name] = counts.get(genre.name, 0) + 1
             known[genre.name] = genre
     return tuple(
