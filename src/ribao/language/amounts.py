@@ -37,9 +37,9 @@ def comparable(a: Quantity, b: Quantity) -> bool:
         return False
     if a.kind == b.kind:
         return a.unit == b.unit or not (a.unit and b.unit) or _table(a) == _table(b) != ""
-    if {a.kind, b.kind} <= {"percent", "fraction"}:
-        return True
-    return {a.kind, b.kind} <= _COUNTS and (not a.unit or not b.unit or "item" in (a.unit, b.unit))
+    shares = {a.kind, b.kind} <= {"percent", "fraction"}
+    counts = {a.kind, b.kind} <= _COUNTS
+    return shares or (counts and (not a.unit or not b.unit or "item" in (a.unit, b.unit)))
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
@@ -56,18 +56,15 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         return False
     a, b = _in_one_unit(a, b)
     if a.kind != b.kind and "fraction" in (a.kind, b.kind):
-        return abs(_percent(a.low) - _percent(b.low)) <= FRACTION
-    if a.low == b.low and a.high == b.high:
-        return True
+        return abs(_percent(a) - _percent(b)) <= FRACTION
     if a.low != a.high or b.low != b.high:
-        return _near(a.low, b.low, max(a.step, b.step)) and _near(
-            a.high, b.high, max(a.step, b.step)
-        )
-    return _agrees(a, b) or _agrees(b, a)
+        step = max(a.step, b.step)
+        return _near(a.low, b.low, step) and _near(a.high, b.high, step)
+    return a.low == b.low or _agrees(a, b) or _agrees(b, a)
 
 
 def conflicts(a: Quantity, b: Quantity) -> bool:
-    """Tell whether two quantities of one thing cannot both be true: same kind and unit, values apart."""
+    """Tell whether two quantities of one thing cannot both be true."""
     if not comparable(a, b) or a.kind != b.kind or (a.unit != b.unit and not _table(a)):
         return False
     if a.change and b.change and a.change != b.change:
@@ -124,12 +121,12 @@ def _same_multiple(a: Quantity, b: Quantity) -> bool:
     return bool(readings(a) & readings(b))
 
 
-def _percent(value: Decimal) -> Decimal:
-    return value if value > 1 else value * 100
+def _percent(quantity: Quantity) -> Decimal:
+    return quantity.low * (100 if quantity.kind == "fraction" else 1)
 
 
 def _near(a: Decimal, b: Decimal, step: Decimal) -> bool:
-    return a == b or round_to(a, step) == round_to(b, step)
+    return a == b or (step > 0 and round_to(a, step) == round_to(b, step))
 
 
 def round_to(value: Decimal, step: Decimal) -> Decimal:
@@ -139,8 +136,8 @@ def round_to(value: Decimal, step: Decimal) -> Decimal:
 
 def _coarse(quantity: Quantity) -> Decimal:
     """The step of the last digit that is not zero: an author who writes 300 may mean hundreds."""
-    units = quantity.low / quantity.step
-    step = quantity.step
+    step = quantity.step or Decimal(1)
+    units = quantity.low / step
     while units and units % 10 == 0:
         units /= 10
         step *= 10
@@ -152,19 +149,26 @@ def _agrees(rounded: Quantity, exact: Quantity) -> bool:
     value, told = exact.low, rounded.low
     if value == told:
         return True
+    if not rounded.step:
+        return abs(value - told) <= abs(told) / 1000  # a fraction has no last digit
     coarse = _coarse(rounded)
-    if rounded.bound in {"over", "at-least"}:
-        return told <= value < told + coarse
-    if rounded.bound in {"under", "at-most"}:
-        return told - coarse < value <= told
-    if rounded.bound == "about":
-        return abs(value - told) <= abs(told) * ABOUT or round_to(value, coarse) == told
-    if rounded.bound == "converted":
-        return abs(value - told) <= abs(told) * CONVERTED
+    agrees = {
+        "over": told <= value < told + coarse,
+        "under": told - coarse < value <= told,
+        "about": abs(value - told) <= abs(told) * ABOUT or round_to(value, coarse) == told,
+        "converted": abs(value - told) <= abs(told) * CONVERTED,
+        "exact": _rounds_to(exact, rounded),
+    }
+    agrees["at-least"], agrees["at-most"] = agrees["over"], agrees["under"]
+    return agrees[rounded.bound]
+
+
+def _rounds_to(exact: Quantity, rounded: Quantity) -> bool:
+    """Tell whether a plain figure is the other in fewer digits, and still has two of them."""
     if exact.bound not in {"exact", "converted"} or exact.step >= rounded.step:
         return False
-    digits = len(str(int(abs(told) / rounded.step))) if rounded.step else 0
-    return digits >= 2 and round_to(value, rounded.step) == told
+    digits = len(str(int(abs(rounded.low) / rounded.step)))
+    return digits >= 2 and round_to(exact.low, rounded.step) == rounded.low
 
 
 def _interval(quantity: Quantity) -> tuple[Decimal, Decimal]:

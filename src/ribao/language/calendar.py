@@ -1,4 +1,4 @@
-"""Intervals of days: months, quarters, weeks, holidays. All intervals are inclusive at both ends."""
+"""Intervals of days: months, quarters, weeks, holidays; inclusive at both ends."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def month_length(year: int, month: int) -> int:
 
 
 def months(year: int, first: int, count: int = 1) -> Interval | None:
-    """Return `count` months from month `first`; `first` may lie outside 1..12 and then moves the year."""
+    """Return `count` months from month `first`, which moves the year where it is outside 1..12."""
     start, stop = year * 12 + first - 1, year * 12 + first - 1 + count - 1
     if not (start // 12 >= FIRST_YEAR and stop // 12 <= LAST_YEAR):
         return None
@@ -80,9 +80,9 @@ def nearest(candidates: list[date], anchor: date) -> date | None:
 
 
 def part(span: Interval, name: str) -> Interval:
-    """Cut a month, quarter or year: "early", "mid", "late" are its thirds, "end" its last tenth or so.
+    """Cut a month, quarter or year: "early", "mid", "late" are thirds, "end" the last tenth.
 
-    Of a year, "end" is its last month and "early" its first three: how newspapers use 年初 and 年底.
+    Of a year, "end" is the last month and "early" the first three: so newspapers use 年初 and 年底.
     """
     first, last = span
     size = (last - first).days + 1
@@ -97,7 +97,7 @@ def part(span: Interval, name: str) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form of words can mean: an interval, how fine it is, and whether it hangs on the anchor."""
+    """What a form of words can mean: an interval, its grain, whether it hangs on the anchor."""
 
     span: Interval
     grain: str

@@ -14,8 +14,8 @@ from functools import cache
 
 from ribao.language import dates_en, dates_zh
 from ribao.language.amounts import Quantity
-from ribao.language.numerals import plain
 from ribao.language.quantities import find_quantities
+from ribao.language.widths import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def find_dates(text: str, anchor: date, language: str = "") -> tuple[DateMention
 
     `anchor` is the day of publication in the reader's zone. `language` is a hint that changes nothing.
     """
+    del language
     folded = plain(text)
     any_rule, rules = _compiled()
     found: list[DateMention] = []
@@ -83,7 +84,7 @@ def find_dates(text: str, anchor: date, language: str = "") -> tuple[DateMention
                 reading.approximate,
                 bound,
                 reading.other,
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 

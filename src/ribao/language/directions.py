@@ -1,6 +1,6 @@
-"""Words that turn a claim: direction of change, negation, superlatives, hedges, who says it, quotations.
+"""Words that turn a claim: change, negation, superlatives, hedges, who says it, quotations.
 
-Each finder returns spans with a key that is the same in Chinese and English: 首个 and "first" are both
+Each finder returns spans with a key that is the same in both languages: 首个 and "first" are both
 `first`. The words stand in signals.toml; longest form first, so 并没有 is one negation, not two.
 """
 
@@ -66,8 +66,8 @@ def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _guarded(form: str) -> str:
-    """The pattern of a Han form: 未!来知 is 未 not before 来 or 知, 或=于在 only before 于 or 在."""
-    word, sign, following = re.split("([!=])", form) if re.search("[!=]", form) else (form, "", "")
+    """The pattern of a Han form: 未!来知 is 未 not before 来 or 知, 或=于 only before 于."""
+    word, sign, following = (*re.split("([!=])", form), "", "")[:3]
     return word + (f"(?{sign}[{following}])" if sign else "")
 
 

@@ -1,256 +1,347 @@
 """Quantities of Chinese and English text, normalised so that equal amounts compare equal.
 
-`find_quantities` reads numerals (see `numerals`), passes over what is no quantity (see `lookalikes`)
-and looks at both sides of each for the unit, the currency, the bound and the kind of change.
-309B, 3.09亿 × 1000, "309 billion" and 3090亿 are one value. Nothing here knows about news or
-evidence; `agreement` says when two quantities agree.
+`find_quantities` reads numerals (see `numerals`), passes over what is none (see `lookalikes`) and
+looks at both sides of each for the unit, the currency, the bound and the kind of change. 309B and
+3090亿 are one value; `amounts` says when two quantities agree. Nothing here knows about news.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ribao.language import affixes
 from ribao.language.amounts import Quantity, comparable, conflicts, same_value
 from ribao.language.lookalikes import lookalikes
-from ribao.language.numerals import Numeral, find_numerals, plain
-from ribao.language.units import Unit, unit_at
+from ribao.language.number_words import find_number_words
+from ribao.language.numerals import Numeral, find_numerals
+from ribao.language.units import Unit, unit_at, unit_of
+from ribao.language.widths import plain
 
-_CURRENCY = re.compile(
-    r"(?:(US|HK|NT|CA|C|AU|A|S|NZ|R|Mex)?\$|([€£₩₹₽¥])|\b(RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR)"
-    r"|(人民币|美元|港币|港元))[ ]?\Z"
-)
-_DOLLARS = {
-    "US": "USD", "HK": "HKD", "NT": "TWD", "CA": "CAD", "C": "CAD", "AU": "AUD", "A": "AUD",
-    "S": "SGD", "NZ": "NZD", "R": "BRL", "Mex": "MXN", "": "USD",
-}  # fmt: skip
-_SIGNS = {
-    "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "₽": "RUB", "¥": "CNY",
-    "人民币": "CNY", "美元": "USD", "港币": "HKD", "港元": "HKD",
-}  # fmt: skip
-_BEFORE = re.compile(
-    r"(?:(?P<about>约为?|大约|大概|近乎|左右|上下|大致|预计约|some|about|around|approximately|approx\.?|roughly|circa|an estimated|~|≈)"
-    r"|(?P<under>接近|将近|逼近|近|nearly|almost|close to|approaching|just under|just shy of)"
-    r"|(?P<over>超过?了?|逾|突破|高于|多于|大于|不止|more than|over|above|exceed(?:s|ed|ing)?|upwards of|greater than|surpass(?:es|ed|ing)?|top(?:s|ped|ping)|north of|>)"
-    r"|(?P<least>至少|不少于|不低于|最低|起码|at least|no less than|no fewer than|a minimum of|>=|≥)"
-    r"|(?P<most>至多|最多|最高|多达|高达|不超过|不多于|不高于|以内|up to|at most|as many as|as much as|no more than|a maximum of|<=|≤)"
-    r"|(?P<less>不足|不到|低于|少于|小于|未到|under|less than|fewer than|below|short of|<))"
-    r"(?:了|the|a)?[ ]?\Z",
-    re.IGNORECASE,
-)
-_BOUNDS = {
-    "about": "about", "under": "under", "over": "over", "least": "at-least", "most": "at-most",
-    "less": "under",
-}  # fmt: skip
-_AFTER = re.compile(
-    r"[ ]?(?:(?P<over>\+(?!\d)|多(?!少)|余(?![额下])|以上|-plus\b|plus\b|or more\b|or higher\b)"
-    r"|(?P<about>左右|上下|or so\b)|(?P<under>以下|以内|or less\b|or fewer\b))"
-)
-_CHANGE_TO = re.compile(r"(?:[至到达]|增为|成为|[ ]to|[ ]at|reach(?:ed|es|ing)?|hit)[ ]?\Z")
-_CHANGE_BY = re.compile(
-    r"(?:增长|增加|增|提升|提高|上涨|涨|下降|下跌|跌|减少|降低|下滑|上升|扩大|攀升|回落|缩减|高出|多出|快|增幅|降幅|涨幅|跌幅|\bby|\bup|\bdown)"
-    r"(?:了|约|近|超|逾|达|超过|幅度)*[ ]?\Z"
-)
-_PERCENT = re.compile(
-    r"[ ]?(?:(?P<points>个?百分点|percentage[ -]points?|(?:pp|ppt|pts)\b)|(?P<basis>个?基点|basis points?\b|bps?\b)"
-    r"|(?P<percent>%|％|[- ]?(?:percent|per cent|pct)\b)|(?P<tenths>成(?![立为功本员交果熟长就分品都人年])|成(?=以上|左右))"
-    r"|(?P<off>折(?![叠射腾磨扇返旧算合])))",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(
-    r"[ -]?(?:倍(?![速频镜率感])|times\b(?!,? the (?:new york|financial))|fold\b|[xX×](?![A-Za-z0-9\d]))"
-)
-_PER = re.compile(
-    r"[ ]?(?:/|每|per |an? (?=hour|minute|second|day|week|month|year|share|token))[ ]?(?P<many>百万|千|million |1M |M |1K |1k )?",
-)
-_RANGE = re.compile(r"[ ]?(?:-|–|—|~|～|至|到|to|and|或)[ ]?(?:(?:US|HK|NT|A|C)?[$€£¥])?[ ]?\Z")
-_DEGREES = re.compile(r"(?:零下|负|minus )[ ]?\Z")
-_PREFIX = re.compile(r"(?:(?P<ordinal>第|\b[Nn]o\.?[ ]?|\b[Nn]umber[ ]|#)|(?P<percent>百分之))\Z")
+LEFT = 24  # characters before an amount that may hold its bound or currency
+LONGEST_ID = 9  # more digits in one run, without unit or separator, are an identifier
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What an amount is: its kind, unit and value, and where it ends."""
+
+    kind: str
+    unit: str
+    end: int
+    value: Decimal
+    scale: Decimal = Decimal(1)  # what the value was multiplied with to come into `unit`
 
 
 def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
     """Find the quantities of a text, from left to right and without overlaps.
 
-    `language` is a hint ("zh", "en") that today changes nothing: both are read in any text, because
-    Chinese news quotes English figures. Versions, dates, times and scores are left out.
+    `language` is a hint that changes nothing: both languages are read in any text, because Chinese
+    news quotes English figures. Versions, dates, times and scores are left out.
     """
+    del language
     folded = plain(text)
     masks = lookalikes(folded)
     found: list[Quantity] = []
     place = 0
-    numerals = list(find_numerals(folded))
-    for numeral in numerals:
+    for numeral in find_numerals(folded):
         while place < len(masks) and masks[place][1] <= numeral.start:
             place += 1
         if place < len(masks) and masks[place][0] < numeral.end:
             continue
         quantity = _measure(text, folded, numeral)
-        if quantity is None:
-            continue
-        if found and quantity.start < found[-1].end:
-            continue
-        found.append(quantity)
-    return tuple(_join_ranges(text, folded, found))
+        if quantity is not None and not (found and quantity.start < found[-1].end):
+            found.append(quantity)
+    found = _merged(found, [it for it in find_number_words(text, folded) if not _hit(masks, it)])
+    return tuple(_join(text, folded, found))
+
+
+def _hit(masks: list[tuple[int, int]], quantity: Quantity) -> bool:
+    return any(start < quantity.end and quantity.start < end for start, end in masks)
+
+
+def _merged(found: list[Quantity], more: list[Quantity]) -> list[Quantity]:
+    """Add the amounts told in words (doubled, third) where no numeral was read."""
+    if not more:
+        return found
+    longer = [
+        it for it in found if not any(word.start <= it.start and it.end < word.end for word in more)
+    ]
+    free = [
+        word
+        for word in more
+        if not any(it.start < word.end and word.start < it.end for it in longer)
+    ]
+    return sorted(longer + free, key=lambda it: it.start)
 
 
 def _measure(text: str, folded: str, numeral: Numeral) -> Quantity | None:
     """Read what stands on both sides of a numeral; None where it counts nothing."""
-    start, sign = _sign(folded, numeral.start)
-    start, currency = _currency(folded, start)
-    prefix = _PREFIX.search(folded[max(0, start - 7) : start])
-    if prefix:
-        start -= len(prefix.group())
-        kind, unit = ("ordinal", "") if prefix["ordinal"] else ("percent", "%")
-        end, value = numeral.end, numeral.value
+    start, sign = numeral.start, 1
+    cold = affixes.COLD.search(folded[max(0, start - 6) : start])
+    if cold:
+        start, sign = start - len(cold.group()), -1
+    left = folded[max(0, start - LEFT) : start]
+    measure: _Measure | None
+    coin = affixes.CURRENCY.search(left)
+    prefix = affixes.PREFIX.search(left)
+    if coin:
+        start -= len(left) - coin.start()
+        measure = _money(folded, numeral, affixes.currency(coin))
+    elif prefix:
+        start -= len(left) - prefix.start()
+        measure = _prefixed(numeral, prefix)
     else:
-        kind, unit, end, value = _unit(folded, numeral, currency)
-    if kind == "":
+        measure = _unit(folded, numeral)
+    if measure is None:
         return None
-    bound, end = _bound(folded, start, end)
-    per, end = _per(folded, end) if kind != "ordinal" else ("", end)
-    factor = value / numeral.value if numeral.value else Decimal(1)
-    before = folded[max(0, start - 14) : start]
-    change = ""
-    if kind in {"multiple", "percent", "money", "number", "count"}:
-        change = "to" if _CHANGE_TO.search(before) else "by" if _CHANGE_BY.search(before) else ""
-    low = value * sign
+    return _bounded(text, folded, start, numeral, replace(measure, value=measure.value * sign))
+
+
+def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Measure) -> Quantity:
+    left = folded[max(0, start - LEFT) : start]
+    bound, end = affixes.bound_after(folded, measure.end)
+    if not bound:
+        inner = folded[start:end]
+        more = any(word in inner for word in "多余几")
+        bound = "over" if more else affixes.bound_before(left) or "exact"
+    per, change = "", ""
+    if measure.kind != "ordinal":
+        per, end = _per(folded, left, end)
+        change = affixes.change(left)
     return Quantity(
-        start, end, text[start:end], kind, low, low, unit, bound, change, per, numeral.step * factor
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=measure.kind,
+        low=measure.value,
+        high=measure.value if numeral.high is None else measure.value + _spread(numeral, measure),
+        unit=measure.unit,
+        bound=bound,
+        change=change,
+        per=per,
+        step=abs(numeral.step * measure.scale),
     )
 
 
-def _sign(folded: str, start: int) -> tuple[int, int]:
-    before = folded[max(0, start - 4) : start]
-    if before[-1:] in {"-", "−"} and not re.search(r"[\w%)\]][ ]?[-−]\Z", before):
-        return start - 1, -1
-    match = _DEGREES.search(folded[max(0, start - 6) : start])
-    return (start - len(match.group()), -1) if match else (start, 1)
+def _spread(numeral: Numeral, measure: _Measure) -> Decimal:
+    """How far the upper end of 三四成 lies above the lower one, in the unit of the measure."""
+    above = (numeral.high or numeral.value) - numeral.value
+    return above * measure.value / numeral.value if numeral.value else above
 
 
-def _currency(folded: str, start: int) -> tuple[int, str]:
-    before = folded[max(0, start - 5) : start]
-    match = _CURRENCY.search(before)
-    if match is None:
-        return start, ""
-    start -= len(before) - match.start()
-    if match[2] or match[4]:
-        return start, _SIGNS[match[2] or match[4]]
-    if match[3]:
-        return start, "CNY" if match[3] == "RMB" else match[3]
-    return start, _DOLLARS[match[1] or ""]
+def _per(folded: str, left: str, end: int) -> tuple[str, int]:
+    after = affixes.per_after(folded, end)
+    if after is not None:
+        unit = unit_at(folded, after[1])
+        if unit is not None and unit[0].kind != "money":
+            return after[0] + unit[0].name, unit[1]
+    each = affixes.each_before(left)
+    if each is not None:
+        unit = unit_at(each[1], 0)
+        if unit is not None and unit[1] == len(each[1]):
+            return each[0] + unit[0].name, end
+    return "", end
 
 
-def _unit(folded: str, numeral: Numeral, currency: str) -> tuple[str, str, int, Decimal]:
-    """Kind, unit, end and value; kind "" where the numeral is an article or an idiom."""
-    end, value = numeral.end, numeral.value
-    more = _AFTER.match(folded, end)
-    if more and more["over"] in {"多", "余"}:
-        end = more.end()
-    percent = _PERCENT.match(folded, end)
-    if percent and not currency:
-        return _percent(percent, value)
-    times = _TIMES.match(folded, end)
-    if times and not currency:
-        return "multiple", "x", times.end(), value
-    unit = unit_at(folded, end)
-    if currency:
-        stop = unit[1] if unit and unit[0].name == currency else numeral.end
-        return "money", currency, stop, value
+def _money(folded: str, numeral: Numeral, code: str) -> _Measure:
+    """An amount behind a currency sign; "RMB 5元" and "$5 dollars" name the currency twice."""
+    unit = unit_at(folded, numeral.end)
+    again = unit is not None and unit[0].kind == "money" and unit[0].name.split("-")[0] == code
+    return _Measure("money", code, unit[1] if unit and again else numeral.end, numeral.value)
+
+
+def _prefixed(numeral: Numeral, prefix: re.Match[str]) -> _Measure | None:
+    if prefix["ordinal"]:
+        return _Measure("ordinal", "", numeral.end, numeral.value)
+    below = affixes.percent_below(prefix["below"])
+    if below is None:
+        return None
+    share = Decimal(1) / below
+    return _Measure("percent", "%", numeral.end, numeral.value * share, share)
+
+
+def _unit(folded: str, numeral: Numeral) -> _Measure | None:
+    """The unit behind a numeral; None where it is an article, an idiom or an identifier."""
+    more = affixes.MORE.match(folded, numeral.end)
+    end = more.end() if more else numeral.end
+    percent = affixes.PERCENT.match(folded, end)
+    if percent:
+        return _percent(percent, numeral.value)
+    times = affixes.TIMES.match(folded, end)
+    if times:
+        return _Measure("multiple", "x", times.end(), numeral.value)
+    half = folded.startswith("个半", end)  # 三个半小时
+    unit = unit_at(folded, end + 2) if half else unit_at(folded, end)
     if unit is None:
-        return _bare(numeral, end)
-    measured, stop = unit
-    if numeral.scale in {"m", "t", "b"} and not measured.kind == "money":
-        return "", "", end, value
-    if (
-        numeral.form != "digits"
-        and measured.kind == "count"
-        and value in {1, 2}
-        and measured.name == "item"
+        return _bare(folded, numeral, end)
+    if half:
+        return _Measure(unit[0].kind, unit[0].name, unit[1], numeral.value + Decimal("0.5"))
+    return _measured(folded, numeral, *unit)
+
+
+def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure | None:
+    value, scale = numeral.value, unit.factor if unit.kind in {"money", "count"} else Decimal(1)
+    if _is_article(numeral, unit):
+        return None
+    if numeral.scale == "m" and unit.kind not in {"money", "count", "parameters", "tokens"}:
+        return _bare(folded, numeral, numeral.end)
+    name = unit.name.split("-")[0] if unit.kind == "money" else unit.name
+    coins = _COINS.match(folded, end) if unit.name == "CNY" else None
+    if coins:
+        value, end = value + _coins(coins), coins.end()
+    elif unit.name == "degree" and _FAHRENHEIT.search(
+        folded, max(0, numeral.start - 4), numeral.start
     ):
-        return "", "", end, value
-    return measured.kind, _item(measured), stop, value * _share(measured)
+        name = "fahrenheit"
+    elif folded[end : end + 1] == "半" and unit.kind in {"duration", "dimension"}:
+        value, end = value + Decimal("0.5"), end + 1  # 三年半
+    return _Measure(unit.kind, name, end, value * scale, scale)
 
 
-def _item(unit: Unit) -> str:
-    return unit.name.split("-")[0] if unit.kind == "money" else unit.name
-
-
-def _share(unit: Unit) -> Decimal:
-    return unit.factor if unit.kind in {"money", "count"} else Decimal(1)
-
-
-def _percent(match: re.Match[str], value: Decimal) -> tuple[str, str, int, Decimal]:
-    end = match.end()
-    if match["points"]:
-        return "percentage-points", "pp", end, value
-    if match["basis"]:
-        return "percentage-points", "pp", end, value / 100
-    if match["tenths"]:
-        return "percent", "%", end, value * 10
-    if match["off"]:
-        return "discount", "%", end, value * 10 if value < 10 else value
-    return "percent", "%", end, value
-
-
-def _bare(numeral: Numeral, end: int) -> tuple[str, str, int, Decimal]:
-    """A numeral without a unit: digits count, words and Han characters only when they are large."""
+def _is_article(numeral: Numeral, unit: Unit) -> bool:
+    """一家, "one person" and 一天 are articles and idioms; so is 两个, which may mean "both"."""
     if numeral.form == "digits":
-        return ("" if numeral.scale == "m" else "number"), "", end, numeral.value
-    large = numeral.value >= 10 and numeral.end - numeral.start > 1
-    return ("number" if large else ""), "", end, numeral.value
+        return False
+    if numeral.value == 1:
+        return unit.kind == "count" or unit.name == "day"
+    return numeral.value == 2 and numeral.form == "han" and unit.name == "item"
 
 
-def _bound(folded: str, start: int, end: int) -> tuple[str, int]:
-    before = _BEFORE.search(folded[max(0, start - 24) : start])
-    inner = folded[start:end]
-    if "多" in inner or "余" in inner:
-        return "over", end
-    after = _AFTER.match(folded, end)
-    if after:
-        return _BOUNDS[after.lastgroup or "about"], after.end()
-    return (_BOUNDS[before.lastgroup or "about"] if before else "exact"), end
+_FAHRENHEIT = re.compile("华氏(?:温度)?\\Z")
+_COINS = re.compile("([一二三四五六七八九]|[1-9])[角毛](?:([一二三四五六七八九]|[1-9])分)?")
 
 
-def _per(folded: str, end: int) -> tuple[str, int]:
-    match = _PER.match(folded, end)
-    if match is None:
-        return "", end
-    unit = unit_at(folded, match.end())
-    if unit is None or unit[0].kind == "money":
-        return "", end
-    many = (match["many"] or "").strip()
-    prefix = "million " if many in {"百万", "million", "1M", "M"} else "thousand " if many else ""
-    return prefix + unit[0].name, unit[1]
+def _coins(match: re.Match[str]) -> Decimal:
+    """The small change of 五元三毛."""
+    tenths, hundredths = (
+        Decimal(digit if digit.isascii() else "零一二三四五六七八九".index(digit))
+        for digit in (match[1], match[2] or "0")
+    )
+    return tenths / 10 + hundredths / 100
 
 
-def _join_ranges(text: str, folded: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """Join "10到20亿" and "$5 to $10 billion": the first amount takes unit and scale of the second."""
+def _percent(match: re.Match[str], value: Decimal) -> _Measure | None:
+    """Percent, percentage points, basis points, tenths (成), the price left by a discount (折)."""
+    end = match.end()
+    if match["points"] or match["points_en"]:
+        return _Measure("percentage-points", "pp", end, value)
+    if match["basis"] or match["basis_en"]:
+        return _Measure("percentage-points", "pp", end, value / 100, Decimal("0.01"))
+    if match["tenths"]:
+        last = (match["more"] or "").strip()
+        more = Decimal(5 if last == "半" else "零一二三四五六七八九".find(last) if last else 0)
+        return _Measure("percent", "%", end, value * 10 + more, Decimal(10))
+    if match["off"]:
+        if value == 10:
+            return None  # 十折 is no discount
+        tens = Decimal(100 if value == Decimal("0.5") else 10 if value < 10 else 1)
+        return _Measure("discount", "%", end, value * tens, tens)
+    return _Measure("percent", "%", end, value)
+
+
+_LETTER_UNITS = {"m": ("dimension", "m", Decimal(10**6)), "G": ("bytes", "GB", Decimal(10**9))}
+
+
+def _bare(folded: str, numeral: Numeral, end: int) -> _Measure | None:
+    """A numeral without a unit: digits count; words and Han characters only when they are large."""
+    value = numeral.value
+    if numeral.form == "fraction":
+        return _Measure("fraction", "", numeral.end, value)
+    if numeral.scale in _LETTER_UNITS:  # 5m and 16G: the letter is a unit, not a scale
+        kind, unit, scale = _LETTER_UNITS[numeral.scale]
+        return _Measure(kind, unit, numeral.end, value / scale, 1 / scale)
+    if numeral.form == "digits":
+        following = folded[numeral.end : numeral.end + 1]
+        glued = following.isalpha() and following.isascii()
+        written = folded[numeral.start : numeral.end]
+        counts = not glued and not (written.isdigit() and len(written) > LONGEST_ID)
+    else:
+        counts = abs(value) >= 10 and numeral.end - numeral.start > 1
+    return _Measure("number", "", end, value) if counts else None
+
+
+# --- ranges and compounds -----------------------------------------------------------------------
+
+_RANGE = re.compile(r"[ ]?(?:-|–|—|~|至|到|to|and|或)[ ]?")
+
+
+def _join(text: str, folded: str, found: list[Quantity]) -> list[Quantity]:
+    """Join "10到20亿" and "$5 to $10 billion", 8天20小时 and 5元3角."""
     joined: list[Quantity] = []
     for quantity in found:
-        if joined and _RANGE.fullmatch(folded[joined[-1].end : quantity.start]):
-            pair = _range(text, folded, joined[-1], quantity)
-            if pair is not None:
-                joined[-1] = pair
+        if joined:
+            whole = _range(text, folded, joined[-1], quantity) or _compound(
+                text, folded, joined[-1], quantity
+            )
+            if whole is not None:
+                joined[-1] = whole
                 continue
         joined.append(quantity)
     return joined
 
 
 def _range(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
-    if a.low != a.high or a.kind not in {b.kind, "number"} or a.unit not in {b.unit, ""}:
-        return None
-    between = folded[a.end : b.start].strip()
-    if between == "and" and not re.search(r"between[ ]\Z", folded[max(0, a.start - 9) : a.start]):
+    """The first amount takes the unit of the second, and its scale where it has none of its own."""
+    between = _RANGE.fullmatch(folded, a.end, b.start)
+    if between is None or not _could_range(folded, between.group().strip(), a, b):
         return None
     low, step = a.low, a.step
-    shared = b.step / (a.step if a.step < 1 else Decimal(1))
-    if a.step <= 1 < shared and low * shared < b.high:  # "5 to $10 billion": both are billions
-        low, step = low * shared, step * shared
+    if a.step <= 1 < b.step:  # "5 to $10 billion": both are billions
+        scale = _scale_of(b)
+        if low * scale < b.high:
+            low, step = low * scale, step * scale
     if not low < b.high:
         return None
-    return replace(b, start=a.start, text=text[a.start : b.end], low=low, step=min(b.step, step))
+    return replace(
+        b,
+        start=a.start,
+        text=text[a.start : b.end],
+        low=low,
+        step=min(b.step, step),
+        bound=a.bound,
+        change=a.change or b.change,
+    )
+
+
+def _could_range(folded: str, between: str, a: Quantity, b: Quantity) -> bool:
+    """Tell whether two neighbours are the ends of one range: "rose from 5% to 20%" is a change."""
+    if a.low != a.high or a.kind not in {b.kind, "number"} or a.unit not in {b.unit, ""}:
+        return False
+    left = folded[max(0, a.start - 9) : a.start].lower()
+    if between == "and":
+        return left.endswith("between ")
+    changes = a.change == "by" or left.rstrip().endswith(("from", "从", "由", "自"))
+    return a.kind != "ordinal" and not (changes and between in {"to", "至", "到"})
+
+
+def _scale_of(quantity: Quantity) -> Decimal:
+    """What the written digits of an amount were multiplied with: 亿, million."""
+    digits = re.sub(r"[^\d.]", "", plain(quantity.text)).strip(".")
+    if not digits or digits.count(".") > 1 or not Decimal(digits):
+        return quantity.step
+    return quantity.low / Decimal(digits)
+
+
+_DURATIONS = ("year", "month", "week", "day", "hour", "minute", "second")  # each holds the next
+_NOTHING = re.compile("[ ]?(?:又|零|and )?[ ]?")
+
+
+def _compound(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
+    """Add up 8天20小时 (in hours): units must become smaller, and nothing stand between."""
+    if a.kind != b.kind or a.low != a.high or not _NOTHING.fullmatch(folded, a.end, b.start):
+        return None
+    if a.kind == "duration" and a.unit in _DURATIONS and b.unit in _DURATIONS:
+        if _DURATIONS.index(a.unit) >= _DURATIONS.index(b.unit):
+            return None
+        low = a.low * unit_of(a.unit).factor / unit_of(b.unit).factor + b.low
+    elif a.kind == "money" and a.unit == b.unit and a.step > b.step:
+        low = a.low + b.low
+    else:
+        return None
+    whole = text[a.start : b.end]
+    return replace(b, start=a.start, text=whole, low=low, high=low, bound=a.bound, change=a.change)
 
 
 __all__ = ["Quantity", "comparable", "conflicts", "find_quantities", "same_value"]

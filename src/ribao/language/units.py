@@ -50,6 +50,16 @@ def factors() -> dict[str, tuple[str, Decimal]]:
     return {unit.name: (unit.table, unit.factor) for unit in unit_forms().values()}
 
 
+def unit_of(name: str) -> Unit:
+    """Return the unit of a name that a quantity carries. Raises KeyError for an unknown name."""
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> dict[str, Unit]:
+    return {unit.name: unit for unit in unit_forms().values()}
+
+
 def _key(form: str) -> str:
     return form if len(form) <= CASED_LETTERS or not form.isascii() else form.lower()
 

@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-_FAMILY = (
-    "gemini|gemma|claude|opus|sonnet|haiku|llama|gpt|chatgpt|sora|veo|imagen|grok|qwen|kimi|glm|phi|mistral"
-    "|mixtral|devstral|deepseek|ernie|hunyuan|doubao|seed|seedance|seedream|kling|flux|suno|whisper|nova|granite"
-    "|nemotron|olmo|command|yi|step|minimax|hailuo|midjourney|stable diffusion|firefly|runway|gen|windows|macos"
-    "|ios|ipados|watchos|visionos|tvos|android|harmonyos|hyperos|iphone|ipad|watch|airpods|pixel|galaxy"
-    "|mate|redmi|xiaomi|switch|playstation|ps|xbox|chrome|firefox|python|java|node|php|ruby|react|vue|angular"
-    "|django|postgresql|postgres|mysql|redis|ubuntu|debian|fedora|kubernetes|linux|kernel|cuda|pytorch|bluetooth"
-    "|usb|wi-fi|wifi|pcie|hdmi|starship|falcon|ryzen|core|snapdragon|dimensity|exynos|kirin|geforce|radeon"
-    "|version|ver|model|series|mk|web|industry"
-)
-_TAIL = (
-    r"(?:pro|max|ultra|mini|nano|flash|lite|plus|turbo|air|preview|thinking|instant|omni|codex|opus|sonnet|haiku"
-    r"|deep think|fold|flip|se|beta|alpha|rc\d*|image|medium|small|large|high|xhigh|coder|vl|chat|instruct|base)"
-)
-VERSION = re.compile(
-    rf"""(?<![A-Za-z0-9_.$€£¥/@])(?:
-        (?P<token>(?=[A-Za-z])(?!(?:US|HK|NT|CA|AU|NZ|RMB|USD|EUR|GBP|CNY|HKD|JPY|No|no|Q[1-4]|H[12]|FY)\.?\d)
-            [A-Za-z]+(?:[-–][A-Za-z]+)*[-–.]?\d+(?:\.\d+)*(?:[A-Za-z]+\d*)?(?:[-–][A-Za-z0-9.]+)*(?<!\.)(?<!-))
-      | (?P<family>(?i:\b(?:{_FAMILY}))(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini))?
-            [ -]?[vV]?\d{{1,4}}(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?(?![\d,]*\d*[ ]?(?:[%％万亿]|million|billion|percent)))
-      | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
-      | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{_TAIL}\b)(?<!\ air)))
-    )(?:[ -](?i:{_TAIL})(?![A-Za-z]))*(?![\d%％])""",
-    re.VERBOSE,
+from ribao.language.widths import plain
+
+_NO_NAME = (
+    r"(?:US|HK|NT|CA|AU|NZ|RMB|USD|EUR|GBP|CNY|HKD|JPY|KRW|INR|SGD|No|no|NO|FY|Q[1-4](?!\d)|[1-4]?H[12](?![\d\w])"
+    r"|CEO|up|about|over|to|of|in|at|by|top|Top|TOP|than|vs|and|Day|day|Vol|nearly)"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
@@ -44,13 +28,48 @@ class Version:
     number: str
 
 
+@cache
+def word_lists() -> dict[str, tuple[str, ...]]:
+    """The lists of lookalikes.toml as tuples, longest form first."""
+    tables = tomllib.loads(files(__package__).joinpath("lookalikes.toml").read_text("utf-8"))
+    return {
+        name: tuple(
+            sorted({it.replace("_", " ") for it in words.split()}, key=lambda it: (-len(it), it))
+        )
+        for name, words in tables.items()
+    }
+
+
+@cache
+def version_pattern() -> re.Pattern[str]:
+    """The pattern of names with numbers: tokens (H100), families (Gemini 3), v1.2.3, "2.5 Pro"."""
+    lists = {name: "|".join(map(re.escape, words)) for name, words in word_lists().items()}
+    tail = rf"(?:{lists['tails']})(?![A-Za-z])"
+    no_amount = r"(?![\d,]*\d|[ ]?(?:[%万亿元年月日个家人名倍天次款台辆种条]|million|billion|trillion|percent|per cent|times|years|months|weeks|days|hours|people|users))"
+    return re.compile(
+        rf"""(?:
+          (?<![A-Za-z0-9_.$€£¥/@-])(?:
+            (?P<token>(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)
+              [A-Za-z]{{1,20}}(?:[-–][A-Za-z]{{1,20}}){{0,3}}[-–.]?\d{{1,6}}(?:\.\d+)*(?:[A-Za-z]+\d*)?(?:[-–][A-Za-z0-9.]+)*(?<![.-])
+              (?:[ ]\d\.\d)?)
+          | (?P<family>(?i:\b(?:{lists["families"]}))(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
+              [ -]?[vV]?\d{{1,4}}(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?{no_amount})
+          | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
+          | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))
+          )
+        | (?P<zh>(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
+        )(?:[ -](?i:{tail}))*(?![\d%])""",
+        re.VERBOSE,
+    )
+
+
 def find_versions(text: str) -> tuple[Version, ...]:
     """Find the names that carry a number as part of the name, from left to right."""
     found = []
-    for match in VERSION.finditer(text):
-        words = match.group()
-        number = _NUMBER.search(words)
-        name = re.sub(r"[\s–-]+", " ", words).casefold().strip()
+    for match in version_pattern().finditer(plain(text)):
+        number = _NUMBER.search(match.group())
+        name = re.sub(r"[\s–-]+", " ", match.group()).casefold().strip()
+        words = text[match.start() : match.end()]
         found.append(
             Version(match.start(), match.end(), words, name, number.group() if number else "")
         )

@@ -42,8 +42,10 @@ def test_reads_one_quantity(text: str, kind: str, value: str, unit: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["一带一路", "一些人", "Gemini 3 Flash", "GPT-5.2", "iPhone 17 Pro", "5G手机", "12月18日", "2025年", "10:30",
-     "00100.HK", "36氪", "三心二意", "https://example.org/12/34"],
+    ["一带一路", "一些人", "Gemini 3 Flash", "GPT-5.2", "iPhone 17 Pro", "5G手机", "12月18日",
+     "2025年", "10:30",
+     "00100.HK", "36氪", "三心二意",
+     "https://example.org/12/34"],
 )  # fmt: skip
 def test_leaves_names_dates_and_idioms_alone(text: str) -> None:
     """What only looks like an amount is none."""

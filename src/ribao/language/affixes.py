@@ -1,0 +1,178 @@
+"""What stands on either side of a numeral: sign of a percentage, currency, bound, change, per what."""
+
+from __future__ import annotations
+
+import re
+
+# --- to the left --------------------------------------------------------------------------------
+
+CURRENCY = re.compile(
+    r"(?:(?P<dollar>US|U\.S\.|HK|NT|CA|C|AU|A|S|NZ|R|Mex)?\$|(?P<sign>[€£₩₹₽¥])"
+    r"|\b(?P<code>RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR|CHF)"
+    r"|(?P<name>(?<![\d万亿元千百])(?:人民币|美元|港币|港元)))[ ]{0,2}\Z"
+)
+_DOLLARS = {
+    "US": "USD",
+    "U.S.": "USD",
+    "HK": "HKD",
+    "NT": "TWD",
+    "CA": "CAD",
+    "C": "CAD",
+    "AU": "AUD",
+    "A": "AUD",
+    "S": "SGD",
+    "NZ": "NZD",
+    "R": "BRL",
+    "Mex": "MXN",
+}
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₩": "KRW",
+    "₹": "INR",
+    "₽": "RUB",
+    "¥": "CNY",
+    "人民币": "CNY",
+    "美元": "USD",
+    "港币": "HKD",
+    "港元": "HKD",
+    "RMB": "CNY",
+}
+PREFIX = re.compile(
+    r"(?:(?P<ordinal>第[ ]?|(?<![A-Za-z])(?:[Nn]o\.[ ]?|NO\.[ ]?|[Nn]umber[ ]))"
+    r"|(?P<below>[百千万]{1,3})[ ]{0,2}分[ ]{0,2}之[ ]{0,2})\Z"
+)
+_FRACTIONS_OF = {
+    "百": 1,
+    "千": 10,
+    "万": 100,
+    "百万": 10**4,
+    "千万": 10**5,
+    "万万": 10**6,
+    "百万万": 10**8,
+}
+COLD = re.compile(r"(?:零下|minus )[ ]?\Z")
+_BOUND_WORDS = {
+    "about": "约 约为 大约 大概 大致 差不多 约莫 some about around approximately approx approx. roughly"
+    " circa estimated ~ ≈",
+    "under": "接近 将近 逼近 近 nearly almost approaching",
+    "over": "超 超过 超过了 逾 突破 高于 多于 大于 不止 超出 over above exceed exceeds exceeded exceeding"
+    " surpass surpasses surpassed surpassing topping topped >",
+    "at-least": "至少 不少于 不低于 最少 起码 最低 >= ≥",
+    "at-most": "至多 最多 不超过 不多于 不高于 最高 多达 高达 <= ≤",
+    "below": "不足 不到 低于 少于 小于 未到 under below <",
+}
+_BOUND_PHRASES = {
+    "under": "close to|just under|just shy of|shy of",
+    "over": "more than|upwards of|greater than|north of|in excess of|higher than|larger than",
+    "at-least": "at least|no less than|no fewer than|not less than|a minimum of|minimum of",
+    "at-most": "up to|at most|as many as|as much as|no more than|not more than|a maximum of",
+    "below": "less than|fewer than|short of|lower than|smaller than",
+    "about": "an estimated|or so",
+}
+
+
+def _bound_pattern() -> re.Pattern[str]:
+    groups = []
+    for name, words in _BOUND_WORDS.items():
+        forms = [
+            *(
+                rf"\b{form}" if form[0].isalpha() and form.isascii() else form
+                for form in map(re.escape, words.split())
+            ),
+            *(rf"\b{phrase}" for phrase in _BOUND_PHRASES.get(name, "").split("|") if phrase),
+        ]
+        forms.sort(key=lambda form: (-len(form), form))
+        groups.append(f"(?P<{name.replace('-', '_')}>{'|'.join(forms)})")
+    return re.compile(rf"(?:{'|'.join(groups)})(?:了|有|the|a)?[ ]?\Z", re.IGNORECASE)
+
+
+_BOUND_BEFORE = _bound_pattern()
+_CHANGE_TO = re.compile(
+    r"(?:[至到达]|增为|成为|(?<!\bup )\bto|\bat|\breach(?:ed|es|ing)?|\bhit)[ ]?\Z"
+)
+_CHANGE_BY = re.compile(
+    r"(?:增长|增加|增|提升|提高|上涨|涨|下降|下跌|跌|减少|降低|下滑|上升|扩大|攀升|回落|缩减|高出|多出|快|增幅"
+    r"|降幅|涨幅|跌幅|\bby|\bup|\bdown)(?:了|约|近|超|逾|达|超过|幅度|[ ])*\Z"
+)
+_EACH_BEFORE = re.compile(
+    r"每(?P<many>百万|千|一)?(?P<unit>[\u4e00-\u9fff]{1,4}|[A-Za-z]{4,6})(?:约|仅|需|仅需)?\Z"
+)
+
+# --- to the right -------------------------------------------------------------------------------
+
+MORE = re.compile(r"[ ]?(?:多(?![少样元])|余(?![额下])|几(?=[个名家人天年万亿]))")
+_BOUND_AFTER = re.compile(
+    r"[ ]?(?:(?P<over>\+(?![\d+])|以上|开外|-plus\b|plus\b)|(?P<at_least>or more\b|or higher\b|起(?![来步点床诉码飞])(?=[，。；、)）]|$))"
+    r"|(?P<about>左右|上下(?!文|游|级|半)|or so\b)|(?P<under>以下|以内)|(?P<at_most>or less\b|or fewer\b))"
+)
+PERCENT = re.compile(
+    r"(?:[ ]{0,5}(?P<points>个?[ ]?百[ ]?分[ ]?点)|[ -]?(?P<points_en>percentage[ -]points?\b|(?:pp|ppt|ppts)\b)"
+    r"|[ ]?(?P<basis>个?基点|bps?(?![A-Za-z]))|[ -]?(?P<basis_en>basis[ -]points?\b)|[ ]?(?P<percent>%)"
+    r"|[ -]{0,2}(?P<percent_en>percents?\b(?!age)|percentage\b(?! point)|per cents?\b|pct\b)"
+    r"|[ ]?(?P<tenths>成)(?![立为功本员交果熟长就分品都人年份色群语串见因型像全天效绩衣品])(?P<more>[ ]?[一二三四五六七八九半])?"
+    r"|[ ]?(?P<off>折)(?![叠射腾磨扇返旧算合断痕戟损桂服中线页线现]))",
+    re.IGNORECASE,
+)
+TIMES = re.compile(
+    r"[ -]?(?:(?P<zh>倍)(?![速频镜率感数])|times\b(?! (?:square|higher education|reported))|fold\b|[xX×](?![A-Za-z0-9]))"
+)
+_PER = re.compile(
+    r"[ ]?(?:/|每|[ ]per[ ]|[ ]an?[ ](?=hour|minute|second|day|week|month|year|share|token))[ ]?"
+    r"(?P<many>百万|千|1?[Mm]illion[ ]|1?M[ ]|1?[kK][ ])?"
+)
+_MANY = {"百": "million ", "m": "million ", "1": "million ", "千": "thousand ", "k": "thousand "}
+
+
+def currency(match: re.Match[str]) -> str:
+    """ISO code of a match of `CURRENCY`."""
+    sign = match["sign"] or match["name"] or match["code"]
+    if sign:
+        return _SIGNS.get(sign, sign)
+    return _DOLLARS.get(match["dollar"] or "", "USD")
+
+
+def percent_below(word: str) -> int | None:
+    """What 千分之三 must be divided by to be a percentage; None where the word is no such base."""
+    return _FRACTIONS_OF.get(word)
+
+
+def bound_before(left: str) -> str:
+    """The bound that the words before an amount set: "about", "over", ...; "" for none."""
+    match = _BOUND_BEFORE.search(left)
+    if match is None:
+        return ""
+    name = (match.lastgroup or "").replace("_", "-")
+    return "under" if name == "below" else name
+
+
+def bound_after(folded: str, end: int) -> tuple[str, int]:
+    """The bound that the words after an amount set, and where they end."""
+    match = _BOUND_AFTER.match(folded, end)
+    if match is None:
+        return "", end
+    return (match.lastgroup or "").replace("_", "-"), match.end()
+
+
+def change(left: str) -> str:
+    """Tell "to" (增至, "to") from "by" (增长, "up"); "" where the words before say neither."""
+    if _CHANGE_TO.search(left):
+        return "to"
+    return "by" if _CHANGE_BY.search(left) else ""
+
+
+def per_after(folded: str, end: int) -> tuple[str, int] | None:
+    """The multiple of the denominator ("million " or "") and where its unit begins."""
+    match = _PER.match(folded, end)
+    if match is None:
+        return None
+    many = (match["many"] or "").strip().lower()
+    return _MANY.get(many[:1], "") if many else "", match.end()
+
+
+def each_before(left: str) -> tuple[str, str] | None:
+    """The multiple and the word of 每百万词元 or 每股, just before an amount."""
+    match = _EACH_BEFORE.search(left)
+    if match is None:
+        return None
+    return {"百万": "million ", "千": "thousand "}.get(match["many"] or "", ""), match["unit"]

@@ -1,0 +1,109 @@
+"""Amounts that are told without a numeral: doubled, 翻番, half the price, third, 21st."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from ribao.language import numerals_en as en
+from ribao.language.amounts import Quantity
+
+_MULTIPLES: dict[str, tuple[int | str, str]] = {
+    "翻番": (2, "to"),
+    "翻一番": (2, "to"),
+    "翻了一番": (2, "to"),
+    "翻倍": (2, "to"),
+    "翻了一倍": (2, "to"),
+    "翻了倍": (2, "to"),
+    "翻两番": (4, "to"),
+    "翻了两番": (4, "to"),
+    "翻三番": (8, "to"),
+    "翻了三番": (8, "to"),
+    "减半": ("0.5", "to"),
+    "腰斩": ("0.5", "to"),
+    "对折": (50, ""),
+    "百分之百": (100, ""),
+    "一半": ("0.5", ""),
+    "半数": ("0.5", ""),
+    "过半": ("0.5", ""),
+    "double": (2, "to"),
+    "doubles": (2, "to"),
+    "doubled": (2, "to"),
+    "doubling": (2, "to"),
+    "twice": (2, ""),
+    "triple": (3, "to"),
+    "triples": (3, "to"),
+    "tripled": (3, "to"),
+    "tripling": (3, "to"),
+    "quadruple": (4, "to"),
+    "quadruples": (4, "to"),
+    "quadrupled": (4, "to"),
+    "quintupled": (5, "to"),
+    "halve": ("0.5", "to"),
+    "halves": ("0.5", "to"),
+    "halved": ("0.5", "to"),
+    "halving": ("0.5", "to"),
+    "twofold": (2, "to"),
+    "threefold": (3, "to"),
+    "fourfold": (4, "to"),
+    "fivefold": (5, "to"),
+    "sixfold": (6, "to"),
+    "tenfold": (10, "to"),
+}
+_KINDS = {
+    "一半": ("fraction", ""),
+    "半数": ("fraction", ""),
+    "过半": ("fraction", ""),
+    "对折": ("discount", "%"),
+    "百分之百": ("percent", "%"),
+}
+_ZH = "|".join(sorted((it for it in _MULTIPLES if not it.isascii()), key=len, reverse=True))
+_EN = "|".join(sorted((it for it in _MULTIPLES if it.isascii()), key=len, reverse=True))
+_ORDINAL = "|".join(sorted(en.ORDINALS, key=len, reverse=True))
+_PATTERN = re.compile(
+    rf"""(?<!打)(?P<zh>(?!对折)(?:{_ZH}))(?!径)|(?<=打)(?P<half>对折)
+       | \b(?P<en>(?i:{_EN}))\b(?![ -](?:check|edged|down|standard|digit|click|glaz|star|bed|entendre|threat))
+       | (?<![\d.,$€£])\b(?P<digits>\d{{1,4}})(?:st|nd|rd|th)\b(?![ ](?:century|anniversary|birthday))
+       | (?<![\w-])(?P<words>(?i:(?:{en.WHOLE}[ -](?:and[ ])?)?(?:{_ORDINAL}|(?:hundred|thousand|million|billion|trillion)th)))(?![\w])
+         (?![ -](?:quarter|half|time|class|aid|hand|party|lady|place[ ]to|of[ ]all|step|thing|glance|person|name|and[ ]foremost))""",
+    re.VERBOSE,
+)
+_NO_ORDINAL = re.compile(
+    r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
+)
+
+
+def find_number_words(text: str, folded: str) -> list[Quantity]:
+    """Find multiples and shares told in words, and English ordinals, from left to right."""
+    found = []
+    for match in _PATTERN.finditer(folded):
+        start, end = match.span()
+        word = match["zh"] or match["half"] or match["en"]
+        if word:
+            value, change = _MULTIPLES[word.lower()]
+            kind, unit = _KINDS.get(word, ("multiple", "x"))
+        else:
+            ordinal = _ordinal(folded, match)
+            if ordinal is None:
+                continue
+            value, change, kind, unit = str(ordinal), "", "ordinal", ""
+        amount = Decimal(value)
+        bound = "over" if word == "过半" else "exact"
+        found.append(
+            Quantity(start, end, text[start:end], kind, amount, amount, unit, bound, change)
+        )
+    return found
+
+
+def _ordinal(folded: str, match: re.Match[str]) -> Decimal | None:
+    if match["digits"]:
+        return Decimal(match["digits"])
+    words = re.split(r"[ -]+", match["words"].lower())
+    if words == ["second"] and _NO_ORDINAL.search(
+        folded[max(0, match.start() - 8) : match.start()]
+    ):
+        return None
+    head = en.whole(" ".join(words[:-1])) if len(words) > 1 else Decimal(0)
+    if words[-1] in en.ORDINALS:
+        return head + en.ORDINALS[words[-1]]
+    return (head or Decimal(1)) * en.SCALES[words[-1].removesuffix("th")]

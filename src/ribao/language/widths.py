@@ -1,0 +1,40 @@
+"""One way of writing: full-width signs, traditional characters and formal numerals made plain.
+
+Every change keeps the length of the text, so that offsets into the plain text are true for the
+original.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WIDE = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+_KEPT_WIDE = "，。；！？"  # they end sentences, where their ASCII forms also stand inside numbers
+_TRADITIONAL = (
+    "萬万 億亿 點点 兩两 倆俩 幾几 餘余 約约 過过 個个 歲岁 時时 間间 週周 號号 後后 來来 這这 當当 無无 圓元 圆元 塊块"
+    " 錢钱 貳二 贰二 陸六 參三 叁三 叄三 貝贝 負负 達达 漲涨 計计 從从 對对 雙双 農农 禮礼 節节 曆历 歷历 鐘钟 內内 開开"
+    " 壹一 柒七 捌八 玖九 佰百 仟千 〇零 ○零 两两 於于 為为 發发 長长 們们 際际 據据 漲涨 條条 張张 臺台 隻只 輛辆 噸吨"
+    " 釐厘 畝亩 磅磅 攝摄 華华 葉叶 種种 項项 單单 價价 資资 產产 業业 億亿 臘腊 復复 聖圣 誕诞 國国 慶庆 勞劳 動动 婦妇"
+    " 兒儿 親亲 師师 陽阳 寧宁 離离 會会 數数 減减 遞递 擴扩 縮缩 佔占 關关 併并 將将 預预 應应 該该 須须 經经 沒没 還还"
+)
+_PLAIN = {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
+_TABLE = str.maketrans(
+    {wide: narrow for wide, narrow in _WIDE.items() if wide not in _KEPT_WIDE}
+    | _PLAIN
+    | {"\u3000": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "￥": "¥", "−": "-", "﹣": "-"}
+)
+# These four also head everyday words (大陆, 收拾, 队伍, 放肆): they count only beside other numerals.
+_FORMAL = {"肆": "四", "伍": "五", "陆": "六", "拾": "十", "倆": "两", "俩": "两"}
+_NUMERAL = "零一二两三四五六七八九十百千万亿肆伍陆拾"
+_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
+_FORMAL_RUN = re.compile(
+    rf"(?<=[{_NUMERAL}之])[肆伍陆拾俩]|[肆伍陆拾俩](?=[{_NUMERAL}]|[ ]?点[ ]?[{_NUMERAL}])"
+)
+
+
+def plain(text: str) -> str:
+    """Make the signs of numbers and dates plain; the length never changes."""
+    if text.isascii():
+        return text
+    folded = _COMMA.sub(",", text).translate(_TABLE)
+    return _FORMAL_RUN.sub(lambda match: _FORMAL[match.group()], folded)
