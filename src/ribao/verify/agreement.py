@@ -6,6 +6,7 @@ import re
 
 from ribao.language import amounts
 from ribao.language.dates import DateMention, contains, same_time
+from ribao.language.names import NameMention
 from ribao.language.quantities import Quantity
 from ribao.language.versions import Version
 from ribao.verify.claims import Claim
@@ -20,9 +21,16 @@ def agrees(claim: Claim, told: Claim) -> bool:
         return amounts.same_value(mine, theirs)
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
         return same_time(mine, theirs)
-    if isinstance(mine, Version) and isinstance(theirs, Version):
-        return _plain(mine.name) == _plain(theirs.name)
+    if isinstance(mine, NameMention) and isinstance(theirs, NameMention):
+        return f"{theirs.id} ".startswith(f"{mine.id} ")
+    if isinstance(mine, Version | NameMention) and isinstance(theirs, Version | NameMention):
+        return same_words(claim, told)
     return False
+
+
+def same_words(claim: Claim, told: Claim) -> bool:
+    """Tell whether two claims are the same words, spaces, hyphens and case apart."""
+    return _plain(claim.text.casefold()) == _plain(told.text.casefold())
 
 
 def contradicts(claim: Claim, told: Claim) -> bool:

@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from ribao.language.dates import DateMention, find_dates
+from ribao.language.directions import (
+    Quotation,
+    Signal,
+    find_directions,
+    find_negations,
+    find_quotations,
+    find_superlatives,
+)
 from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
+QUOTATION, DIRECTION, NEGATION, SUPERLATIVE = "quotation", "direction", "negation", "superlative"
+FACTS = frozenset({AMOUNT, DATE, VERSION, NAME})
+SIGNALS = frozenset({DIRECTION, NEGATION, SUPERLATIVE})  # words that turn what the facts say
 
-Value = Quantity | DateMention | Version | NameMention
+Value = Quantity | DateMention | Version | NameMention | Quotation | Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,28 @@ def _names(text: str, _language: str, _day: date) -> Iterator[Claim]:
         yield Claim(found.start, found.end, found.text, NAME, NAME, found)
 
 
+def _quotations(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    for found in find_quotations(text):
+        yield Claim(found.start, found.end, found.text, QUOTATION, QUOTATION, found)
+
+
+def _signals(
+    family: str, find: Callable[[str], tuple[Signal, ...]]
+) -> Callable[[str, str, date], Iterator[Claim]]:
+    def read(text: str, _language: str, _day: date) -> Iterator[Claim]:
+        for found in find(text):
+            yield Claim(found.start, found.end, found.text, family, family, found)
+
+    return read
+
+
 READERS: dict[str, Callable[[str, str, date], Iterator[Claim]]] = {
     AMOUNT: _amounts,
     DATE: _dates,
     VERSION: _versions,
     NAME: _names,
+    QUOTATION: _quotations,
+    DIRECTION: _signals(DIRECTION, find_directions),
+    NEGATION: _signals(NEGATION, find_negations),
+    SUPERLATIVE: _signals(SUPERLATIVE, find_superlatives),
 }

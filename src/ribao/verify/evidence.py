@@ -70,6 +70,11 @@ class Evidence:
             return CITED_DOCUMENT
         return OTHER_DOCUMENT
 
+    @property
+    def cited_passages(self) -> tuple[Passage, ...]:
+        """The passages of the cited documents; all of them where nothing is cited."""
+        return tuple(p for p in self.passages if self.tier(p) != OTHER_DOCUMENT)
+
     def verbatim(self, words: str) -> tuple[Passage, int] | None:
         """The first passage that holds the words exactly, and where they begin."""
         for passage in self.passages:

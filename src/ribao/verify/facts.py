@@ -1,0 +1,112 @@
+"""The verdict on a figure, a date, a version or a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ribao.model import Finding, Verdict
+from ribao.verify.agreement import agrees, contradicts, same_words
+from ribao.verify.case import Case
+from ribao.verify.claims import NAME, VERSION, Claim
+from ribao.verify.evidence import OTHER_DOCUMENT, Evidence
+from ribao.verify.naming import span_of
+from ribao.verify.twins import Twin
+from ribao.verify.verdicts import Proof, contradicted, finding, supported
+
+NAMES = frozenset({NAME, VERSION})
+
+
+def judge_fact(claim: Claim, case: Case) -> Finding:
+    """Look opposite the claim in the twin first, then in all places, the likeliest first."""
+    if case.twin is not None:
+        beside = _beside(claim, case.twin, case)
+        if beside is not None:
+            return beside
+    evidence = case.evidence
+    proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
+    if proof is not None:
+        return supported(claim, proof, case.language)
+    rival = _rival(claim, evidence)
+    if rival is not None:
+        return contradicted(claim, rival, case.language)
+    return missing(claim, case)
+
+
+def missing(claim: Claim, case: Case) -> Finding:
+    """The claim is nowhere; the sentence that comes nearest is shown."""
+    count = len({passage.document.id for passage in case.evidence.passages})
+    found = finding(claim, Verdict.UNSUPPORTED, "unsupported", case.language, count=count)
+    nearest = case.evidence.nearest
+    return replace(found, evidence=nearest[0].cite()) if nearest else found
+
+
+def opposite(claim: Claim, twin: Twin) -> tuple[Proof, bool]:
+    """What the twin has where the sentence has the claim, and whether it is the same."""
+    place = twin.place
+    base = place.passage.sentences[place.number].start
+    start, end, whole = twin.opposite(claim.start, claim.end)
+    return Proof(place.passage, base + start, base + end, place.tier), whole
+
+
+def told_at(proof: Proof, number: int, families: frozenset[str]) -> list[Claim]:
+    """The claims of some families in a sentence of the evidence that touch a span of it."""
+    return [
+        told
+        for family in sorted(families)
+        for told in proof.passage.claims(number, family)
+        if told.start < proof.end and proof.start < told.end
+    ]
+
+
+def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
+    """The verdict where the twin has a claim of the same family at the same place; else None."""
+    proof, whole = opposite(claim, twin)
+    families = NAMES if claim.family in NAMES else frozenset({claim.family})
+    rivals = told_at(proof, twin.place.number, families)
+    for told in rivals:
+        if agrees(claim, told) or (whole and same_words(claim, told)):
+            return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
+    if not rivals:
+        return supported(claim, proof, case.language) if whole else None
+    # The words of the report stand elsewhere in the sentence: it was put in another order.
+    if any(agrees(mine, told) for told in rivals for mine in case.claims):
+        return None
+    rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
+    return contradicted(claim, rival, case.language)
+
+
+def _name(claim: Claim, evidence: Evidence) -> Proof | None:
+    """The first passage that names it; the passages of cited documents come first."""
+    for passage in evidence.passages:
+        span = span_of(claim, passage)
+        if span is not None:
+            return Proof(passage, *span, evidence.tier(passage))
+    return None
+
+
+def _find(claim: Claim, evidence: Evidence) -> Proof | None:
+    """The likeliest place whose words agree with the claim; cited documents before all others."""
+    elsewhere: Proof | None = None
+    for place in evidence.places():
+        if elsewhere is not None and place.tier == OTHER_DOCUMENT:
+            continue
+        for told in place.passage.claims(place.number, claim.family):
+            if not agrees(claim, told):
+                continue
+            proof = Proof(place.passage, told.start, told.end, place.tier)
+            if place.tier != OTHER_DOCUMENT:
+                return proof
+            elsewhere = proof
+            break
+    return elsewhere
+
+
+def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
+    """Another value for the same thing, in the sentences that speak of it."""
+    if claim.family == NAME:
+        return None
+    for place in evidence.nearest:
+        for told in place.passage.claims(place.number, claim.family):
+            if contradicts(claim, told):
+                return Proof(place.passage, told.start, told.end, place.tier)
+    return None

@@ -1,0 +1,102 @@
+"""The verdict on words that turn what a sentence says: up or down, not, the first, the largest.
+
+Such a word proves nothing alone; it is compared with the same word in the sentences that speak of
+the same thing. In a twin the words stand opposite each other, so a turned or a lost one is seen;
+otherwise only a sentence that is much alike can contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ribao.language.directions import Signal
+from ribao.model import Finding
+from ribao.verify.case import Case
+from ribao.verify.claims import DIRECTION, NEGATION, SUPERLATIVE, Claim
+from ribao.verify.evidence import Place
+from ribao.verify.facts import missing, opposite, told_at
+from ribao.verify.twins import Twin
+from ribao.verify.verdicts import Proof, contradicted, supported
+
+ALIKE = 0.5  # of the topics: a sentence that much alike speaks of the same thing
+LOST_SHARE = 0.85  # a twin that near was changed on purpose where a "not" is missing
+
+
+def judge_signal(claim: Claim, case: Case) -> Finding | None:
+    """The verdict on a word of change, denial or rank; None where nothing can be said of it."""
+    if case.twin is not None:
+        beside = _beside(claim, case.twin, case)
+        if beside is not None:
+            return beside
+    elif claim.family == NEGATION:
+        return None  # freely re-worded: what is denied cannot be told from single words
+    return _among_nearest(claim, case)
+
+
+def lost_negations(case: Case) -> Iterator[Finding]:
+    """A "not" of the twin that the sentence does not have any more."""
+    twin = case.twin
+    if twin is None or twin.share < LOST_SHARE:
+        return
+    place = twin.place
+    base = place.passage.sentences[place.number].start
+    mine = [claim for claim in case.claims if claim.family == NEGATION]
+    told = place.passage.claims(place.number, NEGATION)
+    if len(mine) >= len(told):
+        return
+    for one in told:
+        span = twin.lost(one.start - base, one.end - base)
+        if span is None:
+            continue
+        words = case.sentence.text[span[0] : span[1]]
+        claim = Claim(*span, words, NEGATION, NEGATION, Signal(*span, words, "lost"))
+        end = min(one.end + 12, place.passage.sentences[place.number].end)
+        yield contradicted(
+            claim, Proof(place.passage, one.start, end, place.tier), case.language, "negation-lost"
+        )
+
+
+def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
+    proof, whole = opposite(claim, twin)
+    if whole:
+        return supported(claim, proof, case.language)
+    rivals = told_at(proof, twin.place.number, frozenset({claim.family}))
+    for told in rivals:
+        if _key(told) == _key(claim):
+            return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
+    if claim.family == DIRECTION and rivals:
+        rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
+        return contradicted(claim, rival, case.language)
+    if claim.family == NEGATION and not rivals:
+        sentence = twin.place.passage.sentences[twin.place.number]
+        rival = replace(proof, end=min(proof.end + 12, sentence.end))
+        return contradicted(claim, rival, case.language, "negation-added")
+    return None
+
+
+def _among_nearest(claim: Claim, case: Case) -> Finding | None:
+    """Supported by the same word in a sentence on the same thing; what else can be said depends."""
+    opposed: Proof | None = None
+    for place in _near(case):
+        for told in place.passage.claims(place.number, claim.family):
+            proof = Proof(place.passage, told.start, told.end, place.tier)
+            if _key(told) == _key(claim):
+                return supported(claim, proof, case.language)
+            opposed = opposed or proof
+    if claim.family == SUPERLATIVE:
+        return missing(claim, case)
+    if claim.family == DIRECTION and opposed is not None:
+        return contradicted(claim, opposed, case.language)
+    if claim.family == DIRECTION and case.twin is not None:
+        return missing(claim, case)
+    return None
+
+
+def _near(case: Case) -> Iterator[Place]:
+    yield from case.evidence.nearest
+    yield from (place for place in case.evidence.ranked[:12] if place.alike >= ALIKE)
+
+
+def _key(claim: Claim) -> str:
+    return claim.value.key if isinstance(claim.value, Signal) else ""

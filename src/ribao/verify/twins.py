@@ -1,0 +1,123 @@
+"""A printed sentence laid beside the sentence of a report that it was made from.
+
+Where most words of a sentence stand in one sentence of a report in the same order, the two are
+twins: then each claim has a counterpart, and a claim that was changed stands opposite the words
+that it replaced. This finds a figure that was swapped for another figure of the same report, a
+direction that was turned, a "not" that was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from ribao.verify.evidence import Place
+
+LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
+_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number, a Chinese character or a mark, with its place in the sentence."""
+
+    start: int
+    end: int
+    word: str  # folded to lower case
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Cut a sentence into the smallest pieces that one can change."""
+    return [Token(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of both sentences, as ranges of tokens: equal, or one put for the other."""
+
+    same: bool
+    mine: range
+    told: range
+
+
+class Twin:
+    """A printed sentence (`text`) beside one sentence of the evidence (`place`)."""
+
+    def __init__(self, text: str, place: Place) -> None:
+        """Lay the two beside each other."""
+        self.text = text
+        self.place = place
+        self.mine = tokens_of(text)
+        self.told = tokens_of(place.text)
+        matcher = SequenceMatcher(
+            None, [t.word for t in self.mine], [t.word for t in self.told], autojunk=False
+        )
+        self.blocks = tuple(
+            Block(tag == "equal", range(i1, i2), range(j1, j2))
+            for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        )
+
+    @cached_property
+    def share(self) -> float:
+        """How much of the printed sentence stands in its twin: 0.0 to 1.0, marks left out."""
+        words = [token.word[0].isalnum() for token in self.mine]
+        same = sum(words[i] for block in self.blocks if block.same for i in block.mine)
+        return same / max(1, sum(words))
+
+    @staticmethod
+    def share_of(a: str, b: str) -> float:
+        """How much of `a` stands in `b` in the same order: 0.0 to 1.0."""
+        mine, told = [t.word for t in tokens_of(a)], [t.word for t in tokens_of(b)]
+        matcher = SequenceMatcher(None, mine, told, autojunk=False)
+        return sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(mine))
+
+    def opposite(self, start: int, end: int) -> tuple[int, int, bool]:
+        """The span of the twin that stands opposite a span of the printed sentence.
+
+        The third value tells whether both have the same words there and nothing was put between.
+        """
+        covered = [i for i, t in enumerate(self.mine) if t.start < end and start < t.end]
+        if not covered:
+            return 0, 0, False
+        touched = [
+            b for b in self.blocks if b.mine.start <= covered[-1] and covered[0] < b.mine.stop
+        ]
+        first, last = touched[0], touched[-1]
+        left = first.told.start + (covered[0] - first.mine.start if first.same else 0)
+        right = (
+            last.told.start + (covered[-1] + 1 - last.mine.start) if last.same else last.told.stop
+        )
+        whole = len(touched) == 1 and first.same
+        if left >= right:
+            at = self._place(left)
+            return at, at, False
+        return self.told[left].start, self.told[right - 1].end, whole
+
+    def _place(self, number: int) -> int:
+        return self.told[number].start if number < len(self.told) else len(self.place.text)
+
+    def lost(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the printed sentence lost a span of its twin, as the words that stand there now.
+
+        None where the words are still there, or where a longer stretch was left out around them,
+        which is a shorter sentence and not a changed one.
+        """
+        for number, block in enumerate(self.blocks):
+            if block.same or not block.told:
+                continue
+            left, right = self.told[block.told.start].start, self.told[block.told.stop - 1].end
+            if not (left < end and start < right):
+                continue
+            if len(block.told) - len(block.mine) > _LONGEST_LOSS or number == 0:
+                return None
+            near = [*self.blocks[number - 1].mine, *block.mine]
+            after = self.blocks[number + 1 : number + 2]
+            near += [i for b in after for i in b.mine][:2]
+            words = [self.mine[i] for i in near][-4:]
+            return (words[0].start, words[-1].end) if words else None
+        return None
+
+
+_LONGEST_LOSS = 4  # tokens: 并没有 and "did not" are lost alone, a clause of ten is left out

@@ -1,0 +1,51 @@
+"""How a verdict is put into words, with the passage that decides it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ribao.catalogue import say
+from ribao.model import Finding, Verdict
+from ribao.verify.claims import Claim
+from ribao.verify.evidence import OTHER_DOCUMENT
+from ribao.verify.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a claim was found: the words of the report, as a span of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    tier: int
+
+    @property
+    def told(self) -> str:
+        """The words of the report."""
+        return self.passage.text[self.start : self.end]
+
+
+def supported(claim: Claim, proof: Proof, language: str) -> Finding:
+    """The claim is borne out; said with a warning where only a report that is not cited does so."""
+    if proof.tier == OTHER_DOCUMENT:
+        words = "cited-wrongly"
+    else:
+        words = "verbatim" if proof.told == claim.text else "same"
+    document = proof.passage.document
+    outlet = document.outlet or document.source_id
+    found = finding(claim, Verdict.SUPPORTED, words, language, told=proof.told, outlet=outlet)
+    return replace(found, evidence=proof.passage.cite(proof.start, proof.end))
+
+
+def contradicted(claim: Claim, rival: Proof, language: str, words: str = "contradicted") -> Finding:
+    """The report says something else of the same thing: both values are shown."""
+    found = finding(claim, Verdict.CONTRADICTED, words, language, told=rival.told)
+    cited = rival.passage.cite(rival.start, rival.end)
+    return replace(found, evidence=cited, expected=rival.told)
+
+
+def finding(claim: Claim, verdict: Verdict, words: str, language: str, **values: object) -> Finding:
+    """A finding without evidence; `words` is the key of its reason in the catalogue."""
+    because = say(f"verify-{words}", language, claim=claim.text, **values)
+    return Finding(claim.text, claim.kind, verdict, because, claim.start, claim.end)
