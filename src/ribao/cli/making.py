@@ -28,7 +28,7 @@ from ribao.model import Source
 from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
 from ribao.plugins.loader import load_plugins, outputs, source_kinds
-from ribao.running.assignment import Assignment, Made, Tools, zone_for
+from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
 from ribao.running.reading import PendingValidators
 from ribao.store import open_store
 
@@ -56,7 +56,7 @@ def run_edition(options: RunOptions) -> None:
         if not options.or_demo:
             raise RetryableError(sentence, hint=OFFLINE_HINT) from error
         typer.echo(f"ribao: {sentence}; this is the recorded sample instead", err=True)
-        options = replace(options, demo=True)
+        options, config = _settled(replace(options, demo=True, date=""))
         made = make(options, config)
     _show(made, options)
 
@@ -73,17 +73,17 @@ def _settled(options: RunOptions) -> tuple[RunOptions, Config]:
         collect = config.collect.model_copy(update={"sources": files, "builtin_catalogue": False})
         config = config.model_copy(update={"collect": collect})
     language = options.language or config.edition.language
+    zone = options.timezone or (demo.TIMEZONE if options.demo else config.edition.timezone)
     edition = config.edition.model_copy(
-        update={
-            "language": language,
-            "timezone": zone_for(language, options.timezone or config.edition.timezone),
-        }
+        update={"language": language, "timezone": zone_for(language, zone)}
     )
     return options, config.model_copy(update={"edition": edition})
 
 
-def make(options: RunOptions, config: Config) -> Made:
+def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> Made:
     """Open everything that a run needs and make the edition.
+
+    `watch` is told how far each step is; None draws a bar where there is a terminal.
 
     Raises:
         RibaoError: something could not be opened, or the run failed.
@@ -95,7 +95,7 @@ def make(options: RunOptions, config: Config) -> Made:
     path = Path(config.store.path) if config.store.path else options.output / MEMORY
     with (
         open_store(path if config.store.path else path / f"{mode}.sqlite3") as store,
-        show_progress(quiet=options.json) as watch,
+        show_progress(quiet=options.json or watch is not None) as bar,
     ):
         validators = PendingValidators(store.library)
         with _web(mode, options, config, validators) as (web, clock, sources, digest):
@@ -109,7 +109,7 @@ def make(options: RunOptions, config: Config) -> Made:
             )
             tools = Tools(
                 config, beat, store, web, clock, sources, source_kinds(manager), chosen,
-                validators if mode == "live" else None, watch,
+                validators if mode == "live" else None, watch or bar,
             )  # fmt: skip
             return make_edition(work, tools)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from ribao.errors import ContentError, RibaoError
+from ribao.errors import ConfigError, ContentError, RibaoError
 from ribao.model import (
     Article,
     Document,
@@ -51,6 +51,7 @@ def _publication_place(publication: Publication) -> Became:
 
 
 BECAME: dict[str, Callable[[Any], Became]] = {
+    "collect": lambda item: [(item.id, item.published_because)],
     "extract": lambda document: [(document.item_id, document.id)],
     "dedupe": _document_place,
     "cluster": lambda story: [(document.id, story.id) for document in story.documents],
@@ -76,7 +77,11 @@ class Run:
 
     @classmethod
     def begin(cls, work: Assignment, tools: Tools) -> Run:
-        """Open the ledger of a run, taking up the killed run of the same day where there is one."""
+        """Open the ledger of a run, taking up the killed run of the same day where there is one.
+
+        Raises:
+            ConfigError: there are no sources.
+        """
         ledger, now = tools.store.ledger, tools.clock.now()
         identifier = run_id(work, tools, now)
         if work.mode == "live":
@@ -85,6 +90,11 @@ class Run:
                 since=now - RESUME_WITHIN,
             )  # fmt: skip
             identifier = killed or identifier
+        if not tools.sources:
+            raise ConfigError(
+                "no sources to read",
+                hint="name a file with --sources, or set collect.builtin_catalogue to true",
+            )
         row = RunRow(
             identifier, work.mode, work.day.isoformat(), work.language, tools.beat.id,
             work.input_digest, config_digest(tools.config, tools.beat), now,

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.newsweb import DAY, Entry, ordinary_web, record, rss
 
 from ribao.cli.making import make
 from ribao.cli.run import RunOptions
@@ -16,6 +15,7 @@ from ribao.config import Config, EditionSettings
 from ribao.errors import ConfigError, ContentError
 from ribao.running.assignment import Made
 from ribao.store import Store, open_store
+from tests.newsweb import DAY, Entry, ordinary_web, record, rss
 
 Answers = Mapping[str, bytes | tuple[int, str, bytes]]
 ENGLISH = Config(edition=EditionSettings(language="en", timezone="Asia/Shanghai"))

@@ -1,0 +1,159 @@
+"""The command line: sentences, exit codes, and what it prints for people and for machines."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.newsweb import DAY, ordinary_web, record
+
+
+def ribao(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a folder, as a user would."""
+    return subprocess.run(
+        [sys.executable, "-m", "ribao", *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "100"},
+    )
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the Chinese edition of the sample was made."""
+    folder = tmp_path_factory.mktemp("sample")
+    done = ribao("run", "--demo", "--json", folder=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "outcome.json").write_text(done.stdout)
+    return folder
+
+
+def test_the_sample_is_an_edition_and_says_what_it_is(sample: Path) -> None:
+    """`ribao run --demo --json` writes an edition and tells machines what became of everything."""
+    outcome = json.loads((sample / "outcome.json").read_text())
+    assert outcome["sample"] is True
+    assert outcome["edition"]["date"] == "2026-01-16"
+    assert outcome["edition"]["articles"] >= 20
+    assert outcome["steps"][0]["name"] == "collect"
+    assert any("样刊" in note for note in outcome["notes"])
+    for name in outcome["files"]:
+        assert (sample / "editions" / name).is_file()
+
+
+def test_the_sample_has_an_english_edition_beside_the_chinese_one(sample: Path) -> None:
+    """Both languages of one day live in one folder, and the table is printed for people."""
+    done = ribao("run", "--demo", "--language", "en", folder=sample)
+    assert done.returncode == 0, done.stderr
+    assert "dropped" in done.stdout
+    assert "A sample" in done.stdout
+    assert (sample / "editions" / "2026-01-16" / "en" / "edition.md").is_file()
+    assert (sample / "editions" / "2026-01-16" / "zh" / "edition.md").is_file()
+
+
+def test_why_follows_a_report_through_all_steps(sample: Path) -> None:
+    """`ribao why` tells the fate of a printed report and of one that was dropped."""
+    edition = next((sample / "editions").glob("*/zh/edition.json"))
+    articles = [
+        article
+        for section in json.loads(edition.read_bytes())["sections"]
+        for article in section["articles"]
+    ]
+    url = articles[0]["references"][0]["url"]
+    done = ribao("why", url, "--json", folder=sample)
+    assert done.returncode == 0, done.stderr
+    (fate, *_) = json.loads(done.stdout)
+    steps = [entry["step"] for entry in fate["entries"]]
+    assert steps[:4] == ["collect", "extract", "dedupe", "cluster"]
+    assert all(entry["became"] == "kept" for entry in fate["entries"])
+
+
+def test_why_of_a_stranger_says_so(sample: Path) -> None:
+    """An address that the last run did not see is one sentence and exit code 2."""
+    done = ribao("why", "https://stranger.example/1", folder=sample)
+    assert done.returncode == 2
+    assert "did not see this address: 'https://stranger.example/1'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--date", "soon"), "no such date: 'soon'"),
+        (("--language", "fr"), "no such language: 'fr'"),
+        (("--timezone", "Moon/Base"), "no such time zone: 'Moon/Base'"),
+        (("--demo", "--replay", "x.warc.gz"), "choose one: '--demo and --replay'"),
+        (("--replay", "absent.warc.gz"), "absent.warc.gz"),
+        (("--config", "ribao.toml"), "ribao.toml': editon: unknown key"),
+        (("--demo", "--record", "x.warc.gz"), "cannot record a replay"),
+        (("--sources", "absent.opml"), "absent.opml"),
+    ],
+)
+def test_bad_input_is_one_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    """What cannot be done is said in one sentence that names the subject; nothing is written."""
+    (tmp_path / "ribao.toml").write_text('[editon]\nlanguage = "en"\n')
+    done = ribao("run", *arguments, folder=tmp_path)
+    assert done.returncode in (1, 2)
+    assert sentence in done.stderr.replace("\n", " ")
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("edition.*"))
+
+
+def test_a_replayed_day_in_another_zone(tmp_path: Path) -> None:
+    """`--timezone` moves the end of the day; the record says what it was."""
+    record(tmp_path / "web.warc.gz", ordinary_web())
+    done = ribao(
+        "run", "--replay", "web.warc.gz", "--date", DAY, "--language", "en",
+        "--timezone", "America/New_York", "--json", folder=tmp_path,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["edition"]["timezone"] == "America/New_York"
+
+
+def test_a_killed_run_is_taken_up_to_the_same_bytes(tmp_path: Path) -> None:
+    """A run killed anywhere, then run again, ends with the bytes of a run that was not killed."""
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    for folder in (whole, broken):
+        folder.mkdir()
+        record(folder / "web.warc.gz", ordinary_web())
+    (broken / "web.warc.gz").write_bytes((whole / "web.warc.gz").read_bytes())
+    arguments = ("run", "--replay", "web.warc.gz", "--date", DAY, "--language", "en", "--json")
+    assert ribao(*arguments, folder=whole).returncode == 0
+    for patience in (0.7, 1.0, 1.3, 1.6):
+        started = subprocess.Popen(
+            [sys.executable, "-m", "ribao", *arguments],
+            cwd=broken, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            started.wait(patience)
+        except subprocess.TimeoutExpired:
+            started.kill()
+            started.wait()
+    done = ribao(*arguments, folder=broken)
+    assert done.returncode == 0, done.stderr
+    for name in json.loads(done.stdout)["files"]:
+        one, two = (folder / "editions" / name for folder in (whole, broken))
+        assert one.read_bytes() == two.read_bytes()
+    assert not list(broken.rglob(".pending-*"))
+
+
+def test_help_is_quick_to_load(tmp_path: Path) -> None:
+    """`--help` loads neither the store nor the extractors: those take most of a second."""
+    code = (
+        "import sys, ribao.cli.main; "
+        "print([name for name in ('sqlalchemy', 'trafilatura', 'numpy', 'lxml') "
+        "if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert done.stdout.strip() == "[]"
