@@ -36,8 +36,10 @@ def main() -> None:
 def table(measured: dict[str, object], language: str) -> str:
     """The figures as a Markdown table."""
     rows = [
-        f"{DAY} {language}: {measured['seconds']:.1f} s in all (start of Python included), "
-        f"peak {measured['peak']:.0f} MB, {measured['articles']} articles",
+        (
+            f"{DAY} {language}: {measured['seconds']:.1f} s in all (start of Python included), "
+            f"peak {measured['peak']:.0f} MB, {measured['articles']} articles"
+        ),
         "",
         "| step | in | kept | dropped | failed | seconds | in/s | peak MB after |",
         "|---|---|---|---|---|---|---|---|",

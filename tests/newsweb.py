@@ -71,27 +71,35 @@ def record(
 _EVENTS = (
     (
         "Tidewell releases Gannet 4, an open language model with 70 billion parameters",
-        "The AI company Tidewell released its large language model Gannet 4 on Tuesday. "
-        "The model has 70 billion parameters and a context window of 512,000 tokens. "
-        "Its weights are free for commercial use, the company said.",
+        (
+            "The AI company Tidewell released its large language model Gannet 4 on Tuesday. "
+            "The model has 70 billion parameters and a context window of 512,000 tokens. "
+            "Its weights are free for commercial use, the company said."
+        ),
     ),
     (
         "Chip maker Norrland raises $240 million for AI accelerators",
-        "Norrland Silicon raised 240 million dollars to build AI chips for data centres. "
-        "The round values the start-up at 1.9 billion dollars. "
-        "Production of its first GPU begins in March 2026.",
+        (
+            "Norrland Silicon raised 240 million dollars to build AI chips for data centres. "
+            "The round values the start-up at 1.9 billion dollars. "
+            "Production of its first GPU begins in March 2026."
+        ),
     ),
     (
         "Quillworks sues Hearthmind over training data of its AI assistant",
-        "The publisher Quillworks filed a lawsuit against the AI company Hearthmind. "
-        "It says that 31,000 of its books were used to train a language model. "
-        "Hearthmind denied the claim in a statement.",
+        (
+            "The publisher Quillworks filed a lawsuit against the AI company Hearthmind. "
+            "It says that 31,000 of its books were used to train a language model. "
+            "Hearthmind denied the claim in a statement."
+        ),
     ),
     (
         "Robot maker Stelzen ships 1,200 humanoid robots to a battery plant",
-        "Stelzen Robotics delivered 1,200 humanoid robots to a battery plant in Malmo. "
-        "Each robot works a shift of eight hours with one charge, its AI chief said. "
-        "The contract runs until 2029.",
+        (
+            "Stelzen Robotics delivered 1,200 humanoid robots to a battery plant in Malmo. "
+            "Each robot works a shift of eight hours with one charge, its AI chief said. "
+            "The contract runs until 2029."
+        ),
     ),
 )
 _NOISE = (
