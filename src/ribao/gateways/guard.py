@@ -9,10 +9,7 @@ The rule for IPv6 is an allow-list (2000::/3 less the special blocks); ready-mad
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import ipaddress
-import socket
-import threading
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -22,9 +19,9 @@ from typing import Any
 import httpcore2
 
 from ribao.config import HttpSettings
-from ribao.errors import ConfigError, RefusedError, RemoteError, RetryableError
+from ribao.errors import ConfigError, RefusedError, RetryableError
+from ribao.gateways.names import Address, Names
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # IANA special-purpose registries as of 2026-11, and what routes to nobody: never public.
@@ -46,9 +43,6 @@ SPECIAL_V6 = tuple(
 )
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: IPv4 in the last 32 bits
 ADDRESSES_TRIED = 4  # of one name; more only prolong the failure of a dead host
-LOOKUPS = 64  # names looked up at once; each holds a thread until the resolver gives up
-
-_slots = threading.BoundedSemaphore(LOOKUPS)
 
 
 def is_public(address: Address) -> bool:
@@ -110,6 +104,7 @@ class Guard(httpcore2.AsyncNetworkBackend):
         self._allow = AllowList.parse(settings.allow_addresses)
         self._ports = frozenset(settings.allow_ports)
         self._backend = httpcore2.AnyIOBackend()
+        self._names = Names()
 
     def check(self, host: str, port: int, addresses: Iterable[Address]) -> None:
         """Refuse a host when one of its addresses, or the port, is not for us.
@@ -142,7 +137,7 @@ class Guard(httpcore2.AsyncNetworkBackend):
         """
         try:
             async with asyncio.timeout(timeout):
-                addresses = await look_up(host, port)
+                addresses = await self._names.addresses(host, port)
                 self.check(host, port, addresses)
                 return await self._connect(host, port, addresses[:ADDRESSES_TRIED])
         except TimeoutError as error:
@@ -243,49 +238,3 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the signature is httpcore's
         """What is known of the connection."""
         return self._stream.get_extra_info(info)
-
-
-async def look_up(host: str, port: int) -> tuple[Address, ...]:
-    """Every address of a host, each once; an address given as such needs no name service.
-
-    Each look-up runs in a daemon thread, since the resolver of the system cannot be interrupted and
-    must keep neither the other look-ups nor the end of the program waiting.
-
-    Raises:
-        RemoteError: there is no such host.
-        RetryableError: the name service failed for now.
-    """
-    with contextlib.suppress(ValueError):
-        return (ipaddress.ip_address(host),)
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[list[str]] = loop.create_future()
-
-    def settle(answer: list[str] | Exception) -> None:
-        if done.done():
-            return
-        if isinstance(answer, Exception):
-            done.set_exception(answer)
-        else:
-            done.set_result(answer)
-
-    def work() -> None:
-        answer: list[str] | Exception
-        with _slots:
-            try:
-                infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-                answer = [str(info[4][0]) for info in infos]
-            except (OSError, UnicodeError) as error:
-                answer = error
-        with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            loop.call_soon_threadsafe(settle, answer)
-
-    threading.Thread(target=work, name="look-up", daemon=True).start()
-    try:
-        names = await done
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_AGAIN:
-            raise RetryableError("the name service failed", host, str(error.strerror)) from error
-        raise RemoteError("no such host", host, str(error.strerror)) from error
-    except (OSError, UnicodeError) as error:
-        raise RemoteError("no such host", host, str(error)) from error
-    return tuple(ipaddress.ip_address(name) for name in dict.fromkeys(names))

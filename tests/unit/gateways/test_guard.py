@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from bench._addresses import DISGUISES, PUBLIC, SPECIAL
-from tests.unit.gateways.sites import Reply, Site
 
+from bench._addresses import DISGUISES, PUBLIC, SPECIAL
 from ribao.config import HttpSettings
 from ribao.errors import ConfigError, RefusedError, RemoteError
+from ribao.gateways import names
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.guard import AllowList, is_public
 from ribao.gateways.http import LiveWeb
 from ribao.gateways.web import Request
+from tests.unit.gateways.sites import Reply, Site
 
 
 @pytest.fixture
@@ -130,10 +131,11 @@ def test_an_answer_that_changes_after_the_check_gains_nothing(
     assert site.asked == []
 
 
-def test_an_answer_that_turns_bad_between_two_fetches_is_refused(
+def test_an_answer_that_turns_bad_later_is_refused(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every new connection is checked anew."""
+    """An answer is kept for a minute, then asked for and checked anew."""
+    monkeypatch.setattr(names, "KEPT_SECONDS", 0.0)
     site.answer("/page", Reply(200, b"page", {"Connection": "close"}))
     answers(monkeypatch, ("127.0.0.1",), ("127.0.0.3",))
     settings = HttpSettings(
@@ -187,6 +189,17 @@ def test_odd_ports_of_public_hosts_are_refused(
     with pytest.raises(RefusedError, match="port not allowed"):
         web.fetch(Request("http://name.example:25/"))
     assert connected(connections) == []
+
+
+def test_a_name_is_looked_up_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For robots.txt, the page and a second try alike, and the answer stays as checked."""
+    site.answer("/page", Reply(200, b"page", {"Connection": "close"}))
+    asked = answers(monkeypatch, ("127.0.0.1",), ("127.0.0.3",))
+    settings = HttpSettings(allow_addresses=(f"127.0.0.1:{site.port}",), host_spacing_seconds=0)
+    with LiveWeb(settings, SystemClock()) as web:
+        for _ in range(3):
+            assert web.fetch(Request(f"http://once.example:{site.port}/page")).body == b"page"
+    assert asked == ["once.example"]
 
 
 @pytest.mark.parametrize("error", [socket.gaierror(socket.EAI_NONAME, "none"), UnicodeError("bad")])
