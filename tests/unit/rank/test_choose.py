@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from tests.unit.rank.newsdesk import NOW, english, lenient, report, story
 
 from ribao.beat import load_beat
 from ribao.config import EditionSettings, RankSettings
 from ribao.model import Heat, Outcome, Points, Reason, Story
 from ribao.rank import rank
+from tests.unit.rank.newsdesk import NOW, english, lenient, report, story
 
 AI = load_beat("ai")
 
