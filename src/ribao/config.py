@@ -24,15 +24,15 @@ class Settings(BaseModel):
 class EditionSettings(Settings):
     """[edition]: what is made, for whom, and when a day ends."""
 
-    language: str = Field("zh", pattern="^(zh|en)$")
+    language: str = Field("zh", pattern="^(zh|en)$")  # zh or en
     timezone: str = ""  # IANA zone; "" is Asia/Shanghai for zh and UTC for en
     title: str = ""  # "" lets the writer choose one from the day's stories
     category: str = ""  # "" is the beat's own
     beat: str = "ai"  # name of a built-in beat, or the path of a beat file
     window_hours: int = Field(72, ge=1, le=24 * 31)  # how far back an edition reaches
-    stories: int = Field(7, ge=1, le=50)
-    releases: int = Field(6, ge=0, le=50)
-    briefs: int = Field(8, ge=0, le=100)
+    stories: int = Field(7, ge=1, le=50)  # full stories at most
+    releases: int = Field(6, ge=0, le=50)  # lines of the open-source section at most
+    briefs: int = Field(8, ge=0, le=100)  # lines of the last section at most
 
 
 class HttpSettings(Settings):
@@ -42,8 +42,8 @@ class HttpSettings(Settings):
     contact: str = ""  # an address or e-mail that hosts may write to; sent in the User-Agent
     allow_addresses: tuple[str, ...] = ()  # networks (CIDR) or host:port otherwise refused
     allow_ports: tuple[int, ...] = (80, 443)  # ports of the public web that may be asked
-    max_redirects: int = Field(default=5, ge=0, le=20)
-    max_url_bytes: int = Field(default=8_192, ge=256, le=65_536)
+    max_redirects: int = Field(default=5, ge=0, le=20)  # followed, each hop checked like the first
+    max_url_bytes: int = Field(default=8_192, ge=256, le=65_536)  # longer addresses are refused
     max_header_bytes: int = Field(
         default=65_536, ge=1_024, le=98_304
     )  # all header lines of one answer
@@ -65,7 +65,7 @@ class HttpSettings(Settings):
         default=20.0, ge=0, le=600
     )  # a longer Retry-After waits for a later run
     retries: int = Field(default=1, ge=0, le=5)  # further tries of one run after a passing failure
-    obey_robots: bool = True
+    obey_robots: bool = True  # RFC 9309; for pages and feeds alike
     robots_exempt: tuple[str, ...] = ()  # hosts whose owner allowed what their robots.txt forbids
 
 
@@ -73,7 +73,7 @@ class CollectSettings(Settings):
     """[collect]: reading sources."""
 
     sources: tuple[str, ...] = ()  # files (OPML or TOML) read beside the built-in catalogue
-    builtin_catalogue: bool = True
+    builtin_catalogue: bool = True  # read the sources that ship with ribao
     paused: tuple[str, ...] = ()  # ids of sources that are not read for now
 
 
@@ -106,7 +106,7 @@ class RankSettings(Settings):
     minimum_score: float = 8.0  # points; below it a story is not worth a line
     full_stories_per_company: int = Field(default=2, ge=1, le=50)  # it must not fill the page
     items_per_company: int = Field(default=3, ge=1, le=150)  # stories, releases, briefs together
-    items_per_product: int = Field(default=2, ge=1, le=150)
+    items_per_product: int = Field(default=2, ge=1, le=150)  # of one product or model
     section_share: float = Field(default=0.6, gt=0, le=1)  # of full stories, for one section
     section_minimum: int = Field(default=2, ge=0, le=50)  # full stories, where there are as many
     new_facts: int = Field(default=2, ge=1, le=50)  # that bring a printed story back as an update
@@ -123,7 +123,7 @@ class WriteSettings(Settings):
     paragraph_words: int = Field(60, ge=15, le=400)  # of an English paragraph
     sentences: int = Field(3, ge=1, le=10)  # of a paragraph
     references: int = Field(6, ge=1, le=50)  # reports listed under a story
-    summary_lines: int = Field(7, ge=1, le=20)
+    summary_lines: int = Field(7, ge=1, le=20)  # of the front matter
 
 
 class VerifySettings(Settings):
@@ -137,14 +137,14 @@ class VerifySettings(Settings):
 class PublishSettings(Settings):
     """[publish]: where an edition goes."""
 
-    outputs: tuple[str, ...] = ("markdown", "json", "html")
+    outputs: tuple[str, ...] = ("markdown", "json", "html")  # renderings that are written
     cover_image: str = ""  # address of a cover; "" leaves the front-matter field empty
 
 
 class StoreSettings(Settings):
     """[store]: where ribao remembers."""
 
-    path: str = ""  # SQLite file; "" is ribao.sqlite3 in the data folder of the user
+    path: str = ""  # SQLite file; "" is .ribao/MODE.sqlite3 in the output folder
 
 
 class Config(Settings):
@@ -186,7 +186,7 @@ def load_config(path: Path | None) -> Config:
 
 
 def complaints(error: ValidationError) -> str:
-    """Say all that is wrong with a table in one line: `edition.language: ...; http.x: unknown key`."""
+    """Say all that is wrong with a table in one line: `edition.beat: ...; http.x: unknown key`."""
     found = []
     for detail in error.errors():
         where = ".".join(str(part) for part in detail["loc"])

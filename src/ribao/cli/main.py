@@ -14,6 +14,7 @@ import typer
 
 from ribao import __version__
 from ribao.cli.run import run
+from ribao.cli.settings import settings
 from ribao.cli.why import why
 from ribao.errors import RibaoError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(why)
+app.command()(settings)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
