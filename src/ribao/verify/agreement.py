@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from ribao.language import amounts
-from ribao.language.dates import DateMention, contains, same_time
+from ribao.language.dates import DateMention
 from ribao.language.names import NameMention
 from ribao.language.quantities import Quantity
 from ribao.language.versions import Version
 from ribao.verify.claims import Claim
+from ribao.verify.readers import Person, Vague
 
-_NUMBER_UNITS = frozenset({"number", "count"})
+NAMING = (Version, NameMention, Person)
 
 
 def agrees(claim: Claim, told: Claim) -> bool:
     """Tell whether the words of a report (`told`) bear the claim out."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        return amounts.same_value(mine, theirs)
+        return amounts.same_value(mine, theirs) and not _bounded_apart(mine, theirs)
+    if isinstance(mine, Vague) and isinstance(theirs, Vague):
+        return mine.size == theirs.size and mine.unit in {theirs.unit, ""}
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
-        return same_time(mine, theirs)
+        return _same_time(mine, theirs)
     if isinstance(mine, NameMention) and isinstance(theirs, NameMention):
         return f"{theirs.id} ".startswith(f"{mine.id} ")
-    if isinstance(mine, Version | NameMention) and isinstance(theirs, Version | NameMention):
+    if isinstance(mine, NAMING) and isinstance(theirs, NAMING):
         return same_words(claim, told)
     return False
 
@@ -45,15 +49,34 @@ def contradicts(claim: Claim, told: Claim) -> bool:
     return False
 
 
-def shifted(claim: Claim, told: Claim) -> bool:
-    """Tell whether relative words ("明年") mean another time when they are printed later."""
-    mine, theirs = claim.value, told.value
-    if not isinstance(mine, DateMention) or not isinstance(theirs, DateMention):
+def _bounded_apart(a: Quantity, b: Quantity) -> bool:
+    """Tell whether both say "over" (or "about", ...) of figures that are not the same when rounded.
+
+    "Over 10" may be told of 12, but not of "over 15".
+    """
+    if a.bound != b.bound or a.bound == "exact" or a.unit != b.unit:
         return False
-    return (
-        mine.relative
-        and theirs.relative
-        and not (contains(mine, theirs) or same_time(mine, theirs))
+    step = max(a.step, b.step)
+    return step > 0 and amounts.round_to(a.low, step) != amounts.round_to(b.low, step)
+
+
+def _same_time(claim: DateMention, told: DateMention) -> bool:
+    """Tell whether the report's time lies within the claimed one.
+
+    A claim may be coarser than the report, never finer: "2025" does not bear out "May 2025". Where
+    both leave the year out, both mean the nearest one.
+    """
+    both_open = claim.other is not None and told.other is not None
+    mine = [(claim.first, claim.last)]
+    theirs = [(told.first, told.last)]
+    if claim.other is not None and not both_open:
+        mine.append(claim.other)
+    if told.other is not None and not both_open:
+        theirs.append(told.other)
+    vague = claim.approximate and (told.approximate or claim.grain == told.grain)
+    return any(
+        (a[0] <= b[0] and b[1] <= a[1]) or (vague and a[0] <= b[1] and b[0] <= a[1])
+        for a, b in product(mine, theirs)
     )
 
 

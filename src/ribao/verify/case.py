@@ -9,7 +9,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Sentence
 from ribao.verify.claims import Claim
 from ribao.verify.evidence import Evidence
-from ribao.verify.twins import LEAST, Twin
+from ribao.verify.twins import Twin
 
 CANDIDATES = 3  # sentences of the evidence, the most alike first, that are tried as the twin
 
@@ -45,6 +45,6 @@ class Case:
         tried = (*self.evidence.cited_places, *self.evidence.ranked[:CANDIDATES])
         for place in tried[: 2 * CANDIDATES]:
             twin = Twin(self.sentence.text, place)
-            if twin.share >= LEAST and (best is None or twin.share > best.share):
+            if twin.near and (best is None or twin.share > best.share):
                 best = twin
         return best

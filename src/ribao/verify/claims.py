@@ -22,13 +22,14 @@ from ribao.language.directions import (
 from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
+from ribao.verify.readers import Person, Vague, find_people, find_vague
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
 QUOTATION, DIRECTION, NEGATION, SUPERLATIVE = "quotation", "direction", "negation", "superlative"
 FACTS = frozenset({AMOUNT, DATE, VERSION, NAME})
 SIGNALS = frozenset({DIRECTION, NEGATION, SUPERLATIVE})  # words that turn what the facts say
 
-Value = Quantity | DateMention | Version | NameMention | Quotation | Signal
+Value = Quantity | DateMention | Version | NameMention | Person | Vague | Quotation | Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _within(claim: Claim, other: Claim) -> bool:
 def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
     for found in find_quantities(text, language):
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
+    for vague in find_vague(text):
+        yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
 
 
 def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
@@ -85,6 +88,8 @@ def _versions(text: str, _language: str, _day: date) -> Iterator[Claim]:
 def _names(text: str, _language: str, _day: date) -> Iterator[Claim]:
     for found in find_names(text):
         yield Claim(found.start, found.end, found.text, NAME, NAME, found)
+    for person in find_people(text):
+        yield Claim(person.start, person.end, person.text, NAME, NAME, person)
 
 
 def _quotations(text: str, _language: str, _day: date) -> Iterator[Claim]:

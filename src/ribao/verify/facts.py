@@ -68,11 +68,25 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
             return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
     if not rivals:
         return supported(claim, proof, case.language) if whole else None
-    # The words of the report stand elsewhere in the sentence: it was put in another order.
-    if any(agrees(mine, told) for told in rivals for mine in case.claims):
+    if any(_moved(told, claim, twin, case) for told in rivals):
         return None
     rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
     return contradicted(claim, rival, case.language)
+
+
+def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
+    """Tell whether the sentence has the words of the report at another place, in another order.
+
+    A claim that has its own counterpart at its own place cannot stand for another one.
+    """
+    for mine in case.claims:
+        if mine is claim or not agrees(mine, told):
+            continue
+        own, whole = opposite(mine, twin)
+        at_home = told_at(own, twin.place.number, frozenset({mine.family}))
+        if not whole and not any(agrees(mine, other) for other in at_home):
+            return True
+    return False
 
 
 def _name(claim: Claim, evidence: Evidence) -> Proof | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from ribao.language.aliases import match_aliases
 from ribao.language.words import words
+from ribao.verify.readers import signs
 
 
 @cache
 def _empty() -> frozenset[str]:
     """Words that stand in any sentence and say nothing of its subject."""
-    table = tomllib.loads(files(__package__).joinpath("signs.toml").read_text("utf-8"))
-    return frozenset(table["empty"].split())
+    return frozenset(signs()["empty"].split())
 
 
 @lru_cache(maxsize=20_000)

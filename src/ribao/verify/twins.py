@@ -16,6 +16,7 @@ from functools import cached_property
 from ribao.verify.evidence import Place
 
 LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
+LEAST_SHORT, _SHORT = 0.6, 6  # the same for sentences of up to six tokens
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w")
 
 
@@ -65,6 +66,11 @@ class Twin:
         words = [token.word[0].isalnum() for token in self.mine]
         same = sum(words[i] for block in self.blocks if block.same for i in block.mine)
         return same / max(1, sum(words))
+
+    @property
+    def near(self) -> bool:
+        """Tell whether the two are twins. A very short sentence may differ in one word of three."""
+        return self.share >= (LEAST if len(self.mine) > _SHORT else LEAST_SHORT)
 
     @staticmethod
     def share_of(a: str, b: str) -> float:

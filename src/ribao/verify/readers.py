@@ -1,0 +1,100 @@
+"""Two kinds of claim that no list and no number reader sees: Chinese people, and vague amounts.
+
+A Chinese personal name has no capitals; it is told by a surname and by what stands around it (a
+title before it, a verb of saying after it). A vague amount (数亿元, "tens of millions of dollars")
+has a size and a currency, which can be wrong like any other.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Chinese personal name: `text == whole[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """An amount of which only the size is said; `size` is a power of ten, `unit` a currency."""
+
+    start: int
+    end: int
+    text: str
+    size: int
+    unit: str  # "" where no currency is named
+
+
+@cache
+def signs() -> dict[str, str]:
+    """The word lists of this room, each one string of words parted by white space."""
+    table = tomllib.loads(files(__package__).joinpath("signs.toml").read_text("utf-8"))
+    return {key: str(words) for key, words in table.items()}
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """A name between two signs, of which one must be there: a title before, a verb after."""
+    words = {key: "|".join(value.split()) for key, value in signs().items()}
+    name = rf"(?:{words['long_surnames']}|[{signs()['surnames'].strip()}])[\u4e00-\u9fff]{{1,2}}"
+    verb = rf"(?:{words['saying']})"
+    border = (
+        rf"(?=[，、。；：:（(“”\s]|等|和|与|的|在|从|将|已|于|对|向|也|还|则|曾|近日|随后|"
+        rf"当时|{verb})"
+    )
+    before_verb = rf"(?=(?:也|还|则|曾|对此|进一步|同时|此前)?{verb})"
+    start = r"(?:^|(?<=[，。；！？“”：、\s（(]))"
+    return re.compile(
+        rf"(?:{words['titles']})[：:]?(?P<titled>{name}){border}"
+        rf"|{start}(?P<saying>{name}){before_verb}",
+        re.MULTILINE,
+    )
+
+
+def find_people(text: str) -> Iterator[Person]:
+    """Find Chinese personal names that a title or a verb of saying gives away."""
+    for match in _people().finditer(text):
+        group = match.lastgroup or "titled"
+        if match[group] not in signs()["no_people"].split():
+            yield Person(match.start(group), match.end(group), match[group])
+
+
+_ZH_SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+_EN_SIZES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_EN_TENS = {"ten": 1, "doz": 1, "hun": 2}
+_ZH_UNITS = {
+    "美元": "USD", "美金": "USD", "港元": "HKD", "港币": "HKD", "欧元": "EUR", "日元": "JPY",
+    "英镑": "GBP", "韩元": "KRW", "卢比": "INR", "人民币": "CNY", "元": "CNY", "": "",
+}  # fmt: skip
+_EN_UNITS = {"dollars": "USD", "euros": "EUR", "pounds": "GBP", "yuan": "CNY", "yen": "JPY", "": ""}
+_VAGUE = re.compile(
+    r"(?<![\d.一二三四五六七八九十百千万亿两半])(?:数|几|上|近|超|逾|过)?"
+    r"(?P<zh>[十百千]?[万亿]{1,2}|[十百千])(?:余|多)?"
+    r"(?P<zunit>美元|美金|港元|港币|欧元|日元|英镑|韩元|卢比|人民币|元(?![素件老旦宵器宇首]))"
+    r"|\b(?i:(?P<tens>(?:tens|hundreds|dozens) of )?"
+    r"(?P<en>hundred|thousand|million|billion|trillion)s of )"
+    r"(?P<unit>dollars|euros|pounds|yuan|yen)\b"
+)
+
+
+def find_vague(text: str) -> Iterator[Vague]:
+    """Find amounts of money of which only the size is said."""
+    for match in _VAGUE.finditer(text):
+        if match["zunit"]:
+            size = sum(_ZH_SIZES[letter] for letter in match["zh"])
+            unit = _ZH_UNITS[match["zunit"]]
+        else:
+            tens = (match["tens"] or "").lower()
+            size = _EN_SIZES[match["en"].lower()] + _EN_TENS.get(tens[:3], 0)
+            unit = _EN_UNITS[match["unit"]]
+        yield Vague(match.start(), match.end(), match.group(), size, unit)

@@ -1,0 +1,53 @@
+"""Floors of what verify catches, on errors planted in recorded reports. They only rise."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bench import planted
+from bench._days import recorded_days
+
+pytestmark = [pytest.mark.shared, pytest.mark.timeout(300)]
+
+# Share of the planted errors that fail their sentence, zh and en together: measured minus a hair.
+FLOORS = {
+    "number": 0.99,
+    "magnitude": 0.99,
+    "percent": 0.99,
+    "date": 0.98,
+    "year": 0.99,
+    "relative date": 0.97,
+    "money": 0.985,
+    "currency": 0.975,
+    "multiple": 0.85,
+    "version": 0.99,
+    "organisation": 0.96,
+    "person": 0.94,
+    "direction": 0.97,
+    "negation": 0.98,
+    "quotation": 0.98,
+    "superlative": 0.96,
+}
+
+
+@cache
+def _rates(shared: Path) -> planted.Rates:
+    return planted.measure(planted.plant(planted.load(recorded_days(shared)), each=120))
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_planted_errors_are_caught(shared: Path, kind: str) -> None:
+    """Of the errors of each kind at least the floor fails its sentence."""
+    found = [_rates(shared).caught.get((kind, language), (0, 0)) for language in ("zh", "en")]
+    caught, of = (sum(pair[i] for pair in found) for i in (0, 1))
+    assert of >= 50
+    assert caught / of >= FLOORS[kind]
+
+
+def test_true_sentences_pass(shared: Path) -> None:
+    """A sentence that stands in its report word for word never fails."""
+    cases = planted.untouched(planted.load(recorded_days(shared)), most=1000)
+    assert len(planted.measure(cases).missed) == len(cases)
