@@ -48,9 +48,9 @@ def front_matter(edition: Edition, extra: Sequence[str] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def body(edition: Edition) -> str:
-    """Everything below the front matter."""
-    blocks = [f"# {markdown_text(edition.title)}"]
+def body(edition: Edition, *, titled: bool = True) -> str:
+    """Everything below the front matter; without its H1 where a theme prints the title itself."""
+    blocks = [f"# {markdown_text(edition.title)}"] if titled else []
     if edition.correction:
         text = say("publish-correction", edition.language, text=edition.correction)
         blocks.append(f"> {markdown_text(text)}")

@@ -10,6 +10,7 @@ from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish.canonical import edition_bytes
 from ribao.publish.html import Html
 from ribao.publish.markdown import Markdown
+from ribao.publish.profiles import PROFILES
 from ribao.publish.setting import folder
 
 
@@ -25,5 +26,5 @@ class Json:
 
 @hookimpl
 def outputs() -> list[Output]:
-    """Markdown, JSON and HTML."""
-    return [Markdown(), Json(), Html()]
+    """Every rendering that ships; the settings choose among them by name."""
+    return [Markdown(), Json(), Html(), *PROFILES]

@@ -23,6 +23,7 @@ WIDEST_SENTENCE = {"zh": 130, "en": 48}  # characters or words; longer ones are 
 NARROWEST_SENTENCE = {"zh": 12, "en": 6}
 QUOTED_AT_MOST = {"zh": 60, "en": 25}  # kindly short quotation; longer sentences lose points
 WORTH_PRINTING = 0.3  # points; below it a sentence is background, or about something else
+SECOND_BEST = 0.6  # share of the first sentence's points that the next ones need
 TOO_ALIKE = 0.6  # share of the smaller set of words: the same thing said twice
 
 _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
@@ -149,13 +150,14 @@ def choose(candidates: Sequence[Passage], *, room: int, most: int) -> list[Passa
         if len(chosen) == most or passage.points < WORTH_PRINTING:
             break
         used = sum(one.size for one in chosen)
+        follows = 0.3 * any(one.place == passage.place - 1 for one in chosen)
         if chosen and used + passage.size > room:
             continue
         if passage.leaning and not any(one.place == passage.place - 1 for one in chosen):
             continue
         if any(alike(passage.content, one.content) > TOO_ALIKE for one in chosen):
             continue
-        if chosen and passage.points < 0.45 * chosen[0].points:
+        if chosen and passage.points + follows < SECOND_BEST * chosen[0].points:
             continue
         chosen.append(passage)
     return sorted(chosen, key=lambda one: one.start)
