@@ -193,6 +193,7 @@ def _item_row(item: Item) -> dict[str, object]:
 
 def _document_row(document: Document) -> dict[str, object]:
     return {
-        "id": document.id, "item_id": document.item_id, "url": document.url,
+        "id": document.id, "item_id": document.item_id,
+        "source_id": document.source_id, "copy_of": document.copy_of or "", "url": document.url,
         "published_at": _stamp(document.published_at), "data": encode(document),
     }  # fmt: skip

@@ -97,10 +97,13 @@ documents = Table(
     metadata,
     Column("id", String(40), primary_key=True),
     Column("item_id", String(40), nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("copy_of", String(40), nullable=False, default=""),
     Column("url", Text, nullable=False),
     Column("published_at", String(32), nullable=False),
     Column("data", Text, nullable=False),
     Index(None, "item_id"),
+    Index(None, "source_id"),
     Index(None, "url"),
 )
 

@@ -37,6 +37,7 @@ from ribao.model import (
 )
 from ribao.store import Store, open_store
 from ribao.store.engine import HEAD, open_engine, version
+from ribao.store.health import source_health
 from ribao.store.ledger import Run, StepCount
 from ribao.store.schema import metadata
 
@@ -275,3 +276,21 @@ def test_a_newer_store_is_refused(tmp_path: Path) -> None:
     engine.dispose()
     with pytest.raises(StoreError, match="newer ribao"), open_store(path):
         pass
+
+
+def test_health_sums_up_what_a_source_gave(store: Store) -> None:
+    """Items a day, copies, and the share of the editions, of each source apart."""
+    a, b = document("a"), replace(document("b"), copy_of=DocumentId("a"))
+    store.library.put_documents([a, b])
+    day = date(2026, 1, 15)
+    with store.begin() as connection:
+        store.library.note_source(connection, SOURCE, NOON, "")
+        store.library.put_items(connection, [item("a"), item("b")], NOON)
+        store.editions.put_stories(connection, day, [story("s", a, b)])
+        store.editions.put_edition(connection, edition(day, story("s", a, b)), "ai")
+    (health,) = source_health(store.engine, store.library, NOON + timedelta(days=2))
+    assert (health.items, health.items_a_day) == (2, 1.0)
+    assert (health.copies, health.copy_share) == (1, 0.5)
+    assert (health.articles, health.editions) == (1, 1)
+    (later,) = source_health(store.engine, store.library, NOON + timedelta(days=90))
+    assert (later.items, later.copies, later.articles) == (0, 0, 0)

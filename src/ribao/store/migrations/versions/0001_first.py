@@ -18,6 +18,8 @@ def upgrade() -> None:
         "document",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("item_id", sa.String(length=40), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("copy_of", sa.String(length=40), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("published_at", sa.String(length=32), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
@@ -25,6 +27,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_document_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_document_source_id"), ["source_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_url"), ["url"], unique=False)
 
     op.create_table(
@@ -217,6 +220,7 @@ def downgrade() -> None:
     op.drop_table("edition")
     with op.batch_alter_table("document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_document_url"))
+        batch_op.drop_index(batch_op.f("ix_document_source_id"))
         batch_op.drop_index(batch_op.f("ix_document_item_id"))
 
     op.drop_table("document")
