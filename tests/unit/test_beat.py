@@ -135,3 +135,22 @@ def test_the_ai_beat_tells_its_field_from_noise(title: str, *, wanted: bool) -> 
     """Titles of the field pass the threshold of the built-in beat, noise does not."""
     beat = load_beat("ai")
     assert (beat.relevance(title)[0] >= beat.threshold) is wanted
+
+
+@pytest.mark.parametrize(
+    ("beat", "title", "wanted"),
+    [
+        ("robotics", "Humanoid maker opens a factory for a thousand robots", True),
+        ("robotics", "某公司机械臂进入汽车产线", True),
+        ("robotics", "A language model learns to write poems", False),
+        ("robotics", "Drone strike hits a border town", False),
+        ("chips", "Foundry starts 2nm wafers a quarter early", True),
+        ("chips", "某厂先进封装产能翻倍", True),
+        ("chips", "Potato chips get a new flavour", False),
+        ("chips", "A chatbot app gains ten million users", False),
+    ],
+)
+def test_a_beat_is_only_a_file(beat: str, title: str, *, wanted: bool) -> None:
+    """Other beats tell their fields by their files alone."""
+    loaded = load_beat(beat)
+    assert (loaded.relevance(title)[0] >= loaded.threshold) is wanted
