@@ -170,6 +170,7 @@ def test_an_edition_holds_each_article_once(batch: list[Story]) -> None:
     assert edition.title
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("兰亭发布，。“”鹤鸣2 ：ab"), min_size=1, max_size=40))
 def test_a_title_is_cut_only_at_its_borders(text: str) -> None:
     """What is left is a beginning of the headline, followed by a mark or a space."""

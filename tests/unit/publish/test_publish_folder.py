@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from ribao.config import PublishSettings
 from ribao.errors import PublishError
 from ribao.model import Edition
-from ribao.plugins.kinds import RenderedFile
+from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish import publish
-from ribao.publish.plugin import outputs
+from ribao.publish.plugin import outputs as shipped
+
+
+def outputs() -> list[Output]:
+    """The three that are on unless the settings say otherwise."""
+    return [output for output in shipped() if output.name in PublishSettings().outputs]
 
 
 @dataclass
