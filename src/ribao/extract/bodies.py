@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ribao.config import ExtractSettings
+from ribao.extract.boilerplate import without_boilerplate
 from ribao.gateways.web import Web
 from ribao.language.html_text import Block, html_blocks
 from ribao.model import Item
@@ -78,13 +79,8 @@ def has_own_page(url: str) -> bool:
 
 def _blocks(markup: str, title: str) -> tuple[Block, ...]:
     blocks = html_blocks(markup) if markup else ()
-    if blocks and _same(blocks[0].text, title):
-        blocks = blocks[1:]  # a body that opens with its own headline
-    return blocks
-
-
-def _same(text: str, title: str) -> bool:
-    return "".join(text.split()).casefold() == "".join(title.split()).casefold()
+    kept = set(without_boilerplate([block.text for block in blocks], [title]))
+    return tuple(block for block in blocks if block.text in kept)
 
 
 def _total(blocks: tuple[Block, ...]) -> int:

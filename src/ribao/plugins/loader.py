@@ -12,7 +12,7 @@ from ribao.plugins import hooks
 from ribao.plugins.kinds import Output, SourceKind
 
 GROUP = "ribao"
-BUILTIN = ("ribao.collect.plugin", "ribao.publish.plugin")
+BUILTIN = ("ribao.collect.plugin", "ribao.extract.plugin", "ribao.publish.plugin")
 
 
 def load_plugins(extra: Iterable[object] = ()) -> pluggy.PluginManager:
@@ -30,7 +30,7 @@ def load_plugins(extra: Iterable[object] = ()) -> pluggy.PluginManager:
         for plugin in extra:
             manager.register(plugin)
         manager.check_pending()
-    except Exception as error:  # noqa: BLE001 - importing a stranger's plugin may raise anything
+    except Exception as error:
         raise PluginError("a plugin cannot be loaded", detail=str(error)) from error
     return manager
 
