@@ -81,7 +81,13 @@ class Bytes:
         return b"".join(parts)
 
     def skip(self, size: int) -> None:
-        """Pass over `size` bytes without keeping them."""
+        """Pass over `size` bytes without keeping them.
+
+        Raises:
+            BrokenOffError: there are fewer, or more were read already than there should be.
+        """
+        if size < 0:
+            raise BrokenOffError("a record is shorter than its own head")
         while size:
             size -= len(self._some(min(size, READ_BYTES)))
 
