@@ -154,9 +154,15 @@ class Beat(Settings):
 
     def speaks_for(self, url: str) -> tuple[str, ...]:
         """Ids of the organisations of whose own sites an address is, in the order of the file."""
-        return tuple(
-            one.id for one in self.organisations if any(is_on_site(url, site) for site in one.sites)
-        )
+        host, path = _host_and_path(url)
+        pieces = host.split(".")
+        found = {
+            (place, id_)
+            for start in range(len(pieces))
+            for place, id_, folder in self._sites_by_host.get(".".join(pieces[start:]), ())
+            if not folder or _is_under(path, folder)
+        }
+        return tuple(id_ for _, id_ in sorted(found))
 
     def section_words(self, text: str) -> dict[str, int]:
         """How many different words of each section's rule a text holds, by section id."""
@@ -191,6 +197,16 @@ class Beat(Settings):
     @cached_property
     def _matcher(self) -> Matcher:
         return Matcher(self._weights)
+
+    @cached_property
+    def _sites_by_host(self) -> dict[str, list[tuple[int, str, str]]]:
+        """Organisations by the hosts of their sites: place in the file, id, folder."""
+        found: dict[str, list[tuple[int, str, str]]] = {}
+        for place, one in enumerate(self.organisations):
+            for site in one.sites:
+                host, _, folder = site.casefold().partition("/")
+                found.setdefault(host, []).append((place, one.id, folder))
+        return found
 
     @cached_property
     def _organisation_by_name(self) -> dict[str, list[str]]:
@@ -287,12 +303,20 @@ def _is_latin(character: str) -> bool:
 
 def is_on_site(url: str, site: str) -> bool:
     """Whether an address is on a site, which is a host (with its subdomains) or host/path."""
-    parts = urlsplit(url)
-    host, path = (parts.hostname or "").removeprefix("www."), parts.path.casefold()
-    wanted_host, slash, wanted_path = site.casefold().partition("/")
-    if host != wanted_host and not host.endswith(f".{wanted_host}"):
+    host, path = _host_and_path(url)
+    wanted, _, folder = site.casefold().partition("/")
+    if host != wanted and not host.endswith(f".{wanted}"):
         return False
-    return not slash or path == f"/{wanted_path}" or path.startswith(f"/{wanted_path}/")
+    return not folder or _is_under(path, folder)
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.casefold()
+
+
+def _is_under(path: str, folder: str) -> bool:
+    return path == f"/{folder}" or path.startswith(f"/{folder}/")
 
 
 def builtin_beats() -> tuple[str, ...]:

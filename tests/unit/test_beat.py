@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ribao.beat import Beat, Matcher, builtin_beats, load_beat
+from ribao.beat import Beat, Matcher, builtin_beats, is_on_site, load_beat
 from ribao.errors import ConfigError
 
 MINIMAL = """
@@ -116,6 +116,27 @@ def test_mentions_names_organisations_in_both_languages(tmp_path: Path) -> None:
     """An organisation is one, whatever language names it."""
     beat = _beat(tmp_path, MINIMAL)
     assert beat.mentions("叶坊今日开业") == beat.mentions("Leafworks opens") == ("leafworks",)
+
+
+@pytest.mark.parametrize(
+    ("url", "ids"),
+    [
+        ("https://www.leafworks.example/news/1", ("leafworks",)),
+        ("https://blog.leafworks.example/1", ("leafworks",)),
+        ("https://code.example/leafworks/tea", ("leafworks",)),
+        ("https://code.example/leafworks", ("leafworks",)),
+        ("https://code.example/leafworksx/tea", ()),
+        ("https://notleafworks.example/1", ()),
+    ],
+)
+def test_an_organisation_speaks_on_its_own_sites(
+    tmp_path: Path, url: str, ids: tuple[str, ...]
+) -> None:
+    """A site is a host with its subdomains, or a folder of a host, and nothing that looks alike."""
+    sites = 'sites = ["leafworks.example", "code.example/leafworks"], names'
+    beat = _beat(tmp_path, MINIMAL.replace("names", sites, 1))
+    assert beat.speaks_for(url) == ids
+    assert any(is_on_site(url, site) for site in beat.organisations[0].sites) is bool(ids)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _candidate(story: Story, occasion: Occasion, edition: EditionSettings) -> St
     relevance = relevance_of(story, occasion.beat)
     if relevance.points < occasion.beat.threshold:
         return Drop(story.id, Reason.OFF_TOPIC, _off_topic(relevance, occasion))
-    before = earlier(story, occasion.printed, occasion.beat, occasion.wording)
+    before = earlier(story, occasion.printed, occasion.wording)
     repeat = before and _repeat(story, before, occasion)
     if repeat:
         return repeat

@@ -6,17 +6,22 @@ is no news, its price is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
-from ribao.beat import Beat
+from ribao.language.amounts import Quantity, same_value
+from ribao.language.dates import find_dates
+from ribao.language.names import find_names
+from ribao.language.quantities import find_quantities
 from ribao.model import Document, Story
+from ribao.rank.patterns import genres
 from ribao.rank.wording import SAME_EVENT, Wording
 
-_FACT = re.compile(
-    r"(?:[$¥€£]|us\$|hk\$)?\d[\d,]*(?:\.\d+)?\s?(?:%|％|[a-zA-Z\u4e00-\u9fff]{0,2})", re.IGNORECASE
-)
+READ = 3000  # characters of a report
+SMALL = Decimal(10)  # bare numbers below it count this and that, and say nothing
+NAMED = ("organisation", "person", "product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Earlier:
     documents: tuple[Document, ...]  # that were not among the printed story's
 
 
-def earlier(story: Story, printed: Sequence[Story], beat: Beat, wording: Wording) -> Earlier | None:
+def earlier(story: Story, printed: Sequence[Story], wording: Wording) -> Earlier | None:
     """Find the printed story of the same event: by id, by a report in common, or by headline."""
     found = (
         _by_id(story, printed) or _by_link(story, printed) or _by_headline(story, printed, wording)
@@ -37,25 +42,59 @@ def earlier(story: Story, printed: Sequence[Story], beat: Beat, wording: Wording
         return None
     known = {_link(document) for document in found.documents}
     fresh = tuple(one for one in story.documents if _link(one) not in known and not one.copy_of)
-    return Earlier(found, new_facts(fresh, found.documents, beat), fresh)
+    return Earlier(found, new_facts(fresh, found.documents), fresh)
 
 
-def new_facts(fresh: Iterable[Document], known: Iterable[Document], beat: Beat) -> tuple[str, ...]:
-    """Facts of the fresh documents that none of the known ones has, in the order of the text."""
-    old = {fact for document in known for fact in _facts(document, beat)}
+def new_facts(fresh: Iterable[Document], known: Iterable[Document]) -> tuple[str, ...]:
+    """Facts of the fresh documents that none of the known ones has, in the order of the text.
+
+    Opinions and market commentary bring no facts of the event, however many numbers they hold.
+    """
+    old = _Facts()
+    for document in known:
+        old.learn(document)
     found: dict[str, None] = {}
     for document in fresh:
-        for fact in _facts(document, beat):
-            if fact not in old:
-                found.setdefault(fact)
+        if not genres(document.title, document.url, document.category):
+            found.update(dict.fromkeys(old.learn(document)))
     return tuple(found)
 
 
-def _facts(document: Document, beat: Beat) -> list[str]:
-    text = f"{document.title}\n{document.text[:3000]}"
-    figures = [match.group().replace(",", "").strip().casefold() for match in _FACT.finditer(text)]
-    telling = [figure for figure in figures if len(figure) > 1]
-    return [*telling, *beat.mentions(text)]
+class _Facts:
+    """Numbers, dates and names that are known, equal ones as one in any wording and language."""
+
+    def __init__(self) -> None:
+        self._amounts: list[Quantity] = []
+        self._times: set[tuple[date, date]] = set()
+        self._names: set[str] = set()
+
+    def learn(self, document: Document) -> list[str]:
+        """Add a document's facts; return those that were not known, as they are written."""
+        text = f"{document.title}\n{document.text[:READ]}"
+        new = [
+            (amount.start, amount.text)
+            for amount in find_quantities(text)
+            if _tells(amount) and not any(same_value(amount, one) for one in self._amounts)
+        ]
+        self._amounts += [amount for amount in find_quantities(text) if _tells(amount)]
+        day = document.published_at.date()
+        for time in find_dates(text, day):
+            telling = (
+                not time.relative and time.grain != "year" and abs((time.first - day).days) > 1
+            )
+            if telling and (time.first, time.last) not in self._times:
+                new.append((time.start, time.text))
+            self._times.add((time.first, time.last))
+        for name in find_names(text):
+            in_title = name.start < len(document.title)  # who is named in passing is no news
+            if name.kind in NAMED and name.id not in self._names and in_title:
+                new.append((name.start, name.text))
+            self._names.add(name.id)
+        return [words for _, words in sorted(new)]
+
+
+def _tells(amount: Quantity) -> bool:
+    return amount.kind not in ("ordinal", "duration") and (bool(amount.unit) or amount.low >= SMALL)
 
 
 def _by_id(story: Story, printed: Sequence[Story]) -> Story | None:
@@ -69,8 +108,8 @@ def _by_link(story: Story, printed: Sequence[Story]) -> Story | None:
 
 
 def _link(document: Document) -> tuple[str, str]:
-    """Where a document stands; the parts of a round-up share an address and differ in the rest."""
-    return document.url, document.anchor or (document.title if document.part_of else "")
+    """Where a document stands; some addresses (round-ups) hold several events, told by title."""
+    return document.url, document.title
 
 
 def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:

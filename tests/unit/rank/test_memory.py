@@ -1,0 +1,45 @@
+"""What was printed is remembered, and only new facts make a story new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ribao.model import StoryId
+from ribao.rank.memory import earlier, new_facts
+from ribao.rank.wording import Wording
+from tests.unit.rank.newsdesk import report, story
+
+
+def test_the_same_figure_in_another_language_is_not_new() -> None:
+    """3090亿 is 309B, and 英伟达 is Nvidia."""
+    known = report("英伟达发布3090亿参数模型", "明年3月开放。")
+    fresh = report("Nvidia ships a 309B-parameter model", "It opens in March 2031.")
+    assert new_facts([fresh], [known]) == ()
+
+
+def test_new_numbers_dates_and_names_are_facts() -> None:
+    """What changed is told in the words of the new report."""
+    known = report("英伟达发布3090亿参数模型")
+    fresh = report("Nvidia and Mistral price the model", "It costs $0.5 and opens in June 2031.")
+    assert new_facts([fresh], [known]) == ("Mistral", "$0.5", "June 2031")
+
+
+def test_opinions_bring_no_facts() -> None:
+    """A columnist with many numbers does not make a printed story new."""
+    known = report("Mistral opens an office")
+    fresh = report("Opinion: why Mistral is wrong", "It has 500 people and spends $75 million.")
+    assert new_facts([fresh], [known]) == ()
+
+
+def test_a_repeat_is_known_by_its_report_and_by_its_headline() -> None:
+    """A story under a new identifier is still the printed one."""
+    printed = story(report("Mistral opens an office in Oslo harbour"))
+    others = [story(report(f"Something else number {number}")) for number in range(9)]
+    wording = Wording.of([printed, *others])
+    same_link = replace(story(*printed.documents), id=StoryId("other"), headline="Another headline")
+    same_words = story(report("Mistral opens office in Oslo's harbour", url="https://b.example/1"))
+    for again in (same_link, same_words):
+        found = earlier(again, [printed], wording)
+        assert found is not None
+        assert found.story == printed
+    assert earlier(others[0], [printed], wording) is None
