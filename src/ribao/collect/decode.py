@@ -22,8 +22,10 @@ _BAD_REFERENCE = re.compile(
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE
 )
+_CAPITAL_HEX = re.compile(r"&#X(?=[0-9a-fA-F]{1,6};)")  # HTML reads it, XML does not
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
-_CDATA = re.compile(r"(<!\[CDATA\[)")
+_START_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_BARE_VALUE = re.compile(r"(\s[A-Za-z_:][\w:.\-]*)=([^\s\"'<>=]+)(?=[\s/>])")
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -104,6 +106,11 @@ def mend(text: str) -> str:
     return "".join(_outside_cdata(text))
 
 
+def quote_attributes(text: str) -> str:
+    """Put the values of attributes into quotes where they stand bare, as in `version=2.0`."""
+    return _START_TAG.sub(lambda tag: _BARE_VALUE.sub(r'\1="\2"', tag[0]), text)
+
+
 def _without_doctype(text: str) -> str:
     """Drop the document type: nothing in it is worth what it can do."""
     start = text.find("<!DOCTYPE", 0, 4096)
@@ -135,7 +142,8 @@ def _outside_cdata(text: str) -> list[str]:
 
 def _references(text: str) -> str:
     if "&" in text:
-        text = _BAD_REFERENCE.sub(_reference, _CONTROL_REFERENCE.sub("", text))
+        text = _CAPITAL_HEX.sub("&#x", _CONTROL_REFERENCE.sub("", text))
+        text = _BAD_REFERENCE.sub(_reference, text)
     return _BARE_LESS.sub("&lt;", text) if "<" in text else text
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urljoin
 
 from ribao.collect.entry import Feed
 from ribao.collect.items import items_of
@@ -32,13 +34,28 @@ class FeedKind:
         return items_of(read_feed(response), source, response)
 
 
+def _base(response: Response) -> str:
+    """What relative addresses start from: Content-Location where it is a web address."""
+    url = response.final_url or response.url
+    try:
+        located = urljoin(url, response.header("content-location"))
+    except ValueError:
+        return url
+    return located if located.startswith(("http:", "https:")) else url
+
+
 def read_feed(response: Response) -> Feed:
     """Read the feed in an answer, whatever its form.
 
     Raises:
         ContentError: the answer is empty, too large, a web page, or no feed at all.
     """
-    base = response.header("content-location") or response.final_url or response.url
+    feed = _read(response, _base(response))
+    language = feed.language or response.header("content-language")
+    return feed if language == feed.language else replace(feed, language=language)
+
+
+def _read(response: Response, base: str) -> Feed:
     content_type = response.header("content-type")
     if response.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_json_feed(response.body, base, content_type)

@@ -6,9 +6,8 @@ Every entry is kept or dropped; the sum is checked by a property test.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urldefrag
 
 from ribao.collect.dates import settle_date
 from ribao.collect.entry import Entry, Feed
@@ -19,7 +18,18 @@ from ribao.language.scripts import detect_language
 from ribao.model import Drop, Item, ItemId, Outcome, Reason, Source, content_id
 
 SUMMARY_CHARACTERS = 2000  # of text; the whole of a longer description stays in the body
+MARKUP_CHARACTERS = 16_000  # of markup that are read for a summary: 8 of markup to 1 of text
 TITLE_CHARACTERS = 100  # of a title made from the text; longer ones are no headline
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What an item says."""
+
+    title: str
+    summary: str
+    body: str
+    language: str
 
 
 def items_of(feed: Feed, source: Source, response: Response) -> Outcome[Item]:
@@ -43,11 +53,9 @@ def items_of(feed: Feed, source: Source, response: Response) -> Outcome[Item]:
             )
         else:
             key = _key(entry, link, fragment, title, shared=link in shared)
-            item = _item(
-                entry, source, response.fetched_at, (link, fragment if link in shared else ""), home
-            )
-            item = replace(item, id=_id(source, key), title=title, summary=summary, body=body)
-            item = _with_language(item, entry, source, feed)
+            place = (link, fragment if link in shared else "", home)
+            words = _Words(title, summary, body, _language(title, summary, (entry, source, feed)))
+            item = _item(entry, source, response.fetched_at, place, words, key)
             if item.id in kept:
                 dropped.append(Drop(subject, Reason.REPEATED, "the feed holds this entry twice"))
             else:
@@ -55,14 +63,10 @@ def items_of(feed: Feed, source: Source, response: Response) -> Outcome[Item]:
     return Outcome(tuple(kept.values()), tuple(dropped))
 
 
-def _id(source: Source, key: tuple[str, ...]) -> ItemId:
-    return ItemId(content_id(source.id, *key))
-
-
 def _address(entry: Entry, base: str) -> tuple[str, str]:
     """The canonical address of an entry and the fragment that it lost."""
     raw = entry.link or (entry.guid if entry.guid.startswith(("http:", "https:")) else "")
-    return (canonical_url(raw, base), urldefrag(raw).fragment) if raw else ("", "")
+    return (canonical_url(raw, base), raw.partition("#")[2]) if raw else ("", "")
 
 
 def _key(entry: Entry, link: str, fragment: str, title: str, *, shared: bool) -> tuple[str, ...]:
@@ -72,11 +76,11 @@ def _key(entry: Entry, link: str, fragment: str, title: str, *, shared: bool) ->
 
 def _words(entry: Entry) -> tuple[str, str, str]:
     """Title, summary (text) and body (markup or text), each from what the entry has."""
-    summary = text_of(entry.summary, plain=entry.plain)
+    summary = text_of(entry.summary[:MARKUP_CHARACTERS], plain=entry.plain)
     body = entry.content
-    if not body and (len(summary) > SUMMARY_CHARACTERS or _is_rich(entry)):
+    if not body and (len(entry.summary) > SUMMARY_CHARACTERS or _is_rich(entry)):
         body = entry.summary
-    text = summary or (text_of(entry.content[:20_000]) if not entry.title else "")
+    text = summary or (text_of(entry.content[:MARKUP_CHARACTERS]) if not entry.title else "")
     title = entry.title or first_sentence(text, TITLE_CHARACTERS)
     return title, summary[:SUMMARY_CHARACTERS], body
 
@@ -89,32 +93,39 @@ def _is_rich(entry: Entry) -> bool:
 
 
 def _item(
-    entry: Entry, source: Source, seen_at: datetime, place: tuple[str, str], home: str
+    entry: Entry,
+    source: Source,
+    seen_at: datetime,
+    place: tuple[str, str, str],
+    words: _Words,
+    key: tuple[str, ...],
 ) -> Item:
-    link, fragment = place
+    link, fragment, home = place
     dating = settle_date(entry.dates, link, seen_at, source.timezone)
-    outlet = outlet_of(link)
+    outlet = entry.outlet or outlet_of(link)
     links = dict.fromkeys(found for raw in entry.links if (found := canonical_url(raw, link)))
     return Item(
-        id=ItemId(""),
+        id=ItemId(content_id(source.id, *key)),
         source_id=source.id,
         url=f"{link}#{fragment}" if fragment else link,
-        title="",
+        title=words.title,
+        summary=words.summary,
+        body=words.body,
+        language=words.language,
         author=line_of(entry.author, plain=True),
         published_at=dating.at,
         published_because=dating.because,
         seen_at=seen_at,
-        heat=replace(entry.heat, outlets=entry.outlets),
-        outlet=entry.outlet or (outlet if outlet != home else ""),
+        heat=replace(entry.heat, outlets=entry.outlets) if entry.outlets else entry.heat,
+        outlet=outlet if outlet != home else "",
         links=tuple(each for each in links if each != link),
     )
 
 
-def _with_language(item: Item, entry: Entry, source: Source, feed: Feed) -> Item:
+def _language(title: str, summary: str, claims: tuple[Entry, Source, Feed]) -> str:
     """The language of the words; what the feed says of itself only where they are mute."""
-    told = detect_language(f"{item.title}\n{item.summary[:300]}")
-    claimed = next((tag for tag in (entry.language, source.language, feed.language) if tag), "")
-    return replace(item, language=told or primary_language(claimed))
+    told = detect_language(f"{title}\n{summary[:300]}")
+    return told or primary_language(next((each.language for each in claims if each.language), ""))
 
 
 def primary_language(tag: str) -> str:

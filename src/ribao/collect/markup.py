@@ -15,11 +15,14 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(
-    r"</?(?:a|abbr|acronym|address|big|b|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|li|mark|p|q|s|small|span|strike|strong|sub|sup|tt|u|ul|var)\b[^<>]*/?>",
+    r"</?(?:a|abbr|acronym|address|applet|big|blink|b|body|br|center|cite|code|del|div|em|embed|font"
+    r"|frame|frameset|h[1-6]|html|i|iframe|img|ins|kbd|li|link|mark|meta|object|ol|p|pre|q|s|small"
+    r"|span|strike|strong|sub|sup|tt|u|ul|var|wbr)\b[^<>]*>",
     re.IGNORECASE,
 )
 _UNSEEN = ("script", "style", "template", "noscript")
 _COMMENT = ("<!--", "-->")
+_HIDDEN = re.compile(r"<(?:!--|script|style|template|noscript)", re.IGNORECASE)
 _SPACE = re.compile(r"[^\S\n]+")
 _BLANK = re.compile(r"\s*\n\s*")
 # Characters that no reader sees but that hide words from a checker: controls, zero width, marks
@@ -28,6 +31,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+_C1 = re.compile("[\x80-\x9f]")
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)")
 
 
@@ -41,10 +45,7 @@ def looks_like_markup(text: str) -> bool:
 def text_of(markup: str, *, plain: bool = False) -> str:
     """Give the text of a piece of HTML, one line for each block; `plain` text is only tidied."""
     if not plain and "<" in markup:
-        for name in _UNSEEN:
-            markup = _without(markup, f"<{name}", f"</{name}")
-        markup = _without(markup, *_COMMENT)
-        markup = _TAG.sub("", _BLOCK.sub("\n", markup))
+        markup = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(markup)))
     if not plain and "&" in markup:
         markup = html.unescape(markup)
     return tidy(markup)
@@ -52,22 +53,50 @@ def text_of(markup: str, *, plain: bool = False) -> str:
 
 def tidy(text: str) -> str:
     """Join runs of white space, keep line ends, and take out what cannot be seen."""
-    text = _INVISIBLE.sub("", text.replace("\u00a0", " "))
+    if text.isprintable() and "  " not in text:  # the usual case, told at the speed of C
+        return text.strip()
+    text = _INVISIBLE.sub("", _visible(text))
     return _BLANK.sub("\n", _SPACE.sub(" ", text)).strip()
 
 
-def line_of(markup: str, *, plain: bool = False) -> str:
+def line_of(markup: str, *, plain: bool = False, once: bool = False) -> str:
     """Give a title: one line, without inline markup, escapes undone.
 
-    Only tags of HTML go: "Vec<T>" is a title, not a tag.
+    Only tags of HTML go: "Vec<T>" is a title, not a tag. Titles are often escaped twice; `once` is
+    for those that say what they are.
     """
     if not plain and "<" in markup:
-        markup = _INLINE.sub("", markup)
+        markup = _without_inline(markup)
     if not plain and "&" in markup:
         markup = html.unescape(markup)
-        if "<" in markup:
-            markup = _INLINE.sub("", markup)
-    return " ".join(_INVISIBLE.sub("", markup).split())
+        if "<" in markup and not once:
+            markup = _without_inline(markup)
+    if markup.isprintable():
+        return " ".join(markup.split())
+    return " ".join(_INVISIBLE.sub("", _visible(markup)).split())
+
+
+def _without_inline(markup: str) -> str:
+    return _INLINE.sub("", _without_hidden(markup))
+
+
+def _without_hidden(markup: str) -> str:
+    """Take out what a reader never sees: scripts, styles, comments."""
+    if not _HIDDEN.search(markup):
+        return markup
+    for name in _UNSEEN:
+        markup = _without(markup, f"<{name}", f"</{name}")
+    return _without(markup, *_COMMENT)
+
+
+def _visible(text: str) -> str:
+    """Read the controls U+0080 to U+009F as Windows-1252, which is what wrote them."""
+    text = text.replace("\u00a0", " ")
+    return _C1.sub(_windows, text) if _C1.search(text) else text
+
+
+def _windows(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("cp1252", "ignore")
 
 
 def first_sentence(text: str, longest: int) -> str:

@@ -50,7 +50,7 @@ def short_name(tag: str) -> str:
     """
     if not tag.startswith("{"):
         # Without a declaration a prefix stays in the name; parsers in recovery give that.
-        return tag.lower()
+        return tag.lower().removeprefix("rss:")
     space, _, local = tag[1:].partition("}")
     prefix = _PREFIXES.get(space.lower(), "?")
     return f"{prefix}:{local.lower()}" if prefix else local.lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -64,6 +65,7 @@ _GUIDS = ("guid", "atom:id", "id", "dc:identifier")
 _COMMENTS = ("comments",)
 _KNOWN = frozenset((*_TITLES, *_SUMMARIES, *_CONTENTS, *_DATES, *_AUTHORS, *_GUIDS, *_COMMENTS))
 _HTML_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml")
+_MAIL = re.compile(r"(?:mailto:)?[^\s<>()@,]+@[^\s<>()@,]+")
 _FURTHER = ("related", "enclosure", "replies", "via")  # relations whose target a reader may want
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 
@@ -91,23 +93,38 @@ class _Found:
     comments: int | None = None
 
 
-def read_entry(element: etree._Element, url: str) -> Entry:
-    """Read one entry; relative addresses are resolved by xml:base, then by the feed's address."""
+def read_entry(element: etree._Element, url: str, *, based: bool = True) -> Entry:
+    """Read one entry; relative addresses are resolved by xml:base, then by the feed's address.
+
+    `based` says whether the document has any xml:base: asking lxml for it is slow.
+    """
     found = _Found()
     for child in element:
         if isinstance(child.tag, str):
             _sort(found, short_name(child.tag), child)
-    base = element.base or ""
+    base = (element.base or "") if based else ""
     guid_element = _first(found, _GUIDS)
     guid = tidy(guid_element.text or "") if guid_element is not None else ""
     guid = guid or element.get(_RDF_ABOUT, "")
-    permalink = guid_element is not None and _is_permalink(guid_element, guid)
+    own = found.link not in ("", guid)
+    permalink = guid_element is not None and not own and _is_permalink(guid_element, guid)
     title, summary, content = (_text(found, names) for names in (_TITLES, _SUMMARIES, _CONTENTS))
+    both = [name for name in found.elements if name in ("summary", "description")]
+    if len(both) == 2:  # with both, the first is the summary and the other the text
+        summary, other = (text_in(found.elements[name]) for name in both)
+        content = content if content.markup else other
     comments = found.elements.get("comments")
     links = [*found.links, *([tidy(comments.text or "")] if comments is not None else [])]
-    link = found.link or (guid if permalink else "") or found.fallback_link
+    link = (
+        found.link
+        or (guid if permalink else "")
+        or found.fallback_link
+        or _attribute(element, "href")
+    )
     return Entry(
-        title=line_of(title.markup, plain=title.is_html is False),
+        title=line_of(
+            title.markup, plain=title.is_html is False, once=title.is_html is True
+        ),
         link=_resolve(link, base, url),
         guid=guid,
         guid_is_link=permalink,
@@ -116,7 +133,7 @@ def read_entry(element: etree._Element, url: str) -> Entry:
         plain=summary.is_html is False,
         author=", ".join(dict.fromkeys(found.authors)),
         language=element.get(f"{_XML}lang", ""),
-        dates=_texts(found, _DATES),
+        dates=(*_texts(found, _DATES), *_lastmod(element)),
         outlets=tuple(dict.fromkeys(found.outlets)),
         outlet=found.outlet,
         links=tuple(dict.fromkeys(_resolve(each, base, url) for each in links if each)),
@@ -134,13 +151,25 @@ def _sort(found: _Found, name: str, child: etree._Element) -> None:
         found.elements[name] = child
 
 
+def _attribute(element: etree._Element, name: str) -> str:
+    """CDF keeps in attributes, in capitals, what others keep in elements."""
+    return element.get(name) or element.get(name.upper()) or ""
+
+
+def _lastmod(element: etree._Element) -> tuple[str, ...]:
+    date = _attribute(element, "lastmod")
+    return (date,) if date else ()
+
+
 def _texts(found: _Found, names: tuple[str, ...]) -> tuple[str, ...]:
     elements = (found.elements[name] for name in names if name in found.elements)
     return tuple(text for element in elements if (text := _all_text(element)))
 
 
 def _all_text(element: etree._Element) -> str:
-    return tidy("".join(str(text) for text in element.itertext()))
+    if len(element):
+        return tidy("".join(str(text) for text in element.itertext()))
+    return tidy(element.text or "")
 
 
 def _contributor(found: _Found, child: etree._Element) -> None:
@@ -154,14 +183,21 @@ def _author(found: _Found, child: etree._Element) -> None:
 
 
 def _category(found: _Found, child: etree._Element) -> None:
-    term = tidy(child.get("label") or child.get("term") or child.text or "")
-    found.categories.extend([term] if term else [])
+    terms = (child.get("label"), child.get("term") or child.get("text"), child.text)
+    found.categories.extend(term for each in terms if each and (term := tidy(each)))
+    for inner in child:  # iTunes puts one category into another
+        if short_name(str(inner.tag)) == "itunes:category":
+            _category(found, inner)
 
 
 def _source(found: _Found, child: etree._Element) -> None:
     """RSS names whom an entry was taken from in the text, Atom in a feed of its own."""
     title = next((each for each in child if short_name(str(each.tag)) == "atom:title"), child)
-    found.outlet = found.outlet or _all_text(title) or child.get("url", "")
+    text = text_in(title)
+    name = (
+        line_of(text.markup, plain=text.is_html is False, once=True) if title is not child else ""
+    )
+    found.outlet = found.outlet or name or _all_text(title) or child.get("url", "")
 
 
 def _enclosure(found: _Found, child: etree._Element) -> None:
@@ -224,10 +260,8 @@ def _person(element: etree._Element) -> str:
     if parts:
         return parts.get("name") or parts.get("email", "")
     text = tidy(element.text or "").replace("\n", " ")
-    head, _, tail = text.partition("(")
-    if tail.endswith(")") and "@" in head:
-        return tail[:-1].strip()
-    return text
+    name = _MAIL.sub("", text).strip(" ()<>") if "@" in text else text
+    return name or text
 
 
 def text_in(element: etree._Element) -> Text:
@@ -239,7 +273,7 @@ def text_in(element: etree._Element) -> Text:
         return Text(inner, is_html=True)
     value = element.text or ""
     if mode == "base64" or _is_base64(element, kind):
-        return Text(_unpacked(value), is_html=None if kind in _HTML_TYPES else False)
+        return Text(_unpacked(value), is_html=None)
     if kind in _HTML_TYPES:
         return Text(value, is_html=True)
     if kind in ("text", "text/plain") and mode != "escaped":
@@ -252,7 +286,7 @@ def text_in(element: etree._Element) -> Text:
 def _is_base64(element: etree._Element, kind: str) -> bool:
     """Atom 1.0, 4.1.3.3: content of a type that is neither text nor XML is in base64."""
     return (
-        short_name(str(element.tag)) == "atom:content"
+        short_name(str(element.tag)).startswith("atom:")
         and "/" in kind
         and not kind.startswith("text/")
         and not kind.endswith(("+xml", "/xml"))
@@ -278,7 +312,7 @@ def _inside(element: etree._Element) -> str:
             "xhtml",
             "application/xhtml+xml",
         ):
-            return _inside(only) if len(only) else (only.text or "")
+            return _inside(only)
     pieces = [_escaped(element.text)]
     pieces.extend(_markup_of(child) for child in element)
     return "".join(pieces)
@@ -313,6 +347,7 @@ _READERS: dict[str, Callable[[_Found, etree._Element], None]] = {
     "link": _link, "atom:link": _link,
     "dc:contributor": _contributor, "atom:contributor": _contributor, "contributor": _contributor,
     "category": _category, "atom:category": _category, "dc:subject": _category,
+    "itunes:category": _category, "media:category": _category,
     "source": _source, "atom:source": _source, "enclosure": _enclosure,
     "slash:comments": _comments, "feedburner:origlink": _original,
     **dict.fromkeys(_AUTHORS, _author),

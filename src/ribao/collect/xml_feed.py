@@ -7,10 +7,11 @@ well-formed it is mended (see decode.py), then read in recovery, and at last han
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from ribao.collect.decode import declared_encoding, decode, header_encoding, mend
+from ribao.collect.decode import declared_encoding, decode, header_encoding, mend, quote_attributes
 from ribao.collect.entry import Feed
 from ribao.collect.markup import text_of
 from ribao.collect.names import short_name
@@ -28,6 +29,9 @@ _ROOTS = {
     "atom:entry": "atom",
     "entry": "atom",
 }
+_DESCRIPTIONS = (
+    "description", "subtitle", "tagline", "itunes:subtitle", "itunes:summary", "abstract",
+)  # fmt: skip
 _ENTRIES = ("item", "atom:entry", "entry")
 _ALIASES = {"x-sjis": "shift_jis", "utf8": "utf-8"}
 
@@ -51,10 +55,10 @@ def read_xml_feed(body: bytes, url: str, content_type: str = "") -> Feed:
         root, repaired = _mended(body, content_type), "not well-formed"
     if root is None:
         raise ContentError("the feed is not XML", url, _begins(body))
-    kind = _ROOTS.get(short_name(str(root.tag)), "")
+    kind = _ROOTS.get(short_name(str(root.tag)).removeprefix("?:"), "")
     if not kind:
         raise ContentError(_not_a_feed(root), url, _begins(body))
-    return _feed(root, kind, url, repaired)
+    return _feed(root, kind, url, repaired=repaired, based=b"base" in body)
 
 
 def _parser(*, recover: bool, encoding: str | None = None) -> etree.XMLParser:
@@ -72,16 +76,18 @@ def _sound(body: bytes, content_type: str) -> etree._Element | None:
     if b"<!DOCTYPE" in body[:4096]:
         return None
     try:
-        return etree.fromstring(body, _parser(recover=False))
+        return etree.fromstring(body.lstrip(), _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError, LookupError):
         return None
 
 
 def _mended(body: bytes, content_type: str) -> etree._Element | None:
-    text = mend(decode(body, content_type)).encode("utf-8", "ignore")
-    for recover in (False, True):
+    text = mend(decode(body, content_type))
+    quoted = quote_attributes(text)
+    for attempt, recover in ((text, False), (quoted, False), (quoted, True)):
+        data = attempt.encode("utf-8", "ignore")
         try:
-            root = etree.fromstring(text, _parser(recover=recover, encoding="utf-8"))
+            root = etree.fromstring(data, _parser(recover=recover, encoding="utf-8"))
         except (etree.XMLSyntaxError, ValueError):
             continue
         if root is not None:
@@ -100,7 +106,9 @@ def _begins(body: bytes) -> str:
     return "it begins with " + repr(body[:40].decode("utf-8", "replace").strip()[:40])
 
 
-def _feed(root: etree._Element, kind: str, url: str, repaired: str) -> Feed:
+def _feed(root: etree._Element, kind: str, url: str, *, repaired: str, based: bool) -> Feed:
+    if short_name(str(root.tag)).startswith("?:"):
+        _without_namespace(root)
     channel = _channel(root)
     values: dict[str, str] = {}
     link = ""
@@ -118,20 +126,39 @@ def _feed(root: etree._Element, kind: str, url: str, repaired: str) -> Feed:
     language = root.get("{http://www.w3.org/XML/1998/namespace}lang", "")
     return Feed(
         kind=kind,
-        title=text_of(values.get("title", "")),
-        link=link,
-        language=values.get("language") or values.get("dc:language") or language,
-        description=text_of(
-            values.get("description") or values.get("subtitle") or values.get("tagline", "")
+        title=_first_of(values, ("title", "dc:title")),
+        link=_absolute(link or root.get("HREF", ""), channel, url),
+        language=(values.get("language") or values.get("dc:language") or language).replace(
+            "_", "-"
         ),
+        description=_first_of(values, _DESCRIPTIONS),
         updated=values.get("lastbuilddate")
         or values.get("updated")
         or values.get("pubdate")
         or values.get("dc:date")
         or values.get("modified", ""),
-        entries=tuple(read_entry(element, url) for element in _entries(root, channel)),
+        entries=tuple(read_entry(element, url, based=based) for element in _entries(root, channel)),
         repaired=repaired,
     )
+
+
+def _absolute(link: str, channel: etree._Element, url: str) -> str:
+    try:
+        return urljoin(urljoin(url, channel.base or ""), link) if link else ""
+    except ValueError:
+        return link
+
+
+def _first_of(values: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((text for name in names if (text := text_of(values.get(name, "")))), "")
+
+
+def _without_namespace(root: etree._Element) -> None:
+    """A feed whose elements are all in a namespace of its own invention is a feed without one."""
+    space = str(root.tag).partition("}")[0] + "}"
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.tag.startswith(space):
+            element.tag = element.tag.removeprefix(space)
 
 
 def _link(element: etree._Element) -> str:
