@@ -19,9 +19,10 @@ from ribao.gateways.guard import is_public
 from ribao.gateways.http_exchange import check_form
 from ribao.gateways.limits import Body
 from ribao.gateways.politeness import backoff_seconds, retry_after_seconds
+from ribao.gateways.recording import RecordingWeb
 from ribao.gateways.robots import read_rules
 from ribao.gateways.signals import page_opt_outs
-from ribao.gateways.warc import RecordingWeb, ReplayWeb, address_key, spellings
+from ribao.gateways.warc import ReplayWeb, address_key, spellings
 from ribao.gateways.web import Request, Response
 from tests.unit.gateways.test_warc import CannedWeb
 

@@ -10,7 +10,8 @@ from ribao.config import HttpSettings
 from ribao.errors import ConfigError
 from ribao.gateways.clock import Clock
 from ribao.gateways.http import LiveWeb, Validators
-from ribao.gateways.warc import RecordingWeb, ReplayWeb
+from ribao.gateways.recording import RecordingWeb
+from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Web
 
 

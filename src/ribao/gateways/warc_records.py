@@ -25,6 +25,8 @@ MAX_LINE_BYTES = 65_536
 GZIP_MAGIC = b"\x1f\x8b"
 GZIP_WINDOW = zlib.MAX_WBITS | 16
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # of RFC 4122 for URLs
+# They describe the transfer, not the content, and are undone with it.
+TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-encoding", "content-length"})
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -18,7 +18,8 @@ from ribao.config import HttpSettings
 from ribao.errors import ConfigError, ContentError, RefusedError, RemoteError
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.open import open_web
-from ribao.gateways.warc import RecordingWeb, ReplayWeb, address_key
+from ribao.gateways.recording import RecordingWeb
+from ribao.gateways.warc import ReplayWeb, address_key
 from ribao.gateways.web import Archive, Fetched, Request, Response
 
 NOON = "2026-03-01T12:00:00Z"

@@ -1,0 +1,171 @@
+"""Records a web archive while the live web is read.
+
+What is written is what the gateway handed over: bodies as decoded, with the headers of the transfer
+(content coding, chunks) taken out, since those described bytes that are no longer there.
+"""
+
+from __future__ import annotations
+
+import http
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+from ribao.errors import ConfigError
+from ribao.gateways.warc_records import (
+    TRANSFER_HEADERS,
+    Headers,
+    digest,
+    record_id,
+    warc_date,
+    write_record,
+)
+from ribao.gateways.web import Fetched, Request, Response, Web
+
+
+class RecordingWeb:
+    """Passes requests on to another web and writes what came back into a WARC 1.1 file.
+
+    While it runs, records go to `NAME.part`; `close` puts them in the order of the requests and
+    moves the file into place, so that a recording is whole or absent. Requests are never
+    conditional: a 304 would leave the archive without the body.
+    """
+
+    def __init__(self, web: Web, path: Path | str) -> None:
+        """Open the file to write; gzip where the name ends in `.gz`.
+
+        Raises:
+            ConfigError: it cannot be written.
+        """
+        self._web = web
+        self._path = Path(path)
+        self._part = self._path.with_name(self._path.name + ".part")
+        self._gzip = self._path.suffix == ".gz"
+        self._members: list[tuple[int, int, int]] = []  # order of the request, offset, bytes
+        self._asked = 0
+        try:
+            self._file = self._part.open("w+b")
+        except OSError as error:
+            raise ConfigError(
+                "cannot write the recording", str(path), str(error.strerror)
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def fetch(self, request: Request) -> Response:
+        """Fetch through the other web and record the answer."""
+        order = self._next()
+        response = self._web.fetch(replace(request, conditional=False))
+        self._write(order, request, response)
+        return response
+
+    def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
+        """Fetch many through the other web and record each answer as it comes."""
+        asked = [replace(request, conditional=False) for request in requests]
+        orders: dict[Request, list[int]] = {}
+        for request in asked:
+            orders.setdefault(request, []).append(self._next())
+        for fetched in self._web.fetch_all(asked):
+            if fetched.response is not None:
+                self._write(orders[fetched.request].pop(0), fetched.request, fetched.response)
+            yield fetched
+
+    def close(self) -> None:
+        """Put the records in order and move the file into place. Closing twice does nothing."""
+        if self._file.closed:
+            return
+        finished = self._path.with_name(self._path.name + ".sorted")
+        with finished.open("wb") as output:
+            output.write(self._info())
+            for _order, offset, size in sorted(self._members):
+                self._file.seek(offset)
+                output.write(self._file.read(size))
+            output.flush()
+            os.fsync(output.fileno())
+        self._file.close()
+        finished.replace(self._path)
+        self._part.unlink()
+
+    def _next(self) -> int:
+        self._asked += 1
+        return self._asked
+
+    def _info(self) -> bytes:
+        block = b"software: ribao\r\nformat: WARC File Format 1.1\r\n"
+        headers = (
+            ("WARC-Type", "warcinfo"),
+            ("WARC-Record-ID", record_id("warcinfo", self._path.name)),
+            ("WARC-Date", warc_date(self._first_date)),
+            ("WARC-Filename", self._path.name),
+            ("Content-Type", "application/warc-fields"),
+        )
+        return write_record(headers, block, gzip=self._gzip)
+
+    _first_date = datetime(1970, 1, 1, tzinfo=UTC)  # until something is recorded
+
+    def _write(self, order: int, request: Request, response: Response) -> None:
+        if not self._members:
+            self._first_date = response.fetched_at
+        records = b"".join(
+            write_record(headers, block, gzip=self._gzip)
+            for headers, block in recorded(request, response)
+        )
+        self._members.append((order, self._file.seek(0, os.SEEK_END), len(records)))
+        self._file.write(records)
+
+
+def recorded(request: Request, response: Response) -> Iterator[tuple[Headers, bytes]]:
+    """The records of one exchange: the redirect where there was one, the answer, the request."""
+    date = warc_date(response.fetched_at)
+    if response.final_url != response.url:
+        status = 301 if response.moved_to == response.final_url else 302
+        target: Headers = (("location", response.final_url),)
+        yield answer_record(response.url, date, status, target, b"")
+    fields: Headers = tuple(pair for pair in response.headers if pair[0] not in TRANSFER_HEADERS)
+    yield answer_record(response.final_url, date, response.status, fields, response.body)
+    parts = urlsplit(response.final_url)
+    path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    lines = [f"GET {path} HTTP/1.1", f"host: {parts.netloc}"]
+    lines += [f"{name}: {value}" for name, value in request.headers]
+    block = "\r\n".join([*lines, "", ""]).encode()
+    headers = (
+        ("WARC-Type", "request"),
+        ("WARC-Record-ID", record_id("request", response.final_url, date)),
+        ("WARC-Concurrent-To", record_id("response", response.final_url, date)),
+        ("WARC-Target-URI", response.final_url),
+        ("WARC-Date", date),
+        ("Content-Type", "application/http; msgtype=request"),
+    )
+    yield headers, block
+
+
+def answer_record(
+    url: str, date: str, status: int, fields: Headers, body: bytes
+) -> tuple[Headers, bytes]:
+    """One `response` record with the HTTP head written out."""
+    reason = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else "Unknown"
+    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in fields)]
+    block = "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode() + body
+    headers = (
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", record_id("response", url, date)),
+        ("WARC-Target-URI", url),
+        ("WARC-Date", date),
+        ("WARC-Payload-Digest", digest(body)),
+        ("Content-Type", "application/http; msgtype=response"),
+    )
+    return headers, block
