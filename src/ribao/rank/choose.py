@@ -38,7 +38,7 @@ def rank(
     come in the order of print, with score, section and kind; every other one is dropped with its
     reason. A plugin that raises costs its points and is reported under `failed`.
     """
-    wording = Wording.of((*stories, *history))
+    wording = Wording.of(stories, history)
     occasion = Occasion(beat, settings, edition.language, now, wording, tuple(history))
     scored: list[Story] = []
     dropped: list[Drop] = []

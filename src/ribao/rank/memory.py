@@ -79,12 +79,11 @@ class _Facts:
         self._amounts += [amount for amount in find_quantities(text) if _tells(amount)]
         day = document.published_at.date()
         for time in find_dates(text, day):
-            telling = (
-                not time.relative and time.grain != "year" and abs((time.first - day).days) > 1
-            )
-            if telling and (time.first, time.last) not in self._times:
+            span = (time.first, time.last)
+            vague = time.relative or time.grain == "year"
+            if not vague and abs((time.first - day).days) > 1 and span not in self._times:
                 new.append((time.start, time.text))
-            self._times.add((time.first, time.last))
+            self._times.add(span)
         for name in find_names(text):
             in_title = name.start < len(document.title)  # who is named in passing is no news
             if name.kind in NAMED and name.id not in self._names and in_title:

@@ -24,6 +24,8 @@ from ribao.rank.wording import Wording
 
 OUTLETS_FACTOR, OUTLETS_CAP = 2.5, 9.0  # points per doubling of the number of outlets
 SOURCES_FACTOR, SOURCES_CAP = 1.5, 4.5  # points per doubling of the number of our own sources
+TALK_CAP = 3.0
+FOREIGN = -6.0  # no report in the language of the edition
 LANGUAGES = 1.0  # an event that both languages report is a large one
 SOURCE_FACTOR = 2.0  # points per unit of source weight above or below 1.0
 PRIMARY, PRIMARY_OWN = 2.0, 3.0  # first-hand; from an organisation of the beat itself
@@ -83,6 +85,8 @@ def weigh(story: Story, relevance: Relevance, occasion: Occasion) -> Score:
     parts = (
         _outlets(story, occasion),
         _sources(story, occasion),
+        _talk(story, occasion),
+        _language(story, occasion),
         _source(story, occasion),
         _primary(story, occasion),
         _relevance(relevance, occasion),
@@ -121,6 +125,22 @@ def _sources(story: Story, occasion: Occasion) -> Points:
     points = min(SOURCES_CAP, SOURCES_FACTOR * math.log2(sources)) + LANGUAGES * (languages == 2)
     because = say("rank-sources", occasion.language, count=sources, languages=languages)
     return Points("sources", points, because)
+
+
+def _talk(story: Story, occasion: Occasion) -> Points:
+    """Count sources that speak of the same product in other stories: a launch has many sides."""
+    product, count = occasion.wording.talked_of(story.headline)
+    others = count - len({one.source_id for one in story.documents})
+    points = min(TALK_CAP, math.log2(1 + others)) if others > 0 else 0.0
+    because = say("rank-talk", occasion.language, name=product, count=max(0, others))
+    return Points("talk", points, because)
+
+
+def _language(story: Story, occasion: Occasion) -> Points:
+    """An English reader cannot read Chinese evidence; a Chinese one mostly reads English."""
+    told = {one.language for one in story.documents}
+    foreign = occasion.language == "en" and "en" not in told
+    return Points("language", FOREIGN * foreign, say("rank-language", occasion.language))
 
 
 def _source(story: Story, occasion: Occasion) -> Points:

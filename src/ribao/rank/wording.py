@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from ribao.language.names import find_names
 from ribao.language.words import words
-from ribao.model import Story
+from ribao.model import SourceId, Story
 
 SAME_EVENT = 0.5  # cosine of weighted headline words from which two stories read like one
 TELLING_WORD = 2  # characters; shorter words say nothing
+HOUSEHOLD = 8  # sources that name a product on one day; more name it every day
 SHARED_WORDS = 2  # one word in common is a subject, not an event
 
 
@@ -26,12 +27,33 @@ class Wording:
 
     counts: Counter[str]
     headlines: int
+    talk: dict[str, frozenset[SourceId]]  # which sources speak of a product
 
     @classmethod
-    def of(cls, stories: Iterable[Story]) -> Wording:
-        """Count the words of headlines."""
-        headlines = [telling(story.headline) for story in stories]
-        return cls(Counter(word for one in headlines for word in one), len(headlines))
+    def of(cls, stories: Iterable[Story], printed: Iterable[Story] = ()) -> Wording:
+        """Count the words of headlines, and the sources that speak of each product today."""
+        today = tuple(stories)
+        headlines = [telling(story.headline) for story in (*today, *printed)]
+        talk: dict[str, set[SourceId]] = {}
+        for story in today:
+            for document in story.documents:
+                for product in products(document.title):
+                    talk.setdefault(product, set()).add(document.source_id)
+        counts = Counter(word for one in headlines for word in one)
+        return cls(counts, len(headlines), {key: frozenset(talk[key]) for key in sorted(talk)})
+
+    def talked_of(self, headline: str) -> tuple[str, int]:
+        """Which product of a headline most sources speak of today, and how many of them do.
+
+        Household names, which half of the sources name every day, do not count.
+        """
+        found = [
+            (len(self.talk.get(product, ())), product)
+            for product in products(headline)
+            if len(self.talk.get(product, ())) <= HOUSEHOLD
+        ]
+        count, product = max(found, default=(0, ""))
+        return product, count
 
     def likeness(self, one: Story, other: Story) -> float:
         """Weighted cosine of the words of two headlines, 0.0 to 1.0."""
