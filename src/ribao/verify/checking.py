@@ -1,0 +1,245 @@
+"""The checker on its own: any newsletter against any evidence, or against itself alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ribao.catalogue import say
+from ribao.errors import ConfigError, ContentError
+from ribao.model import Citation, Document, Finding, Sentence, Verdict
+from ribao.verify import consistency
+from ribao.verify.claims import find_claims
+from ribao.verify.evidence import Library
+from ribao.verify.links import address_of, check_link
+from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
+from ribao.verify.proof import prove
+from ribao.verify.topics import likeness, topics_of
+
+UNDATED = date(2000, 1, 1)  # anchors relative dates where nothing says when it was published
+_RELATED = 8  # documents per story beside those that it links
+_LEAST_RELATED = 0.2  # of a story's topics must stand in a document's title and first lines
+_HEAD = 600  # characters of a document that say what it is about
+_OFF_TARGET = 0.05  # below this likeness a page speaks of something else
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One printed sentence with all that was found in it."""
+
+    printed: Printed
+    findings: tuple[Finding, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether a claim of it is contradicted or without support."""
+        return any(f.verdict in {Verdict.CONTRADICTED, Verdict.UNSUPPORTED} for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checker found. `clean` is what the exit code says."""
+
+    newsletter: Newsletter
+    day: date
+    sentences: tuple[Checked, ...]
+    links: tuple[tuple[int, Finding], ...]  # line, finding
+    documents: tuple[Document, ...]  # the evidence that findings cite
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing is contradicted or unsupported, in sentences and in links."""
+        return not self.links and not any(checked.failed for checked in self.sentences)
+
+    def counts(self) -> dict[str, int]:
+        """How many claims have each verdict, in the order of the verdicts."""
+        found = [f.verdict for checked in self.sentences for f in checked.findings]
+        found += [finding.verdict for _, finding in self.links]
+        counted = Counter(found)
+        return {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+def check_text(
+    content: str,
+    evidence: Sequence[Document] = (),
+    *,
+    day: date | None = None,
+    language: str = "",
+    name: str = "newsletter.md",
+) -> Report:
+    """Check a newsletter: against the evidence, and for what it says against itself.
+
+    Args:
+        content: Markdown with or without front matter, HTML, or an `edition.json`.
+        evidence: documents in any order; without any, claims are named as not proved.
+        day: when it was or will be published, from which relative dates are read; default is what
+            the newsletter says of itself.
+        language: "zh" or "en", of the findings; default is the newsletter's own.
+        name: what to call it in messages; a date in it is used where the text has none.
+
+    Raises:
+        ContentError: the content cannot be read as a newsletter.
+    """
+    newsletter = read_newsletter(content, name)
+    tongue = language or newsletter.language
+    published = day or newsletter.day
+    check = _Check(newsletter, tuple(evidence), published, tongue)
+    return check.report()
+
+
+def check_file(
+    path: Path, evidence: Sequence[Document] = (), *, day: date | None = None, language: str = ""
+) -> Report:
+    """Check a file; see `check_text`.
+
+    Raises:
+        ConfigError: there is no such file, or it cannot be opened.
+        ContentError: it is not text, or no newsletter.
+    """
+    try:
+        content = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError("cannot read the file", str(path), str(error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise ContentError("not a text in UTF-8", str(path), str(error)) from error
+    return check_text(content, evidence, day=day, language=language, name=path.name)
+
+
+class _Check:
+    """One check, with what its parts share."""
+
+    def __init__(
+        self,
+        newsletter: Newsletter,
+        evidence: tuple[Document, ...],
+        day: date | None,
+        language: str,
+    ) -> None:
+        self.newsletter = newsletter
+        self.evidence = tuple(sorted(evidence, key=lambda document: document.id))
+        self.dated = day
+        self.day = day or UNDATED
+        self.language = language
+        self.library = Library()
+        self.lines = {
+            printed: consistency.Line(
+                printed, find_claims(printed.text, newsletter.language, self.day)
+            )
+            for printed in newsletter.sentences
+        }
+        self.home = {printed: printed.story or self._story_of(printed) for printed in self.lines}
+        self.by_address = {address_of(document.url): document for document in self.evidence}
+        self.topics = {
+            document.id: topics_of(f"{document.title}\n{document.text[:_HEAD]}")
+            for document in self.evidence
+        }
+
+    def report(self) -> Report:
+        """Put it all together, in the order of the print."""
+        inside: dict[Printed, list[Finding]] = {printed: [] for printed in self.lines}
+        for story in self.newsletter.stories:
+            for printed, finding in self._inside(story):
+                inside[printed].append(finding)
+        if self.dated is not None:
+            for printed, line in self.lines.items():
+                inside[printed] += consistency.impossible(line, self.dated, self.language)
+        documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
+        checked = tuple(
+            Checked(
+                printed, self._findings(printed, documents[self.home[printed]], inside[printed])
+            )
+            for printed in self.newsletter.sentences
+        )
+        cited = {f.evidence.document_id for one in checked for f in one.findings if f.evidence}
+        return Report(
+            self.newsletter,
+            self.day,
+            checked,
+            tuple(self._links()),
+            tuple(document for document in self.evidence if document.id in cited),
+        )
+
+    def _findings(
+        self, printed: Printed, documents: Sequence[Document], inside: Sequence[Finding]
+    ) -> tuple[Finding, ...]:
+        """What is proved or not, where the sentence does not already speak against its own text."""
+        linked = self._linked(self.home[printed])
+        citations = tuple(Citation(document.id, "") for document in linked)
+        sentence = Sentence(printed.text, citations, kind=printed.kind)
+        passages = self.library.passages(documents)
+        proved = prove(sentence, passages, day=self.day, language=self.language)
+        spoken = {(finding.start, finding.end) for finding in inside}
+        rest = [finding for finding in proved if (finding.start, finding.end) not in spoken]
+        return tuple(sorted([*inside, *rest], key=lambda f: (f.start, f.end, f.kind)))
+
+    def _inside(self, story: int) -> list[tuple[Printed, Finding]]:
+        lines = [line for printed, line in self.lines.items() if self.home[printed] == story]
+        found = list(consistency.among(lines, self.language))
+        body = [line for line in lines if line.printed.part in {"paragraph", "bullet"}]
+        for line in lines:
+            if line.printed.part == "headline" and body:
+                found += [
+                    (line.printed, finding)
+                    for finding in consistency.overstated(line, body, self.language)
+                ]
+        return found
+
+    def _story_of(self, printed: Printed) -> int:
+        """The story that a line of the summary or the title speaks of; 0 where none does."""
+        wanted = topics_of(printed.text)
+        best, most = 0, 0.34
+        for story in self.newsletter.stories:
+            whole = frozenset[str]().union(
+                *(topics_of(one.text) for one in self.newsletter.of_story(story))
+            )
+            alike = len(wanted & whole) / max(1, len(wanted))
+            if alike > most:
+                best, most = story, alike
+        return best
+
+    def _linked(self, story: int) -> tuple[Document, ...]:
+        addresses = [address_of(link.url) for link in self.newsletter.links if link.story == story]
+        found = (self.by_address[one] for one in dict.fromkeys(addresses) if one in self.by_address)
+        return tuple(found)
+
+    def _documents(self, story: int) -> tuple[Document, ...]:
+        """The evidence of one story: what it links, and the documents that are most alike."""
+        if story == 0:
+            return self.evidence if len(self.evidence) <= 4 * _RELATED else ()
+        linked = self._linked(story)
+        wanted = frozenset[str]().union(
+            *(topics_of(one.text) for one in self.newsletter.of_story(story))
+        )
+        alike = [
+            (likeness(wanted, self.topics[document.id]), document) for document in self.evidence
+        ]
+        alike.sort(key=lambda pair: (-pair[0], pair[1].id))
+        related = [document for score, document in alike[:_RELATED] if score >= _LEAST_RELATED]
+        return tuple(dict.fromkeys([*linked, *related]))
+
+    def _links(self) -> list[tuple[int, Finding]]:
+        known = None
+        if self.evidence:
+            known = set(self.by_address)
+            known.update(address_of(url) for document in self.evidence for url in document.links)
+        found = []
+        for link in self.newsletter.links:
+            found += [(link.line, one) for one in check_link(link.url, known, self.language)]
+            document = self.by_address.get(address_of(link.url))
+            if document is not None and self._off_target(link.story, document):
+                because = say("verify-link-target", self.language, told=document.title)
+                found.append((link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)))
+        return found
+
+    def _off_target(self, story: int, document: Document) -> bool:
+        words = self.newsletter.of_story(story)
+        wanted = frozenset[str]().union(*(topics_of(one.text) for one in words))
+        theirs = self.topics[document.id]
+        return (
+            bool(words)
+            and min(len(wanted), len(theirs)) >= 4
+            and not (likeness(wanted, theirs) >= _OFF_TARGET)
+        )

@@ -1,0 +1,199 @@
+"""What a newsletter says against itself: no evidence is needed to see it.
+
+Two values for one quantity, a time that differs between summary and text, a launch "expected" on a
+day that has passed, a weekday that the date does not have, a headline that claims more than its
+text. Each is a finding on the sentence that is likelier wrong, with the other one's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ribao.catalogue import say
+from ribao.language.dates import DateMention
+from ribao.language.directions import Signal, find_hedges
+from ribao.language.quantities import Quantity
+from ribao.model import Finding, Verdict
+from ribao.verify.agreement import agrees, contradicts
+from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
+from ribao.verify.newsletter import Printed
+from ribao.verify.topics import topics_of
+
+WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed
+_SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
+_FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
+_THEN = re.compile(
+    r"原计划|原定|原本|此前|曾|当时|一度|original|previously|earlier|had |was |were |once ",
+    re.IGNORECASE,
+)
+_WEEKDAYS = {
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
+    "sunday": 6, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
+}  # fmt: skip
+_WEEKDAY = re.compile(
+    r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)[, ]{1,3}(?:the )?$"
+    r"|(?:周|星期)([一二三四五六日天])[，, （(]{0,2}$",
+    re.IGNORECASE,
+)
+_WEEKDAY_AFTER = re.compile(r"^[（(](?:周|星期)([一二三四五六日天])[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed sentence with its claims."""
+
+    printed: Printed
+    claims: tuple[Claim, ...]
+
+
+def among(lines: Sequence[Line], language: str) -> Iterator[tuple[Printed, Finding]]:
+    """Compare the sentences of one story (with its line of the summary) pair by pair."""
+    seen: set[tuple[Printed, int]] = set()
+    ordered = sorted(lines, key=lambda line: WEIGHT.get(line.printed.part, 2))
+    for number, weaker in enumerate(ordered):
+        for stronger in ordered[number + 1 :]:
+            for claim, told in _rivals(weaker, stronger):
+                if (weaker.printed, claim.start) in seen:
+                    continue
+                seen.add((weaker.printed, claim.start))
+                yield weaker.printed, _finding(claim, told.text, "inside", language)
+
+
+def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
+    """Claims that cannot both be true: the only one of its sort in each of two like sentences."""
+    mine, theirs = topics_of(a.printed.text), topics_of(b.printed.text)
+    shared = {word for word in mine & theirs if not word[0].isdigit()}
+    if len(shared) < 2 or len(shared) < _SHARED * min(len(mine), len(theirs), 6):
+        return
+    for claim in a.claims:
+        if claim.family not in {AMOUNT, DATE}:
+            continue
+        rivals = [told for told in b.claims if _same_sort(claim, told)]
+        alone = sum(_same_sort(claim, other) for other in a.claims) == 1
+        if len(rivals) != 1 or not alone or any(agrees(claim, told) for told in b.claims):
+            continue
+        if claim.family == AMOUNT and not _beside(a.printed.text, claim, b.printed.text, rivals[0]):
+            continue
+        if contradicts(claim, rivals[0]) or _times_apart(claim, rivals[0]):
+            yield claim, rivals[0]
+
+
+def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
+    """Tell whether the same word stands beside both figures, which says what they measure."""
+
+    def near(text: str, one: Claim) -> frozenset[str]:
+        far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+        before, after = text[max(0, one.start - far) : one.start], text[one.end : one.end + far]
+        return topics_of(before) | topics_of(after)
+
+    return bool({w for w in near(mine, claim) & near(theirs, told) if not w[0].isdigit()})
+
+
+def _same_sort(a: Claim, b: Claim) -> bool:
+    if a.family != b.family:
+        return False
+    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity):
+        named = a.value.kind not in {"number", "ordinal"}
+        return named and a.value.kind == b.value.kind and a.value.unit == b.value.unit
+    return isinstance(a.value, DateMention) and isinstance(b.value, DateMention)
+
+
+def _times_apart(a: Claim, b: Claim) -> bool:
+    """Tell whether two times of any grain have no day in common."""
+    mine, theirs = a.value, b.value
+    if not isinstance(mine, DateMention) or not isinstance(theirs, DateMention):
+        return False
+    return mine.last < theirs.first or theirs.last < mine.first
+
+
+def impossible(line: Line, day: date, language: str) -> Iterator[Finding]:
+    """Times that cannot be: expected but past, or a weekday that the day does not have."""
+    text = line.printed.text
+    for claim in line.claims:
+        value = claim.value
+        if not isinstance(value, DateMention):
+            continue
+        if value.last < day and value.other is None and _expected(text, claim):
+            yield _finding(claim, day.isoformat(), "past", language)
+        wrong = _weekday(text, claim)
+        if wrong is not None and value.first == value.last and value.first.weekday() != wrong:
+            yield _finding(claim, value.first.strftime("%A"), "weekday", language)
+
+
+def _expected(text: str, claim: Claim) -> bool:
+    if _THEN.search(text[: claim.start]):
+        return False
+    far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    return any(
+        hedge.key in {"expect", "plan"} and 0 <= claim.start - hedge.end <= far
+        for hedge in find_hedges(text)
+        if not re.search(r"[，。；,;.]", text[hedge.end : claim.start])
+    )
+
+
+def _weekday(text: str, claim: Claim) -> int | None:
+    match = _WEEKDAY.search(text[: claim.start] + claim.text[:0]) or _WEEKDAY_AFTER.search(
+        text[claim.end :]
+    )
+    if match is None:
+        match = re.match(
+            r"(?i)(monday|tuesday|wednesday|thursday|friday|saturday|sunday)", claim.text
+        )
+        if match is None or not re.search(r"\d", claim.text):
+            return None
+    word = next(group for group in match.groups() if group)
+    return _WEEKDAYS[word.lower()]
+
+
+def _ranks(claim: Claim) -> bool:
+    """Tell whether a claim gives a rank: the largest, the first, 第三."""
+    ordinal = isinstance(claim.value, Quantity) and claim.value.kind == "ordinal"
+    return ordinal or claim.family == SUPERLATIVE
+
+
+def overstated(headline: Line, body: Sequence[Line], language: str) -> Iterator[Finding]:
+    """A rank that only the headline claims, or a fact there that the text only expects."""
+    told = any(_ranks(claim) for line in body for claim in line.claims)
+    for claim in headline.claims:
+        if claim.family == SUPERLATIVE and isinstance(claim.value, Signal) and not told:
+            yield replace(_finding(claim, "", "overstated", language), verdict=Verdict.UNSUPPORTED)
+    hedge = _softened(headline, body)
+    if hedge is not None:
+        sentence, words = hedge
+        claim = Claim(
+            0, len(headline.printed.text), headline.printed.text, "certainty", "certainty",
+            Signal(0, 0, "", "certainty"),
+        )  # fmt: skip
+        finding = _finding(claim, words, "softened", language)
+        yield replace(finding, expected=sentence, verdict=Verdict.UNSUPPORTED)
+
+
+_MAYBE = frozenset({"may"})
+
+
+def _softened(headline: Line, body: Sequence[Line]) -> tuple[str, str] | None:
+    """The sentence that says nearly the words of the headline, but only as a possibility."""
+    if find_hedges(headline.printed.text) or headline.printed.text.rstrip()[-1:] in "?？":
+        return None
+    mine = topics_of(headline.printed.text)
+    best = max(body, key=lambda line: len(mine & topics_of(line.printed.text)), default=None)
+    if best is None or len(mine & topics_of(best.printed.text)) < 0.6 * len(mine):
+        return None
+    text = best.printed.text
+    far = 2 * _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    hedges = [
+        hedge
+        for hedge in find_hedges(text)
+        if hedge.key in _MAYBE and len(topics_of(text[hedge.end : hedge.end + far]) & mine) >= 3
+    ]
+    return (best.printed.text, hedges[0].text) if hedges else None
+
+
+def _finding(claim: Claim, told: str, words: str, language: str) -> Finding:
+    because = say(f"verify-{words}", language, claim=claim.text, told=told)
+    return Finding(
+        claim.text, claim.kind, Verdict.CONTRADICTED, because, claim.start, claim.end, None, told
+    )
