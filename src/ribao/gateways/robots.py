@@ -21,8 +21,8 @@ from ribao.gateways.web import OptOut, Request, Response
 
 MAX_BYTES = 524_288  # RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read
 MAX_RULES = 5_000  # of our group; sites with more have generated them, and they cost seconds
-MAX_LINE = 2_000  # characters, as in Google's parser
-TOKEN = re.compile(r"[A-Za-z_-]+|\*")
+MAX_LINE = 16_664  # characters; Google's parser, too, reads eight times the longest address
+TOKEN = re.compile(r"[A-Za-z_-]+|\*(?=\s|$)")
 # Spellings that are common enough for Google's parser to know them.
 FIELDS = {
     "user-agent": "user-agent",
@@ -103,19 +103,20 @@ def our_group(text: str, product: str) -> list[Rule]:
     """The rules of all groups that name us or, where none does, of all that speak to everybody."""
     groups: dict[str, list[Rule]] = {product: [], "*": []}
     named = False
-    agents: list[str] = []
+    ours: set[str] = set()  # which of the two the group being read speaks to
     in_rules = False
     for line in text.splitlines():
         field, value = read_line(line[:MAX_LINE])
         if field == "user-agent":
-            agents = [] if in_rules else agents
+            ours = set() if in_rules else ours
             in_rules = False
             token = TOKEN.match(value)
-            agents.append(token[0].lower() if token else "")
-            named = named or agents[-1] == product
+            agent = token[0].lower() if token else ""
+            named = named or agent == product
+            ours |= {agent} & groups.keys()
         elif field:
             in_rules = True
-            for agent in set(agents) & groups.keys():
+            for agent in ours:
                 groups[agent].append((field, value))
     return groups[product] if named else groups["*"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.gateways.sites import Reply, Site
 
 from ribao.config import HttpSettings
 from ribao.errors import RefusedError, RetryableError
@@ -12,6 +11,7 @@ from ribao.gateways.http import LiveWeb
 from ribao.gateways.robots import read_rules
 from ribao.gateways.signals import forbids_models, page_opt_outs
 from ribao.gateways.web import OptOut, Request
+from tests.unit.gateways.sites import Reply, Site
 
 HOST = "https://paper.example"
 
@@ -45,6 +45,13 @@ HOST = "https://paper.example"
         ("user-agent *\ndisallow /", "/a", False),
         ("user-agent: *\ndisallow: /", "/robots.txt", True),
         ("\x00\xff<html>no robots here", "/a", True),
+        ("foo: ribao\nbar: /", "/a", True),
+        ("user-agent: * baz\ndisallow: /", "/a", False),
+        ("user-agent: *baz\ndisallow: /", "/a", True),
+        ("user-agent: ribao bar\ndisallow: /", "/a", False),
+        ("user-agent: *\ndisallow: /x/\ndisallow: /" + "z" * 17_000 + "\nallow: /y", "/x/1", False),
+        ("user-agent: *\ndisallow: /a?b=http://c.example", "/a?b=http://c.example/d", False),
+        ("user-agent: *\ndisallow: /A", "/a", True),
         ("user-agent: *\r\ndisallow: /\r", "/a", False),
     ],
 )
