@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from ribao.language.aliases import known_names, match_aliases
+from ribao.language.aliases import fold_by_character, known_names, match_aliases
 from ribao.language.scripts import detect_language
-from ribao.language.words import fold
+from ribao.language.words import fold, is_word, segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ _TIER = (
 _TAIL = re.compile(
     rf"(?:[ .-]?{_VERSION}|[ -](?:{_TIER}))(?:[ -](?:{_TIER}|{_VERSION}))*(?![{_LETTER}0-9])"
 )
+_SUITE = re.compile(r"[ ][A-Z][A-Za-z]+(?![A-Za-z0-9]| [A-Za-z])")
 _VERSIONED = re.compile(
     rf"(?<![{_LETTER}0-9.-])(?:[a-z]?[A-Z][{_LETTER}]*)(?:[ -]?{_VERSION}(?:[ -](?:{_TIER}))*"
     rf"|(?:-[{_LETTER}0-9.]+)+)(?![{_LETTER}0-9%])"
@@ -53,8 +54,16 @@ _RUN = re.compile(rf"(?<![{_LETTER}0-9]){_WORD}(?:[ ](?:{_WORD}|\d+(?:\.\d+)*(?!
 _CAPITAL = rf"[A-ZÀ-Þ]{_REST}"
 _CAPITALISED = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:de|von|van|der|of|&)[ ])?{_CAPITAL})+")
 _MIXED = re.compile(rf"(?<![{_LETTER}0-9])[{_LETTER}0-9]*[a-z0-9][A-Z]{_REST}")
+# What Chinese companies call themselves; before it stands their own name, which no dictionary has.
+_COMPANY = (
+    "科技|股份|机器人|集团|智能|电子|生物|医药|半导体|汽车|控股|资本|航天|能源|网络|微电子|创投|证券|"
+    "新材|精密|光电|通信|软件|数码|文化|传媒|制药|医疗|动力|重工|电气|实业|有限公司|公司|基金"
+)
+_HAN_RUN = re.compile(rf"[\u4e00-\u9fff]*[\u4e00-\u9fff]{{2}}(?:{_COMPANY})[\u4e00-\u9fff]*")
+_SUFFIX = re.compile(rf"(?:{_COMPANY})+")
 _QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
+_FIGURE = re.compile(r"[$€£¥]?\d[\d.,]*[a-z]{0,2}|[’']?s")
 _SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
 _LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
 _TITLE_CASE = (
@@ -69,15 +78,21 @@ def find_names(text: str) -> tuple[NameMention, ...]:
     """
     known = known_names()
     mentions: list[NameMention] = []
+    english = detect_language(text) == "en"
     for start, end, id_ in match_aliases(text):
         tail = _TAIL.match(text, end) if known[id_].kind == "product" else None
+        if tail is None and known[id_].kind == "product" and not english:
+            tail = _suite(text, end)
         if tail:
             version = f"{id_} {_spaced(tail.group())}"
             mentions.append(_mention(text, start, tail.end(), version, "product", id_))
         elif not mentions or start >= mentions[-1].end:
             mentions.append(_mention(text, start, end, id_, known[id_].kind))
     mentions.sort(key=lambda mention: mention.start)
-    for start, end, fewest in _open_spans(text):
+    for start, end, id_ in _companies(text):
+        if all(end <= mention.start or mention.end <= start for mention in mentions):
+            mentions.append(_mention(text, start, end, id_, "unknown"))
+    for start, end, fewest in _open_spans(text, english=english):
         for first, last in _free(start, end, mentions):
             mention = _open_mention(text, first, last, fewest)
             if mention:
@@ -117,6 +132,12 @@ def owner_of(id_: str) -> str:
     return known[family].owner or family
 
 
+def _suite(text: str, end: int) -> re.Match[str] | None:
+    """One more capital word after a product inside Chinese text ("Gemini Enterprise")."""
+    match = _SUITE.match(text, end)
+    return match if match and not _is_ordinary(match.group().strip()) else None
+
+
 def _mention(text: str, start: int, end: int, id_: str, kind: str, family: str = "") -> NameMention:
     return NameMention(start, end, text[start:end], id_, kind, family)
 
@@ -126,14 +147,29 @@ def _spaced(surface: str) -> str:
     return " ".join(part for part in _SPLIT.split(fold(surface)) if part)
 
 
-def _open_spans(text: str) -> Iterator[tuple[int, int, int]]:
+def _companies(text: str) -> Iterator[tuple[int, int, str]]:
+    """Chinese companies that no table knows: a word of no dictionary before 科技, 股份, 集团."""
+    folded, offsets = fold_by_character(text)
+    if offsets:
+        return
+    for run in _HAN_RUN.finditer(folded):
+        at = run.start()
+        for word in segment(run.group()):
+            end = at + len(word)
+            suffix = _SUFFIX.match(folded, end)
+            if suffix and 2 <= len(word) <= 4 and not is_word(word):
+                yield at, suffix.end(), word
+            at = end
+
+
+def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
     """Where a name may stand by its form: start, end, and how many words it must have at least."""
     for match in _VERSIONED.finditer(text):
         if _is_version(match.group()):
             yield *match.span(), 1
     for match in _QUOTED.finditer(text):
         yield *match.span(), 1
-    if detect_language(text) == "en":
+    if english:
         for sentence in _SENTENCE.finditer(text):
             if not _is_title_case(sentence.group()):
                 for match in _CAPITALISED.finditer(text, *sentence.span()):
@@ -189,7 +225,7 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
 
 def _is_ordinary(word: str) -> bool:
     bare = word.strip(".,'’-").casefold()
-    return bare in _ordinary() or bare.replace(".", "").isdigit() or not bare
+    return bare in _ordinary() or _FIGURE.fullmatch(bare) is not None or not bare
 
 
 @cache

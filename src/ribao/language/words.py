@@ -24,6 +24,16 @@ def _segmenter() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
+def segment(han: str) -> list[str]:
+    """Cut a run of simplified Chinese into words; joined they are the run again."""
+    return list(_segmenter().cut(han))
+
+
+def is_word(word: str) -> bool:
+    """Whether the dictionary of the segmenter has a word."""
+    return bool(_segmenter().has_word(word))
+
+
 def words(text: str) -> list[str]:
     """Cut a text into folded words, in order: Latin words and numbers whole, Chinese segmented."""
     found: list[str] = []

@@ -123,3 +123,17 @@ def test_the_table_is_sound() -> None:
         name for entry in known.values() for name in {s.casefold() for s in entry.spellings}
     ]
     assert len(spellings) == len(set(spellings))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("卧楚机器人（深圳）股份有限公司获批", ["卧楚", "shenzhen"]),
+        ("人形机器人与智能汽车", []),
+        ("小米推出Xiaomi MiMo Studio", ["xiaomi", "xiaomi", "mimo studio"]),
+        ("参数量从7B增至130B，售价$30k", []),
+    ],
+)
+def test_companies_suites_and_figures(text: str, expected: list[str]) -> None:
+    """A company outside every dictionary is seen by its suffix; a figure with its unit is no name."""
+    assert ids(text) == expected
