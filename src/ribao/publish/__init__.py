@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from ribao.publish.canonical import edition_bytes, read_edition
 from ribao.publish.folder import publish
+from ribao.publish.site import publish_site
 
-__all__ = ["edition_bytes", "publish", "read_edition"]
+__all__ = ["edition_bytes", "publish", "publish_site", "read_edition"]

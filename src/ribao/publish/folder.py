@@ -39,6 +39,17 @@ def publish(edition: Edition, outputs: Sequence[Output], directory: Path) -> Out
     return Outcome(kept, (), tuple(failed))
 
 
+def put(edition: Edition, name: str, files: Sequence[RenderedFile], directory: Path) -> Publication:
+    """Write the files of one rendering and say what was published.
+
+    Raises:
+        PublishError: the folder cannot be written.
+    """
+    _refuse_bad_paths(name, files)
+    _write(files, directory)
+    return _publication(edition, name, files)
+
+
 def _refuse_bad_paths(name: str, files: Sequence[RenderedFile]) -> None:
     for file in files:
         path = PurePosixPath(file.path)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ribao.catalogue import say
-from ribao.model import Article, Edition, Reference, Sentence, Verdict
+from ribao.language.tongues import tongue_of
+from ribao.model import Article, Edition, Reference, Sentence, StoryId, Verdict
 from ribao.plugins.kinds import RenderedFile
 from ribao.publish.phrases import phrases
 from ribao.publish.sanitise import plain, safe_url
 from ribao.publish.setting import (
     day,
+    day_path,
     folder,
     foreign,
     language_name,
+    opened_at,
     original_label,
     runs,
     summary_lines,
@@ -46,18 +51,35 @@ class Html:
 
     def render(self, edition: Edition) -> Sequence[RenderedFile]:
         """One file with its style inside; the policy in its head admits that style alone."""
-        page = Page(edition)
-        template = _environment().get_template("edition.html.j2")
-        text = template.render(page=page, edition=edition)
-        return (RenderedFile(f"{folder(edition)}/edition.html", text.encode("utf-8", "replace")),)
+        content = render("edition.html.j2", Page(edition))
+        return (RenderedFile(f"{folder(edition)}/edition.html", content),)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a page knows of its site; addresses are relative but for alternates."""
+
+    root: str  # "../../" and so on: from the page to the root of the site
+    links: tuple[tuple[str, str, str], ...] = ()  # label, address, language ("": the page's own)
+    feeds: tuple[tuple[str, str, str], ...] = ()  # media type, title, address
+    alternates: tuple[tuple[str, str], ...] = ()  # language, absolute address
+    stories: Mapping[StoryId, str] = MappingProxyType({})  # path of the page of each story
+
+
+def render(template: str, page: Page, **values: object) -> bytes:
+    """Set one of our templates; all of them know `page` and `edition`."""
+    text = _environment().get_template(template).render(page=page, edition=page.edition, **values)
+    return text.encode("utf-8", "replace")
 
 
 class Page:
     """What the template asks for. Every foreign string leaves here through the sanitiser."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Hold the edition and the style that the page carries."""
+    def __init__(self, edition: Edition, site: Site | None = None, canonical: str = "") -> None:
+        """Hold the edition, the style that the page carries, and its place in a site if any."""
         self.edition = edition
+        self.site = site
+        self.canonical = canonical  # absolute address; "" where none is known
         self.style = Markup(style_sheet())  # noqa: S704 - our own file, no foreign text in it
 
     @property
@@ -66,6 +88,38 @@ class Page:
         digest = hashlib.sha256(style_sheet().encode()).digest()
         source = f"'sha256-{base64.b64encode(digest).decode()}'"
         return f"default-src 'none'; style-src {source}; base-uri 'none'; form-action 'none'"
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        edition = self.edition
+        return f"{plain(edition.title)} · {plain(edition.category)} {edition.date.isoformat()}"
+
+    @property
+    def description(self) -> str:
+        """One line for search engines and previews."""
+        return plain(" · ".join(summary_lines(self.edition)[:3])) or plain(self.edition.title)
+
+    @property
+    def linked_data(self) -> Markup:
+        """The page as schema.org data; `<` is escaped, so that no text can close the element."""
+        text = json.dumps(self.facts(), ensure_ascii=False, sort_keys=True)
+        return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - see above
+
+    def facts(self) -> dict[str, object]:
+        """What schema.org calls a NewsArticle; the reports are its citations."""
+        edition = self.edition
+        reports = {one.url for article in edition.articles for one in article.references}
+        return {
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": plain(edition.title),
+            "datePublished": opened_at(edition),
+            "inLanguage": self.lang,
+            "publisher": {"@type": "Organization", "name": plain(edition.category)},
+            "citation": sorted(filter(None, map(safe_url, reports))),
+            **({"url": self.canonical} if self.canonical else {}),
+        }
 
     @property
     def lang(self) -> str:
@@ -137,6 +191,11 @@ class Page:
             return ""
         return language_name(reference.language, self.edition.language)
 
+    def evidence_at(self, article: Article) -> str:
+        """The address of the page that shows what an article rests on; "" outside of a site."""
+        path = self.site.stories.get(article.story_id, "") if self.site else ""
+        return self.site.root + path if self.site and path else ""
+
     def checked(self, article: Article) -> int:
         """How many claims of an article verify found supported."""
         bullets = [sentence for one in article.insights for sentence in one.sentences]
@@ -174,5 +233,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(plain=plain, phrases=phrases, url=safe_url, anchor=anchor, tag=tag)
+    environment.filters.update(
+        plain=plain,
+        phrases=phrases,
+        url=safe_url,
+        anchor=anchor,
+        tag=tag,
+        tongue=tongue_of,
+        day_path=day_path,
+    )
     return environment

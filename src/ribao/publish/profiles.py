@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from ribao.model import Edition
 from ribao.plugins.kinds import RenderedFile
 from ribao.publish.markdown import body, front_matter
 from ribao.publish.sanitise import yaml_string
+from ribao.publish.setting import day_path, opened_at
 
 
 @dataclass(slots=True)
@@ -33,21 +32,10 @@ class Profile:
         return (RenderedFile(path, text.encode("utf-8", "replace")),)
 
 
-def address(edition: Edition) -> str:
-    """The address that every generator is told: /2025/12/19/zh/."""
-    return f"/{edition.date:%Y/%m/%d}/{edition.language}/"
-
-
-def opened_at(edition: Edition) -> str:
-    """The first moment of the edition's day in its zone, in UTC as 2025-12-18T16:00:00Z."""
-    local = datetime.combine(edition.date, time(), ZoneInfo(edition.timezone))
-    return local.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _hugo(edition: Edition) -> Sequence[str]:
     # Without publishDate Hugo takes the date for 00:00 UTC and leaves the page out as a future one.
     return (
-        f"url: {yaml_string(address(edition))}",
+        f"url: {yaml_string('/' + day_path(edition))}",
         f"publishDate: {opened_at(edition)}",
         f"categories: [{yaml_string(edition.category)}]",
     )
@@ -56,7 +44,7 @@ def _hugo(edition: Edition) -> Sequence[str]:
 def _jekyll(edition: Edition) -> Sequence[str]:
     return (
         'layout: "post"',
-        f"permalink: {yaml_string(address(edition))}",
+        f"permalink: {yaml_string('/' + day_path(edition))}",
         "render_with_liquid: false",
         f"categories: [{yaml_string(edition.category)}]",
         f"lang: {yaml_string(edition.language)}",
@@ -66,7 +54,7 @@ def _jekyll(edition: Edition) -> Sequence[str]:
 def _hexo(edition: Edition) -> Sequence[str]:
     # Hexo drops the offset of a date: a naive one stands for itself.
     return (
-        f"permalink: {yaml_string(address(edition).lstrip('/'))}",
+        f"permalink: {yaml_string(day_path(edition))}",
         "disableNunjucks: true",
         f"categories: [{yaml_string(edition.category)}]",
         f"lang: {yaml_string(edition.language)}",
@@ -75,7 +63,7 @@ def _hexo(edition: Edition) -> Sequence[str]:
 
 def _astro(edition: Edition) -> Sequence[str]:
     return (
-        f"slug: {yaml_string(address(edition).strip('/'))}",
+        f"slug: {yaml_string(day_path(edition).rstrip('/'))}",
         f"pubDate: {opened_at(edition)}",
         f"description: {yaml_string(edition.title)}",
         f"lang: {yaml_string(edition.language)}",

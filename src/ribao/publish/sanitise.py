@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 # overrides with which a text can be shown in another order than it is stored, tags and surrogates.
 _UNSEEN = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[\\`*_\[\]~|]|\$(?=\$)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from ribao.catalogue import say
@@ -30,6 +30,21 @@ class Run:
 def folder(edition: Edition) -> str:
     """The folder of an edition: its day, then its language, so that no language hides another."""
     return f"{edition.date.isoformat()}/{edition.language}"
+
+
+def day_path(edition: Edition) -> str:
+    """The address of an edition below the root of a site: 2025/12/19/zh/."""
+    return f"{edition.date:%Y/%m/%d}/{edition.language}/"
+
+
+def opening(edition: Edition) -> datetime:
+    """The first moment of the edition's day in its zone, in UTC."""
+    return datetime.combine(edition.date, time(), ZoneInfo(edition.timezone)).astimezone(UTC)
+
+
+def opened_at(edition: Edition) -> str:
+    """That moment as 2025-12-18T16:00:00Z."""
+    return opening(edition).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def numbers(article: Article, sentence: Sentence) -> tuple[int, ...]:

@@ -68,4 +68,4 @@ def test_markup_in_text_stays_text(edition: Edition, make_article: Callable[...,
 
 def test_checked_claims_are_counted(edition: Edition) -> None:
     """What verify found is said under the story."""
-    assert page_of(edition).xpath("//p[@class='checked']/text()") == ["已与原文核对 1 处"]
+    assert page_of(edition).xpath("//p[@class='checked']/span/text()") == ["已与原文核对 1 处"]

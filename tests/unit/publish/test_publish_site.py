@@ -1,0 +1,112 @@
+"""The site holds together: every link leads to a file, every story to its evidence."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from ribao.config import PublishSettings
+from ribao.errors import PublishError
+from ribao.model import Edition, EditionId
+from ribao.publish import publish, publish_site
+from ribao.publish.plugin import outputs
+from ribao.publish.site import site_files
+
+SETTINGS = PublishSettings(address="https://paper.example")
+
+
+def editions(edition: Edition) -> Sequence[Edition]:
+    """Two days in Chinese and one in English."""
+    english = replace(edition, id=EditionId("en"), language="en", timezone="UTC")
+    return edition, replace(edition, id=EditionId("e2"), date=date(2031, 4, 6)), english
+
+
+def pages(edition: Edition) -> dict[str, Any]:
+    """All pages by path."""
+    files = site_files(editions(edition), SETTINGS)
+    return {
+        one.path: html.document_fromstring(one.content)
+        for one in files
+        if one.path.endswith(".html")
+    }
+
+
+def test_every_link_of_the_site_leads_to_a_file(edition: Edition) -> None:
+    """Also from the deepest page, and to the right anchor."""
+    found = pages(edition)
+    others = {one.path for one in site_files(editions(edition), SETTINGS)}
+    checked = 0
+    for path, page in found.items():
+        for link in page.xpath("//a/@href | //link[@rel='alternate'][@type]/@href"):
+            if link.startswith(("http://", "https://")):
+                continue
+            target, _, fragment = link.partition("#")
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+            file = path if not target else f"{whole}/index.html" if target.endswith("/") else whole
+            assert file in others, (path, link)
+            if fragment:
+                assert found[file].xpath(f"//*[@id='{fragment}']"), (path, link)
+            checked += 1
+    assert checked > 100
+
+
+def test_a_story_page_sets_sentences_beside_their_passages(edition: Edition) -> None:
+    """With the outlet and the date of each passage."""
+    story = next(page for path, page in pages(edition).items() if "zh/stories/story-story" in path)
+    rows = story.xpath("//dl/div")
+    assert [one.findtext("dt") for one in rows][:3] == [
+        "鹤鸣2开放下载",
+        "权重今天开放。",
+        "成本下降。",
+    ]
+    assert rows[2].xpath(".//blockquote/text()") == ["成本下降。"]
+    assert rows[2].xpath(".//a/text()") == ["The Brook"]
+    assert len(story.xpath("//section")) == 2
+
+
+def test_pages_run_nothing_and_describe_themselves(edition: Edition) -> None:
+    """The one script element is data for search engines, which no text can close."""
+    hostile = replace(edition, title="</script><script>alert(1)</script>")
+    for path, page in pages(hostile).items():
+        scripts = page.xpath("//script")
+        assert [one.get("type") for one in scripts] == ["application/ld+json"], path
+        facts = json.loads(scripts[0].text)
+        assert facts["@type"] == "NewsArticle"
+        assert not page.xpath("//@onload | //@onerror | //@style | //img | //iframe")
+        assert page.xpath("//link[@rel='canonical']/@href")[0].startswith("https://paper.example/")
+        assert page.xpath("//meta[@property='og:title']/@content")
+
+
+def test_the_site_is_made_from_the_folder_and_made_again_the_same(
+    edition: Edition, tmp_path: Path
+) -> None:
+    """A second run touches nothing."""
+    basic = [one for one in outputs() if one.name == "json"]
+    for one in editions(edition):
+        publish(one, basic, tmp_path)
+    first = publish_site(tmp_path, SETTINGS)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")}
+    assert len(before) > 10
+    assert publish_site(tmp_path, SETTINGS) == first
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.html")} == before
+
+
+def test_a_broken_edition_is_named(edition: Edition, tmp_path: Path) -> None:
+    """One sentence with the file."""
+    publish(edition, [one for one in outputs() if one.name == "json"], tmp_path)
+    (tmp_path / "2031-03-05/zh/edition.json").write_text("{}")
+    with pytest.raises(PublishError, match=r"2031-03-05/zh/edition\.json"):
+        publish_site(tmp_path, SETTINGS)
+
+
+def test_an_empty_folder_makes_no_site(tmp_path: Path) -> None:
+    """Nothing to publish is no error."""
+    assert publish_site(tmp_path, SETTINGS).kept == ()
