@@ -6,10 +6,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -63,7 +62,7 @@ class Site:
     links: tuple[tuple[str, str, str], ...] = ()  # label, address, language ("": the page's own)
     feeds: tuple[tuple[str, str, str], ...] = ()  # media type, title, address
     alternates: tuple[tuple[str, str], ...] = ()  # language, absolute address
-    stories: Mapping[StoryId, str] = MappingProxyType({})  # path of the page of each story
+    stories: Mapping[StoryId, str] = field(default_factory=dict)  # path of the page of each story
 
 
 def render(template: str, page: Page, **values: object) -> bytes:
