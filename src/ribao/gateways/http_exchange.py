@@ -187,7 +187,7 @@ class Exchanges:
         if asked or HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return Response(
                 url=url,
-                final_url=str(trip.url),
+                final_url=str(trip.url) if trip.hops else url,  # as asked, not as normalised
                 status=status,
                 headers=answer.headers,
                 body=answer.body,

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from tests.unit.gateways.sites import Reply, Site
 
 from ribao.config import HttpSettings
 from ribao.errors import GoneError, RefusedError, RemoteError, RetryableError
 from ribao.gateways.clock import FixedClock
 from ribao.gateways.http import LiveWeb, MemoryValidators, Validator
 from ribao.gateways.web import Request
+from tests.unit.gateways.sites import Reply, Site
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -62,6 +62,13 @@ def test_content_codings_are_undone(web: LiveWeb, site: Site, coding: str, packe
         web.fetch(Request(site.answer("/page", Reply(200, packed, headers)))).body
         == b"words " * 999
     )
+
+
+def test_an_address_that_was_not_redirected_stays_as_asked(web: LiveWeb, site: Site) -> None:
+    """Its normal form is sent, but whoever compares addresses sees no move."""
+    site.answer("/%E6%97%A5?q=%20", Reply())
+    url = site.url + "/日?q= "
+    assert web.fetch(Request(url)).final_url == url
 
 
 def test_we_say_who_we_are(site: Site, settings: HttpSettings) -> None:
