@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -214,3 +216,23 @@ def test_a_name_that_does_not_exist_is_a_remote_error(
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     with pytest.raises(RemoteError, match="no such host"):
         web.fetch(Request("http://name.example/"))
+
+
+@pytest.mark.shared
+def test_the_published_lists_of_disguises_reach_nothing(
+    web: LiveWeb, monkeypatch: pytest.MonkeyPatch, connections: list[str], shared: Path
+) -> None:
+    """Every address in a well-known collection, where all names lead to this machine."""
+    folder = shared / "bench" / "hostile" / "payloads" / "ssrf"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.*"))]
+    urls = sorted({url for text in texts for url in re.findall(r"[a-z]+:/+[^\s\"'<>`)]+", text)})
+    assert len(urls) > 100
+    answers(monkeypatch, ("127.0.0.1",))
+    done = list(web.fetch_all(Request(url) for url in urls))
+    assert len(done) == len(urls)
+    reached = [
+        re.findall(r"'([^']+)'", entry)[0]
+        for entry in connected(connections)
+        if not is_public(ipaddress.ip_address(re.findall(r"'([^']+)'", entry)[0]))
+    ]
+    assert reached == []
