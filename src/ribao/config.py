@@ -38,7 +38,7 @@ class EditionSettings(Settings):
 class HttpSettings(Settings):
     """[http]: the limits and manners of the one gateway to the network."""
 
-    user_agent: str = ""  # "" is ribao/VERSION with the address of the project
+    user_agent: str = ""  # "" is ribao/VERSION
     contact: str = ""  # an address or e-mail that hosts may write to; sent in the User-Agent
     allow_addresses: tuple[str, ...] = ()  # networks (CIDR) or host:port otherwise refused
     allow_ports: tuple[int, ...] = (80, 443)  # ports of the public web that may be asked
@@ -75,6 +75,7 @@ class CollectSettings(Settings):
     sources: tuple[str, ...] = ()  # files (OPML or TOML) read beside the built-in catalogue
     builtin_catalogue: bool = True  # read the sources that ship with ribao
     paused: tuple[str, ...] = ()  # ids of sources that are not read for now
+    rsshub: str = "https://rsshub.app"  # the instance that answers addresses of rsshub://
 
 
 class ExtractSettings(Settings):
