@@ -65,8 +65,12 @@ class NearIndex:
         """Every found pair (i, j, Jaccard) with i < j and the similarity at least as asked."""
         if not self._keys:
             return
-        hashes, bounds = np.concatenate(self._hashes), np.concatenate(self._bounds)
-        candidates = self._candidates(np.concatenate(self._keys, axis=1))
+        # One array in place of many, each list emptied at once: a million texts fit in memory once.
+        self._keys = [np.concatenate(self._keys, axis=1)]
+        candidates = self._candidates(self._keys[0])
+        self._hashes = [np.concatenate(self._hashes)]
+        self._bounds = [np.concatenate(self._bounds)]
+        hashes, bounds = self._hashes[0], self._bounds[0]
         for code in candidates:
             i, j = int(code >> np.uint64(32)), int(code & np.uint64(0xFFFFFFFF))
             one, two = hashes[bounds[i] : bounds[i + 1]], hashes[bounds[j] : bounds[j + 1]]

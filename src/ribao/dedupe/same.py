@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from ribao.config import DedupeSettings
@@ -26,11 +26,11 @@ def letters(text: str) -> str:
 
 def same_page(documents: Sequence[Document]) -> Iterator[Link]:
     """Documents with one address, unless it is a page of many stories (other title, other text)."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, document in enumerate(documents):
-        if document.url:
-            groups[page_key(document.url), document.anchor].append(n)
-    for group in groups.values():
+    pages = (
+        f"{page_key(document.url)}#{document.anchor}" if document.url else ""
+        for document in documents
+    )
+    for group in _groups(pages):
         for i, j in _couples(group):
             if related_titles(documents[i].title, documents[j].title):
                 yield i, j, "same address"
@@ -38,12 +38,10 @@ def same_page(documents: Sequence[Document]) -> Iterator[Link]:
 
 def same_words(documents: Sequence[Document], settings: DedupeSettings) -> Iterator[Link]:
     """Documents whose title and text have the same letters; short ones only within some days."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for n, document in enumerate(documents):
-        key = letters(document.title) + "\n" + letters(document.text)
-        if len(key) > 1:
-            groups[key].append(n)
-    for group in groups.values():
+    texts = (
+        f"{letters(document.title)}\n{letters(document.text)}".strip("\n") for document in documents
+    )
+    for group in _groups(texts):
         for i, j in _couples(group):
             one, two = documents[i], documents[j]
             if one.text or (says_something(one.title) and close(one, two, settings)):
@@ -52,11 +50,10 @@ def same_words(documents: Sequence[Document], settings: DedupeSettings) -> Itera
 
 def same_headline(documents: Sequence[Document], settings: DedupeSettings) -> Iterator[Link]:
     """One telling headline within some hours, where at least one has no text of its own."""
-    groups: dict[str, list[int]] = defaultdict(list)
-    for n, document in enumerate(documents):
-        if says_something(document.title):
-            groups[letters(document.title)].append(n)
-    for group in groups.values():
+    titles = (
+        letters(document.title) if says_something(document.title) else "" for document in documents
+    )
+    for group in _groups(titles):
         for i, j in _couples(group):
             one, two = documents[i], documents[j]
             if not (one.text and two.text) and close(one, two, settings):
@@ -88,6 +85,19 @@ def numbers(text: str) -> frozenset[str]:
 def close(one: Document, two: Document, settings: DedupeSettings) -> bool:
     """Tell whether two documents are so near in time that one headline means one report."""
     return abs(one.published_at - two.published_at) <= timedelta(hours=settings.headline_hours)
+
+
+def _groups(keys: Iterable[str]) -> Iterator[list[int]]:
+    """Places of equal keys, by a digest of each: a million whole texts would not fit in memory."""
+    first: dict[bytes, int] = {}
+    groups: dict[int, list[int]] = {}
+    for n, key in enumerate(keys):
+        if key:
+            digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+            seen = first.setdefault(digest, n)
+            if seen != n:
+                groups.setdefault(seen, [seen]).append(n)
+    yield from groups.values()
 
 
 def _couples(group: Sequence[int]) -> Iterator[tuple[int, int]]:
