@@ -97,7 +97,7 @@ class DedupeSettings(Settings):
 class ClusterSettings(Settings):
     """[cluster]: which documents speak of one event."""
 
-    threshold: float = Field(0.3, gt=0.0, le=1.0)  # likeness from which a report joins an event
+    threshold: float = Field(0.21, gt=0.0, le=1.0)  # likeness from which a report joins an event
     window_days: float = Field(7.0, gt=0.0, le=60.0)  # silence after which an event is over
 
 
