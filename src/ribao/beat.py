@@ -24,7 +24,7 @@ from ribao.language.words import fold, words
 TEXT_SHARE = 0.35  # a word of the text says less of a subject than the same word of the title
 TEXT_CAP = 3.0  # points: a long text holds a few words of every field, so it cannot carry alone
 TEXT_LENGTH = 1200  # characters; what a report is about stands in its first paragraphs
-SHORT_HAN = 2  # characters; longer Chinese words are rarely found across two others
+SHORT_HAN = 3  # characters; longer Chinese words are rarely found across two others
 AROUND = 6  # characters on each side, enough to find the words that touch a match
 PLURAL_LENGTH = 3  # characters; shorter Latin words with an s behind are other words (AIs, is)
 

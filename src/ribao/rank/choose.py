@@ -15,7 +15,16 @@ from ribao.model import Drop, Failure, Outcome, Points, Reason, Score, Story
 from ribao.plugins.kinds import Ranker
 from ribao.rank.memory import Earlier, earlier
 from ribao.rank.place import section_of
-from ribao.rank.weigh import FRONT, NOVELTY, Occasion, relevance_of, rescored, scaled, weigh
+from ribao.rank.weigh import (
+    FRONT,
+    NOVELTY,
+    Occasion,
+    relevance_of,
+    rescored,
+    scaled,
+    speaking_of,
+    weigh,
+)
 from ribao.rank.wording import SAME_EVENT, Wording, products, versions
 
 VARIETY, VARIETY_POINTS = "variety", 2.0  # points per story of the same company that stands above
@@ -77,8 +86,9 @@ def _candidate(story: Story, occasion: Occasion, edition: EditionSettings) -> St
     repeat = before and _repeat(story, before, occasion)
     if repeat:
         return repeat
-    score = rescored(weigh(story, relevance, occasion), (_novelty(before, occasion),))
-    section = section_of(story, occasion.beat)
+    witnesses = replace(story, documents=speaking_of(story, occasion))
+    score = rescored(weigh(witnesses, relevance, occasion), (_novelty(before, occasion),))
+    section = section_of(witnesses, occasion.beat)
     return replace(
         story,
         score=score,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ribao.beat import Beat, SectionRule, is_on_site
 from ribao.model import Story
+from ribao.rank.patterns import acts
 from ribao.rank.weigh import originals
 
 ORGANISATION = 1.0  # points of an organisation of the section in a headline
@@ -12,6 +13,7 @@ SITE = 4.0  # points of a report on a site of the section, such as code on a cod
 TOLD = 0.5  # of the points of a word, where the text holds any
 LEAD = 400  # characters; what follows is background
 HINT = 2.0  # points of the section that the source names itself
+LAUNCHES = ("launch", "open-source release")  # acts whose section the text may tell
 TITLES = 6  # reports; the first ones tell the event best
 
 
@@ -21,7 +23,9 @@ def section_of(story: Story, beat: Beat) -> SectionRule:
     titles = "\n".join((story.headline, *(one.title for one in documents)))
     words = beat.section_words(titles)
     named = set(beat.mentions(titles))
-    told = beat.section_words("\n".join(one.text[:LEAD] for one in documents))
+    launched = any(act.name in LAUNCHES for one in documents for act in acts(one.title, one.url))
+    lead = "\n".join(one.text[:LEAD] for one in documents) if launched else ""
+    told = beat.section_words(lead)
     closed = beat.closed_sections(titles)
 
     def points(rule: SectionRule) -> float:

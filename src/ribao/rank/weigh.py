@@ -64,6 +64,22 @@ def originals(story: Story) -> tuple[Document, ...]:
     return (own or story.documents)[:JUDGED]
 
 
+def speaking_of(story: Story, occasion: Occasion) -> tuple[Document, ...]:
+    """Documents that may speak for a story: the lead, and those of the field or with its words.
+
+    A report of something else that came into a story by mistake must not lend it its weight.
+    """
+    beat, lead = occasion.beat, occasion.wording.rare(story.lead.title)
+    return tuple(
+        one
+        for one in story.documents
+        if one.id == story.lead.id
+        or beat.judge(one.title, one.text).points > 0
+        or lead & occasion.wording.rare(one.title)
+        or beat.speaks_for(one.url)
+    )
+
+
 def relevance_of(story: Story, beat: Beat) -> Relevance:
     """Judge a story by its lead or by all of its reports, whichever says more.
 
@@ -251,7 +267,7 @@ def _genres(story: Story, occasion: Occasion) -> tuple[Points, ...]:
     return tuple(
         Points("genre", known[name].points, say("rank-genre", occasion.language, genre=name))
         for name in sorted(counts)
-        if 2 * counts[name] >= len(documents)
+        if 2 * counts[name] >= len(documents) or (name == "paper" and documents[0] == story.lead)
     )
 
 

@@ -18,6 +18,7 @@ from ribao.model import SourceId, Story
 SAME_EVENT = 0.5  # cosine of weighted headline words from which two stories read like one
 TELLING_WORD = 2  # characters; shorter words say nothing
 HOUSEHOLD = 8  # sources that name a product on one day; more name it every day
+OFTEN, OFTEN_SHARE = 8, 0.02  # headlines, and share of all, from which a word says little
 SHARED_WORDS = 2  # one word in common is a subject, not an event
 
 
@@ -54,6 +55,11 @@ class Wording:
         ]
         count, product = max(found, default=(0, ""))
         return product, count
+
+    def rare(self, headline: str) -> frozenset[str]:
+        """Words of a headline that few other headlines have."""
+        often = max(OFTEN, self.headlines * OFTEN_SHARE)
+        return frozenset(word for word in telling(headline) if self.counts[word] <= often)
 
     def likeness(self, one: Story, other: Story) -> float:
         """Weighted cosine of the words of two headlines, 0.0 to 1.0."""

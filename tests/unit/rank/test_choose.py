@@ -191,3 +191,30 @@ def test_reasons_speak_the_language_of_the_edition(language: str) -> None:
     parts = _rank(story(report("OpenAI ships a model")), edition=edition).kept[0].score.parts
     has_han = any("\u4e00" <= letter <= "\u9fff" for part in parts for letter in part.because)
     assert has_han is (language == "zh")
+
+
+def test_a_stranger_in_a_story_lends_it_no_weight() -> None:
+    """A report of something else that was put into a story by mistake does not count as a voice."""
+    lead = report("Mistral trains a language model")
+    stranger = report(
+        "Village bakery wins a prize for rye bread",
+        url="https://bread.example/1",
+        outlet="bread.example",
+    )
+    alone, together = _rank(story(lead)).kept[0], _rank(story(lead, stranger)).kept[0]
+    assert together.score.total == alone.score.total
+    assert together.documents == (lead, stranger)
+
+
+def test_a_section_with_too_few_stories_keeps_its_places() -> None:
+    """Weaker stories of another section come before the fourth of a strong one."""
+    strong = [
+        story(report(f"{lab} launches an assistant app for {lab} users", weight=2.0))
+        for lab in ("OpenAI", "Anthropic", "DeepMind", "Perplexity AI")
+    ]
+    weak = [
+        story(report(title))
+        for title in ("Robot maker opens a robot plant", "Wafer foundry begins a chip line")
+    ]
+    outcome = _rank(*strong, *weak, edition=english(stories=4, releases=0, briefs=0))
+    assert [one.section for one in outcome.kept].count("hardware") == 2
