@@ -57,7 +57,7 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     items = tuple(
         item
         for item in library.items_between(first, last)
-        if item.seen_at is None or item.seen_at <= now
+        if item.seen_at is None or item.seen_at <= tools.clock.now()
     )
     if not items and not answered and failed:
         raise RetryableError("no source answered", detail=failed[0].error)
