@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 from ribao.config import CollectSettings
 from ribao.errors import PluginError, RemoteError, RibaoError
@@ -13,6 +14,15 @@ from ribao.model import Drop, Failure, Item, Outcome, Reason, Source
 from ribao.plugins.kinds import SourceKind
 
 NOT_MODIFIED = 304
+
+
+@runtime_checkable
+class LocalKind(SourceKind, Protocol):
+    """A kind whose sources may be on this machine instead of the web."""
+
+    def local(self, source: Source, now: datetime) -> Response | None:
+        """What the source holds now; None where it must be fetched."""
+        ...
 
 
 def read_sources(
@@ -30,7 +40,10 @@ def read_sources(
     """
     paused = frozenset(settings.paused)
     yield from ((source, _left_out(source)) for source in sources if source.id in paused)
-    plans, failed = _plan([source for source in sources if source.id not in paused], kinds)
+    wanted = [source for source in sources if source.id not in paused]
+    here = {source.id: outcome for source in wanted if (outcome := _here(source, kinds, now))}
+    yield from ((source, here[source.id]) for source in wanted if source.id in here)
+    plans, failed = _plan([source for source in wanted if source.id not in here], kinds)
     yield from failed
     waiting: dict[Request, list[int]] = defaultdict(list)
     for number, (_, requests) in enumerate(plans):
@@ -82,6 +95,18 @@ def _plan(
 def _left_out(source: Source) -> Outcome[Item]:
     detail = "the configuration names it under collect.paused"
     return Outcome(dropped=(Drop(source.id, Reason.PAUSED, detail),))
+
+
+def _here(source: Source, kinds: Mapping[str, SourceKind], now: datetime) -> Outcome[Item] | None:
+    """Read a source that is on this machine (a file, standard input); None for all others."""
+    kind = kinds.get(source.kind)
+    if not isinstance(kind, LocalKind):
+        return None
+    try:
+        response = kind.local(source, now)
+        return None if response is None else _before(kind.parse(source, response), now)
+    except RibaoError as error:
+        return _failure(source, error)
 
 
 def _in_order(answers: Mapping[Request, Fetched], requests: Sequence[Request]) -> list[Fetched]:

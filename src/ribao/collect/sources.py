@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -15,6 +17,7 @@ from ribao.errors import ConfigError
 from ribao.model import Source, SourceId
 
 CATALOGUE = "ribao.collect.catalogue"
+_RSSHUB = "rsshub://"
 
 
 class _Row(Settings):
@@ -35,8 +38,9 @@ class _Row(Settings):
 
 
 class _Table(Settings):
-    """A TOML file of sources."""
+    """A TOML file of sources; [defaults] hold for every source that does not say otherwise."""
 
+    defaults: dict[str, str | float] = Field(default_factory=dict)
     source: tuple[_Row, ...] = ()
 
 
@@ -54,7 +58,15 @@ def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
     for name in settings.sources:
         for source in read_sources_file(Path(name)):
             found[source.id] = source
-    return tuple(found.values())
+    return tuple(_routed(source, settings.rsshub) for source in found.values())
+
+
+def _routed(source: Source, base: str) -> Source:
+    """Give a route of RSSHub (`rsshub://github/issue/...`) the address of the owner's instance."""
+    if not source.url.startswith(_RSSHUB):
+        return source
+    url = f"{base.rstrip('/')}/{source.url.removeprefix(_RSSHUB).lstrip('/')}"
+    return replace(source, kind="feed", url=url)
 
 
 @cache
@@ -93,12 +105,20 @@ def read_toml(body: bytes, name: str) -> tuple[Source, ...]:
         ConfigError: it is not TOML, or a source has a key or value we refuse.
     """
     try:
-        table = _Table.model_validate(tomllib.loads(body.decode("utf-8-sig")))
+        table = _Table.model_validate(_with_defaults(tomllib.loads(body.decode("utf-8-sig"))))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError("the list of sources is not TOML", name, str(error)) from error
     except ValidationError as error:
         raise ConfigError("bad list of sources", name, complaints(error)) from error
     return with_unique_ids(tuple(_source(row) for row in table.source))
+
+
+def _with_defaults(table: dict[str, Any]) -> dict[str, Any]:
+    defaults, rows = table.get("defaults"), table.get("source")
+    if not isinstance(defaults, dict) or not isinstance(rows, list):
+        return table
+    filled = [{**defaults, **row} if isinstance(row, dict) else row for row in rows]
+    return {**table, "source": filled}
 
 
 def _source(row: _Row) -> Source:

@@ -343,12 +343,19 @@ def _resolve(link: str, base: str, url: str) -> str:
         return ""
 
 
+def _group(found: _Found, child: etree._Element) -> None:
+    """Media RSS puts the elements of a video into one group."""
+    for inner in child:
+        if isinstance(inner.tag, str):
+            _sort(found, short_name(inner.tag), inner)
+
+
 _READERS: dict[str, Callable[[_Found, etree._Element], None]] = {
     "link": _link, "atom:link": _link,
     "dc:contributor": _contributor, "atom:contributor": _contributor, "contributor": _contributor,
     "category": _category, "atom:category": _category, "dc:subject": _category,
     "itunes:category": _category, "media:category": _category,
-    "source": _source, "atom:source": _source, "enclosure": _enclosure,
+    "media:group": _group, "source": _source, "atom:source": _source, "enclosure": _enclosure,
     "slash:comments": _comments, "feedburner:origlink": _original,
     **dict.fromkeys(_AUTHORS, _author),
 }  # fmt: skip

@@ -6,10 +6,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from tests.unit.collect.small_web import read
 
 from ribao.errors import ContentError
 from ribao.model import Reason
+from tests.unit.collect.small_web import read
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.unit.collect.small_web import read
 
 from ribao.errors import ContentError
+from tests.unit.collect.small_web import read
 
 HN = "https://hn.algolia.com/api/v1/search?tags=front_page"
 

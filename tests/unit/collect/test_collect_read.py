@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tests.unit.collect.small_web import NOW, FakeWeb, answer
-
 from ribao.collect import collect, read_sources, sources_in_archive
 from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
 from ribao.gateways.web import Request, Response
 from ribao.model import Item, Outcome, Reason, Source, SourceId
+from tests.unit.collect.small_web import NOW, FakeWeb, answer
 
 KINDS = {kind.name: kind for kind in source_kinds()}
 SETTINGS = CollectSettings()
