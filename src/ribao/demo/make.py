@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ribao.demo import sample_path
 from ribao.demo.forms import FORMS, page
-from ribao.gateways.warc import answer_record
+from ribao.gateways.recording import answer_record
 from ribao.gateways.warc_records import Headers, record_id, write_record
 
 CAPTURED = "2026-01-15T16:00:00Z"  # midnight of the edition's day in Shanghai
