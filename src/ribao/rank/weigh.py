@@ -134,8 +134,11 @@ def _outlets(story: Story, occasion: Occasion) -> Points:
 
 
 def _sources(story: Story, occasion: Occasion) -> Points:
-    """Count the editors whom we read and who all chose this event; a second language adds to it."""
-    documents = originals(story)
+    """Count the editors whom we read and who all chose this event; a second language adds to it.
+
+    A copy is no voice of its own, but whoever carries it has chosen it.
+    """
+    documents = story.documents
     sources = len({one.category if one.category == PAPERS else one.source_id for one in documents})
     languages = len({one.language for one in documents} & {"zh", "en"})
     points = min(SOURCES_CAP, SOURCES_FACTOR * math.log2(sources)) + LANGUAGES * (languages == 2)
