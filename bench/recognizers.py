@@ -170,9 +170,8 @@ def judge(family: Family, *, show: bool = False) -> Tally:
         wrong += sum(found.values()) - both
         missed += sum(expected.values()) - both
         if show and expected != found:
-            print(
-                f"   {case['Input'][:90]!r}\n      extra {[*(found - expected)]} missing {[*(expected - found)]}"
-            )
+            print(f"   {case['Input'][:90]!r}")
+            print(f"      extra {[*(found - expected)]} missing {[*(expected - found)]}")
     return Tally(right, wrong, missed)
 
 
@@ -208,12 +207,8 @@ def main() -> None:
         return
     print(f"{'family':<18} {'right':>6} {'wrong':>6} {'missed':>6} {'F1':>7}")
     for family in FAMILIES:
-        tally = judge(family)
-        print(f"{family.name:<18} {tally.right:6} {tally.wrong:6} {tally.missed:6} {tally.f1:7.3f}")
+        row(family.name, judge(family))
     for prefix in ("zh", "en"):
-        tally = joined(prefix, NUMBERS)
-        print(
-            f"{prefix + ' numbers':<18} {tally.right:6} {tally.wrong:6} {tally.missed:6} {tally.f1:7.3f}"
-        )
+        row(f"{prefix} numbers", joined(prefix, NUMBERS))
     dated()
     speed()

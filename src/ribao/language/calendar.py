@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 Interval = tuple[date, date]
-FIRST_YEAR, LAST_YEAR = 1000, 2999  # years outside are no dates of news
+FIRST_YEAR, LAST_YEAR = 500, 2999  # years outside are no dates of news
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -86,6 +86,8 @@ def part(span: Interval, name: str) -> Interval:
     """
     first, last = span
     size = (last - first).days + 1
+    if name == "early" and size > 300:
+        return first, first + timedelta(days=89)
     if name == "early":
         return first, first + timedelta(days=max(0, size * 10 // 31 - 1))
     if name == "mid":
@@ -97,22 +99,81 @@ def part(span: Interval, name: str) -> Interval:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a form of words can mean: an interval, its grain, whether it hangs on the anchor."""
+    """What a form of words can mean: one interval, or two where it does not name the year."""
 
-    span: Interval
-    grain: str
-    relative: bool = False
-    approximate: bool = False
-    other: Interval | None = None  # the second reading of a form without a year
+    spans: tuple[Interval, ...]  # the likeliest first
+    grain: str  # day, weekend, week, month, quarter, season, half, year, decade, century
+    relative: bool = False  # it needs the anchor
+    approximate: bool = False  # 年初, "two years ago": the edges are a convention
+    edges: Interval | None = None  # what arithmetic gives, half-open; both equal for a point
+    yearless: tuple[int, int] | None = None  # month and day still to be completed; 0 = not told
 
 
-def easter(year: int) -> date:
-    """Easter Sunday by the anonymous Gregorian computus (Nature, 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
+def one(span: Interval | None, grain: str, *, relative: bool = False) -> Reading | None:
+    """A reading of one interval; None for an interval outside the calendar."""
+    return Reading((span,), grain, relative) if span else None
+
+
+def on(found: date | None, *, relative: bool = False) -> Reading | None:
+    """A reading of one day; None for a day that the calendar does not have."""
+    return Reading(((found, found),), "day", relative) if found else None
+
+
+def around(days: list[date], anchor: date) -> Reading | None:
+    """A day without its year or month: the nearest before the anchor (or on it) and after it."""
+    past = max((it for it in days if it <= anchor), default=None)
+    later = min((it for it in days if it > anchor), default=None)
+    best = nearest([it for it in (past, later) if it], anchor)
+    spans = tuple((it, it) for it in (best, later if best == past else past) if it)
+    return Reading(spans, "day", relative=True) if spans else None
+
+
+def in_some_year(month: int, number: int, anchor: date) -> Reading | None:
+    """A day of a month, in the years that bring it next to the anchor."""
+    years_around = (
+        range(anchor.year - 8, anchor.year + 9)
+        if (month, number) == (2, 29)
+        else (
+            anchor.year - 1,
+            anchor.year,
+            anchor.year + 1,
+        )
+    )
+    days = [it for year in years_around if (it := day(year, month, number))]
+    reading = around(days, anchor)
+    return replace(reading, yearless=(month, number)) if reading else None
+
+
+def on_some_month(number: int, anchor: date) -> Reading | None:
+    """A day of the month, in the months that bring it next to the anchor."""
+    days = []
+    for offset in (-2, -1, 0, 1, 2):
+        span = months(anchor.year, anchor.month + offset)
+        found = day(span[0].year, span[0].month, number) if span else None
+        if found:
+            days.append(found)
+    reading = around(days, anchor)
+    return replace(reading, yearless=(0, number)) if reading else None
+
+
+def month_of_some_year(month: int, anchor: date) -> Reading | None:
+    """A month without its year: this year's if it is near, with the next nearest beside it."""
+    spans = [span for y in (-1, 0, 1) if (span := months(anchor.year + y, month))]
+    past = [span for span in spans if span[0] <= anchor]
+    later = [span for span in spans if span[0] > anchor]
+    pair = [*past[-1:], *later[:1]]
+    pair.sort(key=lambda span: (abs((span[0] - anchor).days + 15), span[0]))
+    if not pair:
+        return None
+    return Reading(tuple(pair), "month", relative=True, yearless=(month, 0))
+
+
+def parted(reading: Reading | None, name: str) -> Reading | None:
+    """Cut every interval of a reading: see `part`."""
+    if reading is None or not name:
+        return reading
+    spans = tuple(part(span, name) for span in reading.spans)
+    return replace(reading, spans=spans, approximate=True, yearless=None)
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> date | None:

@@ -6,321 +6,194 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from ribao.language import calendar as cal
+from ribao.language import holidays
+from ribao.language import readings_en as en
 from ribao.language.calendar import Reading
-from ribao.language.dates_zh import without_year
 
 Rule = tuple[str, Callable[[re.Match[str], date], Reading | None]]
-
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTHS = {name: i for i, name in enumerate(_NAMES, start=1)}
-WEEKDAYS = {d: i for i, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _FULL = (
     "january|february|march|april|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 )
-_MONTH = rf"(?P<mn>(?i:{_FULL})\b\.?|May\b)"
-_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
-_YEAR = r"(?P<y>(?:1[0-9]|20)\d{2})\b"
-_WEEKDAY = r"(?P<wd>(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?)"
-_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2,
-}  # fmt: skip
-_ORDINALS = {
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
-_AMOUNT = r"(?P<n>\d{1,4}|(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple of|a couple of))"
-_STEP = r"(?P<u>(?i:day|week|month|quarter|year|decade))s?\b"
-_RELATIVE = {
-    "this": 0,
-    "current": 0,
-    "last": -1,
-    "past": -1,
-    "previous": -1,
-    "next": 1,
-    "coming": 1,
-    "following": 1,
-}
-_WHICH = r"(?P<rel>(?i:this|last|next|previous|the\ past|coming|the\ current))"
-
-
-def _month_number(name: str) -> int:
-    return MONTHS[name[:3].lower()]
-
-
-def _mdy(match: re.Match[str], anchor: date) -> Reading | None:
-    month, dom = _month_number(match["mn"]), int(match["d"])
-    if match["y"]:
-        found = cal.day(int(match["y"]), month, dom)
-        return Reading((found, found), "day") if found else None
-    return without_year(month, dom, anchor)
-
-
-def _iso(match: re.Match[str], anchor: date) -> Reading | None:
-    del anchor
-    found = cal.day(int(match["y"]), int(match["m"]), int(match["d"]))
-    return Reading((found, found), "day") if found else None
-
-
-def _slashes(match: re.Match[str], anchor: date) -> Reading | None:
-    """Day and month in either order: 18/12/2025 can only be one, 5/6/2025 is read the American way."""
-    del anchor
-    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
-    year += 2000 if year < 100 else 0
-    first, second = cal.day(year, a, b), cal.day(year, b, a)
-    best = first or second
-    if best is None:
-        return None
-    other = (second, second) if first and second and first != second else None
-    return Reading((best, best), "day", other=other)
-
-
-def _my(match: re.Match[str], anchor: date) -> Reading | None:
-    month = _month_number(match["mn"])
-    if match["y"]:
-        span = cal.months(int(match["y"]), month)
-        reading = Reading(span, "month") if span else None
-    else:
-        reading = _bare_month(month, anchor)
-    return _parted(reading, match.groupdict().get("part"))
-
-
-def _bare_month(month: int, anchor: date) -> Reading | None:
-    spans = [span for y in (-1, 0, 1) if (span := cal.months(anchor.year + y, month))]
-    spans.sort(key=lambda span: (abs((span[0] - anchor).days + 15), span[0]))
-    return Reading(spans[0], "month", True, False, spans[1]) if len(spans) > 1 else None
-
-
-def _parted(reading: Reading | None, part: str | None) -> Reading | None:
-    if reading is None or not part:
-        return reading
-    word = part.lower().strip(" -")
-    name = (
-        "early"
-        if word.startswith(("early", "beginning", "start"))
-        else "mid"
-        if word.startswith("mid")
-        else "end"
-        if "end" in word or "close" in word
-        else "late"
-    )
-    return Reading(cal.part(reading.span, name), reading.grain, reading.relative, True)
-
-
-def _rel_month_name(match: re.Match[str], anchor: date) -> Reading | None:
-    month = _month_number(match["mn"])
-    offset = _RELATIVE[match["rel"].lower().removeprefix("the ")]
-    year = anchor.year
-    if offset < 0 and month >= anchor.month:
-        year -= 1
-    if offset > 0 and month <= anchor.month:
-        year += 1
-    span = cal.months(year, month)
-    return Reading(span, "month", True) if span else None
-
-
-def _rel_unit(match: re.Match[str], anchor: date) -> Reading | None:
-    offset = _RELATIVE[match["rel"].lower().removeprefix("the ")]
-    unit = match["unit"].lower()
-    if unit == "week":
-        span = cal.week(anchor, offset)
-    elif unit == "weekend":
-        week = cal.week(anchor, offset)
-        saturday = cal.shift(week[0], days=5) if week else None
-        span = (saturday, week[1]) if week and saturday else None
-    elif unit == "month":
-        span = cal.months(anchor.year, anchor.month + offset)
-    elif unit == "quarter":
-        span = cal.quarter(anchor.year, (anchor.month + 2) // 3 + offset)
-    elif unit == "decade":
-        span = cal.years((anchor.year // 10 + offset) * 10, 10)
-    else:
-        span = cal.years(anchor.year + offset)
-    reading = Reading(span, unit, True) if span else None
-    return _parted(reading, match.groupdict().get("part"))
-
-
-def _weekday(match: re.Match[str], anchor: date) -> Reading | None:
-    target = WEEKDAYS[match["wd"][:3].lower()]
-    rel = (match.groupdict().get("rel") or "").lower().removeprefix("the ")
-    around = [
-        it for n in (-7, 0, 7) if (it := cal.shift(anchor, days=n + target - anchor.weekday()))
-    ]
-    if rel in {"last", "past", "previous"}:
-        found = max((it for it in around if it < anchor), default=None)
-    elif rel in {"next", "coming"}:
-        week = cal.week(anchor, 1)
-        found = cal.shift(week[0], days=target) if week else None
-    elif rel:
-        week = cal.week(anchor)
-        found = cal.shift(week[0], days=target) if week else None
-    else:
-        past = max((it for it in around if it <= anchor), default=None)
-        later = min((it for it in around if it > anchor), default=None)
-        if past is None:
-            return None
-        return Reading((past, past), "day", True, False, (later, later) if later else None)
-    return Reading((found, found), "day", True) if found else None
-
-
-def _quarter(match: re.Match[str], anchor: date) -> Reading | None:
-    groups = match.groupdict()
-    word = (groups.get("q") or groups.get("qw") or "").lower()
-    number = int(word) if word.isdigit() else _ORDINALS[word]
-    year, relative = _year_of(groups, anchor)
-    span = cal.quarter(year, number)
-    return Reading(span, "quarter", relative) if span else None
-
-
-def _half(match: re.Match[str], anchor: date) -> Reading | None:
-    groups = match.groupdict()
-    word = (groups.get("h") or groups.get("hw") or "").lower()
-    year, relative = _year_of(groups, anchor)
-    span = cal.half(year, int(word) if word.isdigit() else _ORDINALS[word])
-    return Reading(span, "half", relative) if span else None
-
-
-def _year_of(groups: dict[str, str | None], anchor: date) -> tuple[int, bool]:
-    for name in ("y", "y2"):
-        if groups.get(name):
-            year = int(groups[name] or 0)
-            return (year + 2000 if year < 100 else year), False
-    rel = (groups.get("rel") or "this").lower().removeprefix("the ")
-    return anchor.year + _RELATIVE[rel], True
-
-
-def _year(match: re.Match[str], anchor: date) -> Reading | None:
-    del anchor
-    span = cal.years(int(match["y"]))
-    return _parted(Reading(span, "year"), match.groupdict().get("part")) if span else None
-
-
-def _decade(match: re.Match[str], anchor: date) -> Reading | None:
-    del anchor
-    span = cal.years(int(match["dec"]), 10)
-    return Reading(span, "decade") if span else None
-
-
-def _rel_day(match: re.Match[str], anchor: date) -> Reading | None:
-    word = match["rd"].lower()
-    offset = {
-        "yesterday": -1,
-        "tomorrow": 1,
-        "the day before yesterday": -2,
-        "the day after tomorrow": 2,
-    }.get(word, 0)
-    found = cal.shift(anchor, days=offset)
-    return Reading((found, found), "day", True) if found else None
-
-
-def _moved(amount: int, unit: str, anchor: date) -> date | None:
-    days = {"day": 1, "week": 7}.get(unit)
-    if days:
-        return cal.shift(anchor, days=amount * days)
-    return cal.shift(
-        anchor, months_on=amount * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-    )
-
-
-def _amount(text: str) -> int:
-    return int(text) if text.isdigit() else _WORDS[text.lower()]
-
-
-def _ago(match: re.Match[str], anchor: date) -> Reading | None:
-    sign = -1 if match["way"].lower() in {"ago", "earlier", "before", "back"} else 1
-    unit = match["u"].lower()
-    found = _moved(sign * _amount(match["n"]), unit, anchor)
-    if found is None:
-        return None
-    if unit in {"year", "decade"}:
-        span = cal.years(found.year)
-    elif unit in {"month", "quarter"}:
-        span = cal.months(found.year, found.month)
-    else:
-        span = (found, found)
-    return Reading(span, unit, True, unit != "day") if span else None
-
-
-def _recent(match: re.Match[str], anchor: date) -> Reading | None:
-    sign = 1 if match["way"].lower().removeprefix("the ") in {"next", "coming", "following"} else -1
-    unit = match["u"].lower()
-    edge = _moved(sign * _amount(match["n"]), unit, anchor)
-    return Reading((min(edge, anchor), max(edge, anchor)), unit, True, True) if edge else None
-
-
-def _so_far(match: re.Match[str], anchor: date) -> Reading | None:
-    unit = match["unit"].lower()
-    whole = {
-        "year": cal.years(anchor.year),
-        "month": cal.months(anchor.year, anchor.month),
-        "week": cal.week(anchor),
-        "quarter": cal.quarter(anchor.year, (anchor.month + 2) // 3),
-    }[unit]
-    if whole is None:
-        return None
-    if match["way"].lower() == "later":
-        return Reading((anchor, whole[1]), unit, True, True)
-    return Reading((whole[0], anchor), unit, True, True)
-
-
-_PART = r"(?P<part>(?i:early|mid|late|(?:the )?(?:end|beginning|start|middle|close)(?: of)?))[ -](?:the )?"
+_MONTH = rf"(?P<mn>(?<![A-Za-z])(?:(?i:{_FULL})(?![A-Za-z])(?:\.(?=[ ]?\d))?|May(?![A-Za-z])|MAY(?![A-Za-z])|may(?=[ ]?(?:\d|the[ ]\d|of[ ]\d))))"
+_ORDINAL_WORD = "|".join(sorted(en.ORDINAL_DAYS, key=len, reverse=True))
+_DAY = (
+    rf"(?P<d>(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w])|(?i:{_ORDINAL_WORD})(?![\w]))"
+)
+_YEAR = r"(?P<y>(?<!\d)(?:1[5-9]|20)\d{2}(?!\d))"
+_YEAR_END = r"(?:[ ]?,?[ ](?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
+_WEEKDAY = r"(?P<wd>(?<![A-Za-z])(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day(?!s?\w)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![A-Za-z])\.?(?=,?[ ](?:\d|at[ ]\d|[A-Z][a-z]{2,8}\.?[ ]\d)|[)）])))"
+_COUNT = "|".join(sorted((re.escape(word) for word in en.WORDS), key=len, reverse=True))
+_AMOUNT = rf"(?P<n>(?<![\w.,$])(?:\d{{1,4}}|(?i:{_COUNT}))(?![\w.]))"
+_STEP = r"(?P<u>(?i:business day|working day|day|week|month|quarter|year|decade|century|centurie))s?(?![A-Za-z-])"
+_WHICH = r"(?P<rel>(?<![A-Za-z])(?i:this coming|this upcoming|this past|this|last|next|previous|past|coming|upcoming|current|following))"
+_PART = r"(?P<part>(?<![A-Za-z])(?i:early|mid|middle of|late|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of|end(?=[ -]\d)|middle|early part of))[ -](?:in[ ]|the[ ])?"
+_HOLIDAY = "|".join(re.escape(name) for name in sorted(holidays.ENGLISH, key=len, reverse=True))
+_COUNTED = (
+    r"[\d.,]\d|[\d%+]|[ -]?(?:元|美元|万|亿|人|名|个|家|分|块|余|多|款|台|辆|架|枚|吨|公里|米|次|倍|亩|股|件|套|种|条|页|字|天|小时"
+    r"|x\b|[kKmMgGtT]?[WBbgm]\b|nits?\b|px\b|mAh|MHz|rpm|meters|metres|feet|miles|km|kg|tons"
+    r"|(?:[a-z]+[ ])?(?:tokens?|users?|people|jobs|employees|companies|workers|points|dollars|yuan|times|hours|cars"
+    r"|vehicles|stores|units|homes|students|patients|deaths|soldiers|troops|years|pages|words)\b)"
+)
+_OF = r"(?:[ ](?:of|in)|,)?[ ]"
 RULES: tuple[Rule, ...] = (
-    (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", _iso),
-    (r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)?\d{2})(?!\d)", _slashes),
-    (rf"(?:{_WEEKDAY},?[ ])?{_MONTH}[ ]{_DAY}(?!,\d)(?:,?[ ](?P<y>(?:19|20)\d{{2}})\b)?", _mdy),
+    (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", en.read_iso),
+    (r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2}|\d\d)(?!\d)", en.read_slashes),
     (
-        rf"(?:{_WEEKDAY},?[ ])?\b{_DAY}[ -](?:of[ ])?{_MONTH}(?:,?[ -](?P<y>(?:19|20)\d{{2}})\b)?",
-        _mdy,
+        r"(?<![\d./-])(?P<a>\d{1,2})-(?P<b>\d{1,2})-(?P<y>(?:19|20)\d{2}|\d\d)(?![\d-])",
+        en.read_slashes,
     ),
-    (rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?{_YEAR}", _my),
-    (rf"(?:(?P<rel>(?i:this|last|next)))[ ]{_MONTH}", _rel_month_name),
-    (rf"{_PART}{_MONTH}(?P<y>(?!))?", _my),
+    (r"(?<![\d./-])(?P<y>20\d{2})[-/](?P<m>0[1-9]|1[0-2])(?![\d/-])", en.read_year_month),
     (
-        r"\bQ(?P<q>[1-4])(?:[ ]?(?:of[ ]|FY)?['’]?(?P<y>20\d{2}|\d{2}(?!\d))|(?:[ ]of)?[ ](?P<rel>(?i:this|last|next))[ ]year)?\b",
-        _quarter,
+        r"(?:(?<=\bon\ )|(?<=\bfrom\ )|(?<=\bto\ )|(?<=\bby\ )|(?<=\bsince\ )|(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\buntil\ )|(?<=\bbetween\ )|^)(?P<a>3[01]|[12]\d|0?[1-9])/(?P<b>3[01]|[12]\d|0?[1-9])(?![\d/]|[ ]of)(?P<y>(?!))?",
+        en.read_slashes,
     ),
-    (r"(?P<y>20\d{2})[ ]?Q(?P<q>[1-4])\b", _quarter),
+    (rf"(?:the[ ])?(?i:week[ ]of)[ ]{_MONTH}[ ]{_DAY}{_YEAR_END}", en.read_week_of),
     (
-        rf"(?i:\b(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th)[ -]quarter\b)(?:[ ](?:of[ ])?(?:{_YEAR}|(?P<rel>(?i:this|last|next))[ ]year))?",
-        _quarter,
-    ),
-    (r"\bH(?P<h>[12])(?:[ ](?P<y>20\d{2})\b|(?=[ ,.]))", _half),
-    (
-        rf"(?i:\b(?P<hw>first|second)[ ]half[ ]of[ ](?:the[ ]year\b|{_YEAR}|(?P<rel>this|last|next)[ ]year))",
-        _half,
-    ),
-    (r"\bFY[ ]?(?P<y>20\d{2})(?P<part>(?!))?\b", _year),
-    (r"(?i:\b(?P<way>earlier|later)[ ]this[ ](?P<unit>week|month|quarter|year)\b)", _so_far),
-    (
-        rf"(?:{_PART})?\b{_WHICH}[ ](?P<unit>(?i:week|weekend|month|quarter|year|decade))\b(?![ -]old)",
-        _rel_unit,
-    ),
-    (rf"\b{_WHICH}[ ]{_WEEKDAY}", _weekday),
-    (
-        r"(?i:\b(?P<rd>today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow)\b)",
-        _rel_day,
+        rf"(?:the[ ])?(?P<nth>(?i:first|second|third|fourth|last|1st|2nd|3rd|4th))[ ](?i:week){_OF}(?:the[ ])?(?:year[ ])?(?:{_YEAR}|(?P<rel>(?i:this|next|last))[ ]year|{_MONTH}(?:[ ](?P<y2>(?:19|20)\d\d))?)",
+        en.read_nth_week,
     ),
     (
-        rf"(?i:\b(?P<way>(?:the )?(?:past|last|next|coming|following|previous)))[ ]{_AMOUNT}[ ]{_STEP}",
-        _recent,
-    ),
-    (rf"\b{_AMOUNT}[ ]{_STEP}[ ](?P<way>(?i:ago|from now|from today|later|hence))\b", _ago),
-    (rf"\b{_WEEKDAY}(?<!\bSun)(?<!\bSat)(?<!\bMon)(?<!\bWed)", _weekday),
-    (r"\b(?:the[ ])?(?P<dec>(?:1[5-9]|20)\d0)s\b", _decade),
-    (
-        rf"(?:{_PART})?(?<![\d.,$€£¥#/-])\b(?P<y>(?:19|20)\d{{2}})(?:年)?(?![\d.,]\d|[\d%]|[ -]?(?:元|美元|万|亿|人|名|个|家|分|块|余|多|[A-Za-z]*(?:tokens?|users?|people|mAh|jobs|employees|companies)\b|x\b|[kKmMgGtT]?[WBbgm]\b|nits?\b|px\b))",
-        _year,
+        rf"(?:the[ ])?(?P<nth>(?i:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th))[ ]{_WEEKDAY}{_OF}(?:(?P<rel>(?i:this|next|last|the))[ ]month|{_MONTH}{_YEAR_END})",
+        en.read_nth_weekday,
     ),
     (
-        r"\b(?P<mn>(?:January|February|April|June|July|August|September|October|November|December)\b|(?<=in\ )(?:March|May)\b)(?P<y>(?!))?",
-        _my,
+        rf"(?:{_WEEKDAY},?[ ](?:the[ ])?)?{_MONTH}[ /]?,?[ ]?(?:the[ ])?{_DAY}(?!,\d|[ ]?[%:]|[ ](?:percent|million|billion))(?:{_YEAR_END}|[ ]of[ ](?P<rel>(?i:this|next|last))[ ]year)",
+        en.read_mdy,
+    ),
+    (
+        rf"(?:{_WEEKDAY},?[ ])?(?:the[ ])?{_DAY}[ -]?(?:day[ ])?(?:of[ ])?{_MONTH}(?:,?[ -](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{{2}})(?!\d))?",
+        en.read_mdy,
+    ),
+    (
+        rf"(?:{_WEEKDAY},?[ ])?{_MONTH}[ ]?(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ]?(?:-|–|—|to|through|and)[ ]?{_DAY}{_YEAR_END}",
+        en.read_month_days,
+    ),
+    (
+        rf"(?P<d1>(?<![\d.,$-])(?:3[01]|[12]\d|0?[1-9]))(?:st|nd|rd|th)?[ ]?(?:-|–|—|to|through|and)[ ]?{_DAY}[ ](?:of[ ])?{_MONTH}{_YEAR_END}",
+        en.read_month_days,
+    ),
+    (
+        r"(?<![\d.$/-])(?P<a>(?:19|20)\d\d)[ ]?[–—-][ ]?(?P<b>(?:19|20)\d\d|\d\d(?!\d))(?![\d-])(?!年)",
+        en.read_years,
+    ),
+    (rf"(?:{_PART}|(?i:this)[ ])?{_MONTH},?[ /-]?(?:of[ ]|in[ ])?{_YEAR}", en.read_my),
+    (rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?P<rel2>(?i:this|last|next))[ ]year", en.read_my),
+    (rf"{_YEAR}[ ,]{{1,2}}{_MONTH}", en.read_my),
+    (rf"{_WHICH}[ ]{_MONTH}", en.read_rel_month_name),
+    (rf"{_PART}{_MONTH}", en.read_my),
+    (
+        r"(?<![A-Za-z\d])(?:Q|q(?=[1-4][ ]of))(?P<q>[1-4])(?:[ ]?(?:of[ ])?(?:FY[ ]?)?(?:['’]?(?P<y>20\d{2}|(?<=['’Y])\d{2})(?!\d))|(?:[ ](?:of|in))?[ ](?P<rel>(?i:this|last|next))[ ]year)?(?![\dA-Za-z])",
+        en.read_quarter,
+    ),
+    (r"(?<![\d.])(?P<y>20\d{2})[ -]?(?i:q)(?P<q>[1-4])(?!\d)", en.read_quarter),
+    (r"(?<![\d.])(?P<y>20\d{2})[ -]?(?i:h)(?P<h>[12])(?!\d)", en.read_half),
+    (
+        rf"{_PART}(?:the[ ]|this[ ])?(?P<unit>(?i:week|month|quarter|year|decade))(?![A-Za-z-])(?P<rel>(?!))?(?P<after>(?!))?(?P<before>(?!))?",
+        en.read_rel_unit,
+    ),
+    (r"(?P<part>)(?i:(?P<unit>year)[ -]end)(?![A-Za-z])", en.read_year_end),
+    (
+        rf"(?:the[ ])?(?P<qw>(?<![A-Za-z\d-])(?i:first|second|third|fourth|1st|2nd|3rd|4th))[ -](?i:(?:fiscal[ ])?quarter)(?!ly|back|[ -]?final)(?:[ ](?:of[ ]|in[ ])?(?:{_YEAR}|(?P<rel>(?i:this|last|next|the))[ ]year))?",
+        en.read_quarter,
+    ),
+    (
+        r"(?<![A-Za-z\d])(?:H(?P<h>[12])(?:[ ](?P<y>20\d{2})(?!\d)|(?=[ ,.]))|(?P<hw>[12])H(?:[ ]?(?P<y2>20\d{2}))?(?![\dA-Za-z]))",
+        en.read_half,
+    ),
+    (
+        rf"(?:the[ ])?(?P<hw>(?i:first|second|last))[ -](?i:half){_OF}(?:the[ ]year(?![A-Za-z])|{_YEAR}|(?P<rel>(?i:this|last|next))[ ]year)",
+        en.read_half,
+    ),
+    (
+        r"(?<![A-Za-z])(?:FY[ ]?|(?i:fiscal(?:[ ]year)?)[ ])['’]?(?P<y>20\d{2}|\d\d(?!\d))",
+        en.read_year,
+    ),
+    (rf"(?:{_WHICH}[ ](?:week[ ](?:on[ ])?)?)?{_WEEKDAY}", en.read_weekday),
+    (
+        r"(?i:(?<![a-z])(?P<way>earlier(?:[ ]in)?|later(?:[ ]in)?|so[ ]far)[ ]th(?:is|e)[ ](?P<unit>week|month|quarter|year|decade)(?![a-z]))",
+        en.read_so_far,
+    ),
+    (
+        r"(?i:(?:the[ ])?(?P<unit>week|weekend|month|year|quarter)[ ](?:(?P<after>after[ ]next)|(?P<before>before[ ]last))(?P<rel>(?!))?(?P<part>(?!))?)",
+        en.read_rel_unit,
+    ),
+    (
+        rf"(?:{_PART})?{_WHICH}[ ](?P<unit>(?i:week|weekend|month|(?:fiscal[ ])?quarter|(?:fiscal[ ])?year|decade|century))(?![ -]?old|[A-Za-z]|['’]s[ ]Eve|-)(?P<after>(?!))?(?P<before>(?!))?",
+        en.read_rel_unit,
+    ),
+    (
+        r"(?i:(?<![a-z])(?P<rd>today|tonight|yesterday|tomorrow|tmrw|(?:the[ ])?day before yesterday|(?:the[ ])?day after tomorrow|the next day|the previous day|last(?=[ ]night)|this(?=[ ](?:morning|afternoon|evening)))(?![a-z]))",
+        en.read_rel_day,
+    ),
+    (
+        rf"(?P<way>(?<![A-Za-z])(?i:past|last|next|coming|following|previous|upcoming))[ ]{_AMOUNT}[ ]{_STEP}",
+        en.read_recent,
+    ),
+    (
+        rf"{_AMOUNT}[ ](?P<way>(?i:past|last|next|coming|following|previous|upcoming))[ ]{_STEP}",
+        en.read_recent,
+    ),
+    (
+        rf"(?P<way>(?<![A-Za-z])(?i:within|in)[ ](?i:the[ ]next|next|the[ ]coming))[ ]{_AMOUNT}[ ]{_STEP}",
+        en.read_recent,
+    ),
+    (rf"(?P<way>(?<![A-Za-z])(?i:within))[ ]{_AMOUNT}[ ]{_STEP}", en.read_within),
+    (
+        rf"{_AMOUNT}[ ]{_STEP}[ ](?P<way>(?i:ago|from now|earlier|later|hence|prior|back))(?![A-Za-z-])(?![ ]than)",
+        en.read_ago,
+    ),
+    (
+        rf"{_AMOUNT}[ ]{_STEP}[ ](?P<way>(?i:from|after|before))[ ](?P<origin>(?i:today|now|tomorrow|tmrw|yesterday))",
+        en.read_ago,
+    ),
+    (
+        rf"(?<![A-Za-z])(?i:in)[ ]{_AMOUNT}[ ]{_STEP}(?:['’][ ]time)?(?![ ](?:of|since|that))(?P<way>(?!))?",
+        en.read_ago,
+    ),
+    (
+        rf"(?<![A-Za-z])(?P<season>(?i:spring|summer|fall|autumn|winter))(?:[ ](?:of[ ])?{_YEAR})",
+        en.read_season,
+    ),
+    (
+        r"(?<![A-Za-z])(?P<rel>(?i:this|last|next))[ ](?P<season>(?i:spring|summer|fall|autumn|winter))(?![A-Za-z])",
+        en.read_season,
+    ),
+    (
+        rf"(?:{_PART})?(?:the[ ])?(?<![\d.,$])(?P<dec>(?:1[5-9]|20)\d0)['’]?s(?![A-Za-z])",
+        en.read_decade,
+    ),
+    (
+        rf"(?P<c>\d{{1,2}}(?:st|nd|rd|th)|(?<![A-Za-z])(?i:{_ORDINAL_WORD}))[ -]{{1,2}}(?i:century)(?![A-Za-z])",
+        en.read_century,
+    ),
+    (
+        rf"(?P<h>(?<![A-Za-z])(?i:{_HOLIDAY}))(?![A-Za-z])(?:[ ](?:of[ ])?(?:{_YEAR}|(?P<rel>(?i:this|next|last))[ ]year))?",
+        en.read_holiday,
+    ),
+    (
+        r"(?<=\bon\ )the[ ](?P<d>\d{1,2}(?:st|nd|rd|th))(?=[.,;?!]|[ ](?:and|at|in|from|with)[ ]|$)",
+        en.read_the_nth,
+    ),
+    (
+        rf"(?:{_PART})?(?:year[ ])?(?<![\d.,$€£¥#/\w-])(?P<y>(?:19|20)\d{{2}})(?!{_COUNTED})(?![-–—/]\d|\w)",
+        en.read_year,
+    ),
+    (r"(?<![\w.,-])(?i:(?P<part>(?:early|mid|late)))[ -]?(?P<y>20\d\d)(?!\d)", en.read_year),
+    (
+        rf"{_MONTH}(?<![Mm]ay)(?<!\bMar)(?<!\bmar)(?<!march)(?<![Jj]an)(?<![Ss]ep)(?<![Dd]ec)(?!['’]s[ ](?!\d)|[ ][A-Z])",
+        en.read_my,
+    ),
+    (
+        r"(?:(?<=\b[Ii]n\ )|(?<=\b[Ss]ince\ )|(?<=\b[Uu]ntil\ )|(?<=\b[Bb]y\ )|(?<=\b[Ff]rom\ )|(?<=\b[Ll]ate\ ))(?P<mn>May|March|Jan|Sep|Dec|Mar)(?![A-Za-z])(?![ ][A-Z])",
+        en.read_my,
+    ),
+    (
+        rf"(?P<mn>(?<![A-Za-z])(?:{_FULL.title()}|May))(?=[ ]?(?:-|–|to[ ]|through[ ]|until[ ])[ ]?(?:{_FULL.title()}|May)(?![A-Za-z]))",
+        en.read_my,
+    ),
+    (
+        rf"(?:(?<=[-–])|(?<=to\ )|(?<=through\ )|(?<=until\ ))(?P<mn>(?:{_FULL.title()}|May))(?![A-Za-z])",
+        en.read_my,
     ),
 )

@@ -26,7 +26,7 @@ _PIECE = rf"(?:{ARABIC}{_GAP}{_SCALE}|{ARABIC}{_GAP}[多余几]{_GAP}(?=[万亿]
 _TAIL = r"(?:(?<=[十百千万亿零])\d{1,8}(?![\d,]*[.]?\d|[年月日号%:/点时]))?"
 WHOLE = rf"(?:{_PIECE}(?:{_GAP}{_PIECE})*{_TAIL})"
 _POINT = rf"(?:{_GAP}点{_GAP}[零一二三四五六七八九]+(?![十百千钟半分])(?:{_GAP}[万亿]+)?)"
-ONE = rf"(?:半百|{WHOLE}{_POINT}?|半(?=[成折打]))"
+ONE = rf"(?:半百|{WHOLE}{_POINT}?|半(?=[成折打]|个?小时|个?钟头|个月|年(?![报度])|个世纪))"
 _ANY = rf"(?:{ONE}|{ARABIC})"
 HAN = rf"""(?P<zsign>负[ ]?)?(?:(?:(?P<whole>{_ANY}){_GAP}又{_GAP})?(?P<den>(?![百千万]+{_GAP}分{_GAP}之){_ANY}){_GAP}分{_GAP}之{_GAP}(?P<num>负?{_ANY})
     |(?P<han>(?![百千万]+{_GAP}分{_GAP}[之点位比制])(?!万[一][，。、的]){ONE})(?P<dozen>{_GAP}打(?![开造工断破击压印包算电架]))?)"""

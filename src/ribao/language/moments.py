@@ -1,0 +1,395 @@
+"""Dates, times and periods put together: day and hour, from and to, before and since.
+
+`find_moments` walks over a text once with the rules of `dates_zh` and `dates_en`, once with `clocks`,
+and then joins what stands side by side. It is the full reading; `dates` is the part that news needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from ribao.language import calendar as cal
+from ribao.language import dates_en, dates_zh, readings_en, readings_zh
+from ribao.language.calendar import Reading
+from ribao.language.clocks import HOUR, Clock, find_clocks
+from ribao.language.widths import plain
+
+Span = tuple[datetime, datetime]  # half-open
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One mention. Several readings where the text leaves the year or the half of the day open."""
+
+    start: int
+    end: int
+    kind: str  # date, daterange, time, timerange, datetime, datetimerange, set
+    reading: Reading | None  # of the date, None for a bare time
+    spans: tuple[Span, ...]  # half-open; times without a date stand on the anchor's day
+    edges: tuple[Span, ...] = ()  # from the beginning of the first to the beginning of the last
+    bound: str = ""  # before, after, since, until, by
+    clock: tuple[Clock, ...] = ()
+
+
+_HEAD = r"(?=[\d贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
+
+
+# English forms begin where a word begins: to try them at every letter costs six times as much.
+_LANGUAGES = {
+    "zh": (_HEAD, dates_zh.RULES),
+    "en": (r"(?<![A-Za-z])(?=[A-Za-z\d])", dates_en.RULES),
+}
+
+
+@cache
+def _compiled(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """The pattern that finds any form, and the pattern of each rule with its named parts."""
+    head, rules = _LANGUAGES[language]
+    any_rule = "|".join(
+        f"(?P<rule{i}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})"
+        for i, (pattern, _) in enumerate(rules)
+    )
+    return re.compile(f"{head}(?:{any_rule})"), tuple(re.compile(pattern) for pattern, _ in rules)
+
+
+_SETS = re.compile(
+    r"每(?:隔)?(?:个)?(?:两|[二三四五六七八九]|\d+)?个?(?:天|日|周(?:[一二三四五六日]|末)?|星期[一二三四五六日天]?|礼拜[一二三四五六日天]?|月|季度|年|小时|分钟)(?!前|后(?!半))"
+    r"|(?i:\b(?:every|each)[ ](?:other[ ]|two[ ]|three[ ]|\d+[ ])?(?:day|week|month|quarter|year|weekend|hour|morning|evening|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"
+    r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|biweekly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
+)
+Rule = Callable[[str, Moment, Moment], Moment | None]
+_MAY_HOLD_DATE = re.compile(r"\d|[年月日周天旬季今昨明午晚早晨夜点时钟节礼星前后世]|[A-Za-z]{3}")
+
+
+def find_moments(text: str, anchor: date) -> tuple[Moment, ...]:
+    """Find dates, times, periods and recurring times, from left to right, without overlaps.
+
+    Where `anchor` is a datetime, "two hours ago" is counted from its hour, else it is only a day.
+    """
+    now = anchor if isinstance(anchor, datetime) else None
+    anchor = anchor.date() if isinstance(anchor, datetime) else anchor
+    folded = plain(text)
+    if not _MAY_HOLD_DATE.search(folded):
+        return ()
+    sets = [Moment(it.start(), it.end(), "set", None, ()) for it in _SETS.finditer(folded)]
+    dates = _outside(_hours_away(folded, anchor, now), sets)
+    if not folded.isascii():
+        dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
+    dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
+    clocks = _outside(_clocks(folded, anchor), [*sets, *dates])
+    pieces = sorted([*sets, *dates, *clocks], key=lambda it: it.start)
+    pieces = _join(folded, pieces, _hours)
+    pieces = _join(folded, pieces, _day_and_hour)
+    pieces = [_around(it, anchor) for it in _join(folded, pieces, _from_and_to)]
+    return tuple(_bounded(folded, piece) for piece in pieces)
+
+
+def _outside(moments: Iterator[Moment], taken: list[Moment]) -> list[Moment]:
+    return [it for it in moments if not any(a.start < it.end and it.start < a.end for a in taken)]
+
+
+def _dates(folded: str, anchor: date, language: str) -> Iterator[Moment]:
+    any_rule, rules = _compiled(language)
+    readers = [reader for _, reader in _LANGUAGES[language][1]]
+    place = 0
+    while match := any_rule.search(folded, place):
+        index = int((match.lastgroup or "rule0")[4:])
+        parts = rules[index].match(folded, match.start())
+        reading = readers[index](parts, anchor) if parts else None
+        if parts is None or parts.end() == parts.start():
+            place = match.start() + 1
+            continue
+        if reading is None:  # 2月30日: no date, and neither is its 30日
+            place = parts.end()
+            continue
+        place = parts.end()
+        start = parts.start() + len(parts.group()) - len(parts.group().lstrip())
+        yield _dated(start, place, reading)
+
+
+_HOURS = re.compile(
+    r"(?P<n>(?<![\d.])\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|半)[ ]?(?P<zu>秒钟?|分钟|个?小时|个?钟头)(?:之|以)?(?P<zway>前|后(?!续))"
+    r"|(?P<zway2>之前|之后|过去|未来|接下来|还剩|[上下](?=一?个小时))[ ]?(?P<n2>\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|(?=个小时))[ ]?(?P<zu2>秒钟?|分钟|个?小时)"
+    r"|(?i:\b(?P<en>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?P<eu>second|minute|min|hour|hr)s?[ ](?P<eway>ago|earlier|later|from now|before|after)\b)"
+    r"|(?i:\b(?:in|within)[ ](?P<en2>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?P<eu2>second|minute|min|hour|hr)s?\b)"
+)
+
+
+def _hours_away(folded: str, anchor: date, now: datetime | None) -> Iterator[Moment]:
+    """Two hours ago, 之后5分钟: a point in time, or a span that ends or begins now."""
+    here = now or _at(anchor)
+    for match in _HOURS.finditer(folded):
+        groups = match.groupdict()
+        count = groups["n"] or groups["n2"] or groups["en"] or groups["en2"] or "1"
+        amount = _amount(count)
+        unit = groups["zu"] or groups["zu2"] or groups["eu"] or groups["eu2"] or ""
+        size = {"秒": 1, "分": 60, "s": 1, "m": 60}.get(unit[:1].lower(), 3600)
+        way = groups["zway"] or groups["zway2"] or (groups["eway"] or "in").lower()
+        past = way in {"前", "之前", "过去", "上", "ago", "earlier", "before"}
+        moved = here + timedelta(seconds=size * amount * (-1 if past else 1))
+        day = (min(here, moved).date(), max(here, moved).date())
+        reading = Reading((day,), "day", relative=True, approximate=now is None)
+        if groups["zway2"]:
+            span = (min(here, moved), max(here, moved))
+            yield Moment(match.start(), match.end(), "datetimerange", reading, (span,), (span,))
+        else:
+            point = replace(reading, spans=((moved.date(), moved.date()),))
+            yield Moment(match.start(), match.end(), "datetime", point, ((moved, moved),))
+
+
+def _amount(text: str) -> float:
+    if text == "半":
+        return 0.5
+    if text.isascii() and not text.isdigit():
+        return readings_en.word_amount(text)
+    return readings_zh.number(text)
+
+
+def _dated(start: int, end: int, reading: Reading) -> Moment:
+    single = reading.grain == "day" and all(a == b for a, b in reading.spans)
+    spans = tuple((_at(first), _at(last) + timedelta(days=1)) for first, last in reading.spans)
+    edges = ((_at(reading.edges[0]), _at(reading.edges[1])),) if reading.edges else ()
+    point = (
+        bool(reading.edges) and reading.edges is not None and reading.edges[0] == reading.edges[1]
+    )
+    kind = "date" if (single and not edges) or point else "daterange"
+    return Moment(start, end, kind, reading, spans, edges)
+
+
+def _at(day: date, seconds: int = 0) -> datetime:
+    return datetime.combine(day, time()) + timedelta(seconds=seconds)
+
+
+def _clocks(folded: str, anchor: date) -> Iterator[Moment]:
+    for it in find_clocks(folded):
+        kind = "timerange" if it.part else "time"
+        spans = tuple((_at(anchor, first), _at(anchor, last)) for first, last in it.readings)
+        yield Moment(it.start, it.end, kind, None, spans, clock=it.readings)
+
+
+def _join(folded: str, pieces: list[Moment], rule: Rule) -> list[Moment]:
+    joined: list[Moment] = []
+    for piece in pieces:
+        whole = rule(folded, joined[-1], piece) if joined else None
+        if whole is None:
+            joined.append(piece)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _hours(folded: str, a: Moment, b: Moment) -> Moment | None:
+    """Times from and to, before their day is looked for: "3:00 to 4:00 tomorrow"."""
+    return _from_and_to(folded, a, b) if a.kind == "time" == b.kind else None
+
+
+_BESIDE = re.compile(
+    r"[ ]?[,，]?[ ]?(?:的|在|at|on|around|about|in the|of"
+    r"|(?P<before>before|no later than)|(?P<after>after|later than)|(?P<by>by)|(?P<since>since|starting(?: from)?))?[ ]?"
+)
+
+
+def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
+    """12月18日 and 上午10点, "tomorrow" and "at 5pm", "5pm" and "on Friday"."""
+    between = _BESIDE.fullmatch(folded, a.end, b.start)
+    if between is None:
+        return None
+    if a.kind == "set":
+        return replace(a, end=b.end) if b.kind in {"time", "timerange"} else None
+    if a.kind == "timerange" and b.kind == "time":
+        return _hour_of_part(a, b)
+    if a.kind == "datetimerange" and b.kind == "timerange" and a.reading and not a.edges:
+        return _on_days(a.start, b.end, a.reading, b)  # "Monday morning from 10am to 12pm"
+    date_part, hour = (a, b) if a.reading else (b, a)
+    if date_part.kind != "date" or hour.kind not in {"time", "timerange"} or not date_part.reading:
+        return None
+    left = _FROM.search(folded, max(0, a.start - 8), a.start)
+    told_range = hour.kind == "timerange" and hour is b and hour.clock[0][0] % (4 * HOUR) != 0
+    start = left.start() if left and told_range else a.start
+    joined = _on_days(start, b.end, date_part.reading, hour)
+    return replace(joined, bound=between.lastgroup or "")
+
+
+def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
+    """In the afternoon at 7: of the two readings of the hour, the one in that half of the day."""
+    if part.clock[0][1] - part.clock[0][0] != 4 * HOUR:
+        return None
+    late = part.clock[0][0] >= 12 * HOUR
+    clock = tuple(it for it in hour.clock if (it[0] >= 12 * HOUR) == late)[:1]
+    if not clock:
+        return None
+    noon = hour.spans[0][0].date()
+    spans = tuple((_at(noon, first), _at(noon, last)) for first, last in clock)
+    return replace(hour, start=part.start, clock=clock, spans=spans)
+
+
+def _on_days(start: int, end: int, reading: Reading, hour: Moment) -> Moment:
+    """Set an hour on every day that the date can be."""
+    spans = tuple(
+        (_at(first, begin), _at(first, stop))
+        for begin, stop in hour.clock
+        for first, _ in reading.spans
+    )
+    kind = "datetime" if hour.kind == "time" else "datetimerange"
+    return Moment(start, end, kind, reading, spans, clock=hour.clock)
+
+
+_TO = re.compile(r"[ ]?(?:-|–|—|~|至|到|to|through|thru|till|until|up to)[ ]?")
+_AND = re.compile(r"[ ]?(?:和|与|及|and)[ ]?")
+_FROM = re.compile(r"(?:从|自|(?i:\bfrom)|(?i:\bbetween))[ ]?\Z")
+_BETWEEN = re.compile(r"[ ]?(?:之间|间(?!隔|接))")
+
+
+def _from_and_to(folded: str, a: Moment, b: Moment) -> Moment | None:
+    """一月十日到十二日, "from May to June", "between 2014 and 2018", 下午5点到6点."""
+    if a.bound or "set" in (a.kind, b.kind):
+        return None
+    left = _FROM.search(folded, max(0, a.start - 8), a.start)
+    after = _BETWEEN.match(folded, b.end)
+    if not _TO.fullmatch(folded, a.end, b.start):
+        closed = after or (left and left.group().lower().startswith("between"))
+        if not closed or not _AND.fullmatch(folded, a.end, b.start):
+            return None
+    elif after and folded[a.end : b.start].strip() not in {"和", "与", "及"}:
+        after = None
+    start = left.start() if left else a.start
+    return _ranged(start, after.end() if after else b.end, a, b)
+
+
+def _ranged(start: int, end: int, a: Moment, b: Moment) -> Moment | None:
+    if a.reading and b.reading and not a.clock and not b.clock:
+        return None if a.kind == "datetime" == b.kind else _date_range(start, end, a, b)
+    if b.kind in {"time", "timerange"} and a.clock and b.clock:
+        return _time_range(start, end, a, b)
+    if a.clock and b.clock and a.reading and b.reading:
+        pairs = _pairs([it[0] for it in a.spans[:1]], [it[0] for it in b.spans])
+        if pairs:
+            return Moment(start, end, "datetimerange", a.reading, pairs[:1], clock=a.clock)
+    return None
+
+
+def _date_range(start: int, end: int, a: Moment, b: Moment) -> Moment | None:
+    """Complete the end that lacks its year or month from the other, and pair the readings."""
+    first, last = _completed(a.reading, b.reading)
+    if first is None or last is None:
+        return None
+    begins = [span[0] for span in first.spans]
+    pairs = []
+    for begin in sorted(begins):
+        finish = min((span for span in last.spans if span[0] > begin), default=None)
+        if finish:
+            pairs.append((begin, finish))
+    if not pairs:
+        return None
+    pairs.sort(key=lambda pair: begins.index(pair[0]))
+    spans = tuple((_at(begin), _at(finish[1]) + timedelta(days=1)) for begin, finish in pairs)
+    edges = tuple((_at(begin), _at(finish[0])) for begin, finish in pairs)
+    whole = tuple((begin, finish[1]) for begin, finish in pairs)
+    grain = last.grain if last.grain != "day" else first.grain
+    reading = Reading(
+        whole, grain, first.relative or last.relative, first.approximate or last.approximate
+    )
+    return Moment(start, end, "daterange", reading, spans, edges)
+
+
+def _around(moment: Moment, anchor: date) -> Moment:
+    """Of the readings of a period, take the one that the anchor lies in, where there is one."""
+    reading = moment.reading
+    if reading is None or len(moment.edges) < 2 or moment.kind != "daterange":
+        return moment
+    for i, (first, last) in enumerate(reading.spans):
+        if first <= anchor <= last:
+            only = replace(reading, spans=((first, last),))
+            return replace(moment, reading=only, spans=(moment.spans[i],), edges=(moment.edges[i],))
+    return moment
+
+
+def _completed(a: Reading | None, b: Reading | None) -> tuple[Reading | None, Reading | None]:
+    """Give both ends their year and month: 2016年1月10日到12日, "Jan-Feb 2017", 10月到2月."""
+    if a is None or b is None:
+        return None, None
+    if b.yearless and b.yearless[0] == 0 and not (a.yearless and a.yearless[0] == 0):
+        month_day = [(first.year, first.month, b.yearless[1]) for first, _ in a.spans]
+        days = [it for parts in month_day if (it := cal.day(*parts))]
+        b = Reading(tuple((it, it) for it in days), "day", a.relative)
+    elif b.yearless:
+        years = {first.year for first, _ in a.spans}
+        b = replace(b, spans=_in_years(b, sorted({*years, *(year + 1 for year in years)})))
+    elif a.yearless and a.yearless[0] == 0:
+        days = [
+            it for first, _ in b.spans if (it := cal.day(first.year, first.month, a.yearless[1]))
+        ]
+        a = Reading(tuple((it, it) for it in days), "day", b.relative)
+    elif a.yearless:
+        years = {first.year for first, _ in b.spans}
+        fitting = _in_years(a, sorted(years)) + _in_years(a, sorted(year - 1 for year in years))
+        fitting = tuple(span for span in fitting if span[0] < b.spans[0][0])[:1]
+        a = replace(a, spans=fitting)
+    return (a if a.spans else None), (b if b.spans else None)
+
+
+def _in_years(reading: Reading, years: list[int]) -> tuple[cal.Interval, ...]:
+    month, number = reading.yearless or (0, 0)
+    if number:
+        return tuple((it, it) for year in years if (it := cal.day(year, month, number)))
+    return tuple(span for year in years if (span := cal.months(year, month)))
+
+
+def _time_range(start: int, end: int, a: Moment, b: Moment) -> Moment | None:
+    """下午5点到6点: the second time takes the half of the day of the first."""
+    pairs: list[Clock] = []
+    for first, _ in a.clock:
+        later = [it[1] for it in b.clock if it[1] > first]
+        pairs.append((first, min(later) if later else b.clock[0][1]))
+    if len(b.clock) == 1 and len(a.clock) == 2:
+        pairs = pairs[:1] if b.clock[0][1] > a.clock[0][0] else pairs[1:]
+    if a.reading is None:
+        day = a.spans[0][0].date()
+        spans = tuple((_at(day, x), _at(day, y)) for x, y in pairs)
+        return Moment(start, end, "timerange", None, spans, clock=tuple(pairs))
+    spans = tuple((_at(first, x), _at(first, y)) for x, y in pairs for first, _ in a.reading.spans)
+    return Moment(start, end, "datetimerange", a.reading, spans, clock=tuple(pairs))
+
+
+def _pairs(firsts: list[datetime], lasts: list[datetime]) -> tuple[Span, ...]:
+    found = []
+    for first in firsts:
+        last = min((it for it in lasts if it > first), default=None)
+        if last:
+            found.append((first, last))
+    return tuple(found)
+
+
+_BOUND_BEFORE = re.compile(
+    r"(?i:\b(?:(?P<before>before|prior to|ahead of|earlier than|no later than)|(?P<by>by)|(?P<after>after|later than)"
+    r"|(?P<since>since|starting(?: on| from)?|beginning(?: on)?|as of|as early as|from)|(?P<until>until|till|through|up to|as late as)))(?: the)?[ ]\Z"
+    r"|(?P<zsince>自从|自|从)[ ]?\Z|(?P<zuntil>截止到?|截至|直到)[ ]?\Z"
+)
+_BOUND_AFTER = re.compile(
+    r"[ ]?(?:(?P<until>(?:或|及)(?:之|以)?前)|(?P<since>(?:或|及)(?:之|以)?后|以来|起(?![伏点初码动飞诉])|开始|onwards?\b)|(?P<before>(?:之|以)前|前(?![三四后半瞻景途十两任沿往者提台列卫妻夫]))"
+    r"|(?P<after>(?:之|以)后|后(?![半续期来面市天台卫者排备勤座端年]))|(?P<since_en>(?:or|and)[ ](?:later|after|onwards?)(?=[ ]?[.,;?!)]|$))|(?P<until_en>(?:or|and)[ ](?:earlier|before)(?=[ ]?[.,;?!)]|$)))"
+)
+
+
+def _bounded(folded: str, moment: Moment) -> Moment:
+    """Take in the words that make a date the end or the beginning of a period."""
+    if moment.kind == "set" or moment.bound:
+        return moment
+    after = _BOUND_AFTER.match(folded, moment.end)
+    before = _BOUND_BEFORE.search(folded, max(0, moment.start - 18), moment.start)
+    name = (before.lastgroup or "").removeprefix("z") if before else ""
+    if after:
+        bound = (after.lastgroup or "").split("_")[0]
+        start = moment.start
+        if before and name == "since" and bound in {"since", "after"} and after.group() != "起":
+            start = before.start()
+        return replace(moment, start=start, end=after.end(), bound=bound)
+    if not before or (
+        name == "since" and before.group().split()[0].lower() in {"从", "自", "from"}
+    ):
+        return moment
+    return replace(moment, start=before.start(), bound=name)

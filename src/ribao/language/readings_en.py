@@ -1,0 +1,437 @@
+"""What English forms of dates mean: each function reads one form of `dates_en`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ribao.language import calendar as cal
+from ribao.language import holidays
+from ribao.language.calendar import Reading
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: i for i, name in enumerate(_NAMES, start=1)}
+_WEEKDAYS = {d: i for i, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_ONES = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+ORDINAL_DAYS = (
+    {word: i for i, word in enumerate(_ONES, start=1)}
+    | {f"twenty{gap}{word}": 20 + i for i, word in enumerate(_ONES[:9], start=1) for gap in " -"}
+    | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
+)
+WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "a couple of": 2,
+    "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "few": 3, "a few": 3, "several": 3,
+}  # fmt: skip
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}  # fmt: skip
+
+
+def _offset(words: str | None) -> int:
+    last = (words or "this").lower().split()[-1]
+    return {
+        "last": -1,
+        "past": -1,
+        "previous": -1,
+        "next": 1,
+        "coming": 1,
+        "upcoming": 1,
+        "following": 1,
+    }.get(last, 0)
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS[name[:3].lower()]
+
+
+def _day_number(text: str) -> int:
+    digits = re.match(r"\d+", text)
+    return int(digits.group()) if digits else ORDINAL_DAYS[text.lower()]
+
+
+def read_mdy(match: re.Match[str], anchor: date) -> Reading | None:
+    """December 18, 18 December 2025, Dec. 18 of next year."""
+    month, dom = _month_number(match["mn"]), _day_number(match["d"])
+    groups = match.groupdict()
+    if groups.get("y"):
+        return cal.on(cal.day(int(groups["y"]), month, dom))
+    if groups.get("rel"):
+        return cal.on(cal.day(anchor.year + _offset(groups["rel"]), month, dom), relative=True)
+    return cal.in_some_year(month, dom, anchor)
+
+
+def read_month_days(match: re.Match[str], anchor: date) -> Reading | None:
+    """December 18-19, 5 to 7 June: the month is told once."""
+    whole = read_mdy(match, anchor)
+    if whole is None:
+        return None
+    first = _day_number(match["d1"])
+    starts = ((cal.day(last.year, last.month, first), last) for last, _ in whole.spans)
+    spans = tuple((start, last) for start, last in starts if start and start < last)
+    return Reading(spans, "day", whole.relative, edges=spans[0]) if spans else None
+
+
+def read_iso(match: re.Match[str], anchor: date) -> Reading | None:
+    """2025-12-18."""
+    del anchor
+    return cal.on(cal.day(int(match["y"]), int(match["m"]), int(match["d"])))
+
+
+def read_slashes(match: re.Match[str], anchor: date) -> Reading | None:
+    """Day and month in either order: 18/12/2025 can only be one, 5/6/2025 is read the American way."""
+    a, b = int(match["a"]), int(match["b"])
+    if not match["y"]:
+        return cal.in_some_year(a, b, anchor) or cal.in_some_year(b, a, anchor)
+    year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+    return cal.on(cal.day(year, a, b) or cal.day(year, b, a))
+
+
+def read_year_month(match: re.Match[str], anchor: date) -> Reading | None:
+    """2025-12."""
+    del anchor
+    return cal.one(cal.months(int(match["y"]), int(match["m"])), "month")
+
+
+def read_my(match: re.Match[str], anchor: date) -> Reading | None:
+    """December 2025, early December, December of last year."""
+    groups = match.groupdict()
+    month = _month_number(match["mn"])
+    if groups.get("y"):
+        reading = cal.one(cal.months(int(groups["y"]), month), "month")
+    elif groups.get("rel2"):
+        reading = cal.one(
+            cal.months(anchor.year + _offset(groups["rel2"]), month), "month", relative=True
+        )
+    else:
+        reading = cal.month_of_some_year(month, anchor)
+    return cal.parted(reading, _part_name(groups.get("part")))
+
+
+def _part_name(words: str | None) -> str:
+    word = (words or "").lower()
+    if not word:
+        return ""
+    if "early" in word or "beginning" in word or "start" in word:
+        return "early"
+    if "mid" in word:
+        return "mid"
+    return "end" if "end" in word or "close" in word else "late"
+
+
+def read_year_end(match: re.Match[str], anchor: date) -> Reading | None:
+    """By year-end."""
+    del match
+    return cal.parted(_period("year", 0, anchor), "end")
+
+
+def read_rel_month_name(match: re.Match[str], anchor: date) -> Reading | None:
+    """Last May, next March, this August: the nearest before, after, or in this year."""
+    month, offset, year = _month_number(match["mn"]), _offset(match["rel"]), anchor.year
+    if offset < 0 and month >= anchor.month:
+        year -= 1
+    if offset > 0 and month <= anchor.month:
+        year += 1
+    return cal.one(cal.months(year, month), "month", relative=True)
+
+
+def _period(unit: str, offset: int, anchor: date) -> Reading | None:
+    unit = unit.lower()
+    quarter = (anchor.month + 2) // 3
+    week = cal.week(anchor, offset)
+    saturday = cal.shift(week[0], days=5) if week else None
+    spans = {
+        "week": week,
+        "weekend": (saturday, week[1]) if week and saturday else None,
+        "month": cal.months(anchor.year, anchor.month + offset),
+        "quarter": cal.quarter(anchor.year, quarter + offset),
+        "year": cal.years(anchor.year + offset),
+        "decade": cal.years((anchor.year // 10 + offset) * 10, 10),
+        "century": cal.years((anchor.year // 100 + offset) * 100, 100),
+    }
+    return cal.one(spans[unit], unit, relative=True)
+
+
+def read_rel_unit(match: re.Match[str], anchor: date) -> Reading | None:
+    """Last month, the end of this year, the week after next."""
+    groups = match.groupdict()
+    offset = (
+        2 if groups.get("after") else -2 if groups.get("before") else _offset(groups.get("rel"))
+    )
+    reading = _period(match["unit"].split()[-1], offset, anchor)
+    return cal.parted(reading, _part_name(groups.get("part")))
+
+
+def read_weekday(match: re.Match[str], anchor: date) -> Reading | None:
+    """Friday, last Friday, next week on Friday."""
+    target = _WEEKDAYS[match["wd"][:3].lower()]
+    rel = (match.groupdict().get("rel") or "").lower()
+    if rel in {"this past", "past", "the past"}:
+        back = (anchor.weekday() - target - 1) % 7 + 1
+        return cal.on(cal.shift(anchor, days=-back), relative=True)
+    if rel:
+        week = cal.week(anchor, _offset(rel))
+        return cal.on(cal.shift(week[0], days=target) if week else None, relative=True)
+    shifts = (n + target - anchor.weekday() for n in (-7, 0, 7))
+    days = [it for n in shifts if (it := cal.shift(anchor, days=n))]
+    reading = cal.around(days, anchor)
+    if reading is None or len(reading.spans) < 2:
+        return reading
+    past, later = sorted(reading.spans)  # news tells of what was: "on Friday" is the last one
+    return Reading((past, later), "day", relative=True)
+
+
+def read_quarter(match: re.Match[str], anchor: date) -> Reading | None:
+    """Q4 2025, the third quarter of last year."""
+    groups = match.groupdict()
+    word = (groups.get("q") or groups.get("qw") or "").lower()
+    number = int(word) if word.isdigit() else _ORDINALS[word]
+    year, relative = _year_of(groups, anchor)
+    return cal.one(cal.quarter(year, 4 if number < 0 else number), "quarter", relative=relative)
+
+
+def read_half(match: re.Match[str], anchor: date) -> Reading | None:
+    """H1 2026, the second half of the year."""
+    groups = match.groupdict()
+    word = (groups.get("h") or groups.get("hw") or "").lower()
+    year, relative = _year_of(groups, anchor)
+    number = int(word) if word.isdigit() else _ORDINALS[word]
+    return cal.one(cal.half(year, 2 if number < 0 else number), "half", relative=relative)
+
+
+def _year_of(groups: dict[str, str | None], anchor: date) -> tuple[int, bool]:
+    for name in ("y", "y2"):
+        digits = groups.get(name)
+        if digits:
+            return int(digits) + (2000 if int(digits) < 100 else 0), False
+    return anchor.year + _offset(groups.get("rel")), True
+
+
+def read_years(match: re.Match[str], anchor: date) -> Reading | None:
+    """2025-2034, 2025-26."""
+    del anchor
+    first, last = int(match["a"]), int(match["b"])
+    last += first // 100 * 100 if last < 100 else 0
+    if not 0 < last - first <= 60:  # 2015-32 is no period
+        return None
+    end = cal.day(last, 1, 1)
+    span = cal.years(first, last - first + 1) if last > first else None
+    return Reading((span,), "year", edges=(span[0], end)) if span and end else None
+
+
+def read_year(match: re.Match[str], anchor: date) -> Reading | None:
+    """2026, early 2026, FY2026."""
+    del anchor
+    groups = match.groupdict()
+    year = int(match["y"]) + (2000 if int(match["y"]) < 100 else 0)
+    return cal.parted(cal.one(cal.years(year), "year"), _part_name(groups.get("part")))
+
+
+def read_season(match: re.Match[str], anchor: date) -> Reading | None:
+    """Summer 2025, last winter."""
+    groups = match.groupdict()
+    year, relative = _year_of(groups, anchor)
+    first = {"s": {"p": 3, "u": 6}.get(match["season"][1].lower(), 3), "f": 9, "a": 9, "w": 12}[
+        match["season"][0].lower()
+    ]
+    return cal.one(cal.months(year, first, 3), "season", relative=relative)
+
+
+def read_decade(match: re.Match[str], anchor: date) -> Reading | None:
+    """The 1990s."""
+    del anchor
+    first = int(match["dec"])
+    first += 1900 if first < 100 else 0
+    reading = cal.one(cal.years(first, 10), "decade")
+    return cal.parted(reading, _part_name(match.groupdict().get("part")))
+
+
+def read_century(match: re.Match[str], anchor: date) -> Reading | None:
+    """The 15th century."""
+    del anchor
+    return cal.one(cal.years((_day_number(match["c"]) - 1) * 100, 100), "century")
+
+
+_REL_DAYS = {
+    "yesterday": -1, "tomorrow": 1, "tmrw": 1, "tmr": 1, "the day before yesterday": -2, "day before yesterday": -2,
+    "the day after tomorrow": 2, "day after tomorrow": 2, "the next day": 1, "next day": 1,
+    "the previous day": -1, "this": 0, "last": -1, "the day before": -1,
+}  # fmt: skip
+
+
+def read_rel_day(match: re.Match[str], anchor: date) -> Reading | None:
+    """Today, yesterday, the day after tomorrow."""
+    return cal.on(cal.shift(anchor, days=_REL_DAYS.get(match["rd"].lower(), 0)), relative=True)
+
+
+def read_the_nth(match: re.Match[str], anchor: date) -> Reading | None:
+    """On the 18th: of the month that brings it next to the anchor."""
+    return cal.on_some_month(_day_number(match["d"]), anchor)
+
+
+def _moved(amount: int, unit: str, anchor: date) -> date | None:
+    days = {"day": 1, "business day": 1, "working day": 1, "week": 7}.get(unit)
+    if days:
+        return cal.shift(anchor, days=amount * days)
+    size = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200)
+    return cal.shift(anchor, months_on=amount * size)
+
+
+def word_amount(text: str) -> int:
+    """Value of the small number words that stand before units of time ("a couple of")."""
+    return WORDS[text.lower()]
+
+
+def _amount(text: str) -> int:
+    return int(text) if text.isdigit() else WORDS[text.lower()]
+
+
+def read_ago(match: re.Match[str], anchor: date) -> Reading | None:
+    """Two years ago, in three weeks, two days from now."""
+    groups = match.groupdict()
+    way = (groups.get("way") or "in").lower()
+    sign = -1 if way in {"ago", "earlier", "before", "back", "prior"} else 1
+    unit = match["u"].lower()
+    origin = {"tomorrow": 1, "tmrw": 1, "yesterday": -1}.get(
+        (groups.get("origin") or "").lower(), 0
+    )
+    base = cal.shift(anchor, days=origin)
+    found = _moved(sign * _amount(match["n"]), unit, base) if base else None
+    if found is None:
+        return None
+    grain = "year" if unit in {"year", "decade", "century", "centurie"} else unit
+    span = {
+        "year": cal.years(found.year),
+        "month": cal.months(found.year, found.month),
+        "quarter": cal.months(found.year, found.month),
+    }.get(grain, (found, found))
+    if span is None:
+        return None
+    vague = "day" not in grain
+    return Reading(
+        (span,), grain if vague else "day", relative=True, approximate=vague, edges=(found, found)
+    )
+
+
+def read_recent(match: re.Match[str], anchor: date) -> Reading | None:
+    """The last three years, the next two weeks: up to the anchor, or from the next day on."""
+    unit, amount = match["u"].lower(), _amount(match["n"])
+    if _offset(match["way"]) > 0:
+        tomorrow, edge = cal.shift(anchor, days=1), _moved(amount, unit, anchor)
+        stop = cal.shift(edge, days=1) if edge else None
+        edges = (tomorrow, stop) if tomorrow and stop else None
+        span = (anchor, edge) if edge else None
+    else:
+        edge = _moved(-amount, unit, anchor)
+        span = edges = (edge, anchor) if edge else None
+    if span is None:
+        return None
+    return Reading(
+        (span,),
+        unit.removeprefix("business ").removeprefix("working "),
+        relative=True,
+        approximate=True,
+        edges=edges,
+    )
+
+
+def read_within(match: re.Match[str], anchor: date) -> Reading | None:
+    """Within two weeks: from the anchor to that day."""
+    edge = _moved(_amount(match["n"]), match["u"].lower(), anchor)
+    if edge is None:
+        return None
+    return Reading(
+        ((anchor, edge),), match["u"].lower(), relative=True, approximate=True, edges=(anchor, edge)
+    )
+
+
+def read_so_far(match: re.Match[str], anchor: date) -> Reading | None:
+    """Earlier this year: from its first day to the anchor; later this year: from then on."""
+    unit = match["unit"].lower()
+    whole = _period(unit, 0, anchor)
+    if whole is None:
+        return None
+    first, last = whole.spans[0]
+    span = (anchor, last) if match["way"].lower().startswith("later") else (first, anchor)
+    return Reading((span,), unit, relative=True, approximate=True)
+
+
+def read_week_of(match: re.Match[str], anchor: date) -> Reading | None:
+    """The week of July 23."""
+    day = read_mdy(match, anchor)
+    if day is None:
+        return None
+    spans = tuple(week for first, _ in day.spans if (week := cal.week(first)))
+    return Reading(spans, "week", day.relative)
+
+
+def read_nth_week(match: re.Match[str], anchor: date) -> Reading | None:
+    """The last week of 2016, the first week of July."""
+    groups = match.groupdict()
+    nth = _ORDINALS[match["nth"].lower()]
+    if groups.get("mn") and groups.get("y2"):
+        span = cal.months(int(match["y2"]), _month_number(match["mn"]))
+    elif groups.get("mn"):
+        month = read_my(match, anchor)
+        span = month.spans[0] if month else None
+    else:
+        year, _ = _year_of(groups, anchor)
+        span = cal.years(year)
+    if span is None:
+        return None
+    if nth < 0:
+        start = cal.shift(span[1], days=-3)
+        return cal.one(cal.week(start) if start else None, "week")
+    start = cal.shift(span[0], days=3)
+    return cal.one(cal.week(start, nth - 1) if start else None, "week")
+
+
+def read_nth_weekday(match: re.Match[str], anchor: date) -> Reading | None:
+    """The first Monday of next month, the last Friday of October 2025."""
+    groups = match.groupdict()
+    if groups.get("mn"):
+        month = read_my(match, anchor)
+    else:
+        month = _period("month", _offset(groups.get("rel")), anchor)
+    if month is None:
+        return None
+    spans = []
+    for first, _ in month.spans:
+        found = cal.nth_weekday(
+            first.year,
+            first.month,
+            _WEEKDAYS[match["wd"][:3].lower()],
+            _ORDINALS[match["nth"].lower()],
+        )
+        if found:
+            spans.append((found, found))
+    return Reading(tuple(spans), "day", month.relative) if spans else None
+
+
+def read_holiday(match: re.Match[str], anchor: date) -> Reading | None:
+    """Christmas, Thanksgiving 2025."""
+    name = holidays.ENGLISH[match["h"].lower().replace("’", "'")]
+    groups = match.groupdict()
+    if groups.get("y") or groups.get("rel"):
+        year, relative = _year_of(groups, anchor)
+        return cal.on(holidays.holiday(name, year), relative=relative)
+    return holidays.holiday_near(name, anchor)
