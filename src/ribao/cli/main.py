@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ribao import __version__
+from ribao.cli.check import check
 from ribao.cli.run import run
 from ribao.cli.settings import settings
 from ribao.cli.why import why
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(why)
+app.command()(check)
 app.command()(settings)
 
 

@@ -15,7 +15,7 @@ from ribao.model import Drop, Failure, Item, Outcome, Reason, Source, SourceId
 from ribao.running.run import Run
 from ribao.store.library import Library
 
-OFFLINE_AFTER = 24  # sources that failed with none that answered: then it is not them, it is us
+OFFLINE_AFTER = 12  # sources that failed with none that answered: then it is not them, it is us
 
 
 def collect_items(run: Run) -> tuple[Item, ...]:
