@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ribao.config import DedupeSettings
 from ribao.dedupe.near import NearIndex
-from ribao.dedupe.originals import label_copies
+from ribao.dedupe.originals import label_copies, label_revisions
 from ribao.dedupe.same import (
     Link,
     close,
@@ -16,6 +16,7 @@ from ribao.dedupe.same import (
     same_words,
     says_something,
 )
+from ribao.dedupe.translations import translations
 from ribao.model import Document, Outcome
 
 SHORT_TEXT = 160  # characters; in so short a text another number is another report
@@ -33,8 +34,9 @@ def dedupe(documents: Sequence[Document], settings: DedupeSettings) -> Outcome[D
         *same_words(ordered, settings),
         *same_headline(ordered, settings),
         *near_copies(ordered, settings),
+        *translations(ordered, settings),
     ]
-    return Outcome(tuple(label_copies(ordered, links)))
+    return Outcome(tuple(label_revisions(label_copies(ordered, links))))
 
 
 def near_copies(documents: Sequence[Document], settings: DedupeSettings) -> Iterator[Link]:

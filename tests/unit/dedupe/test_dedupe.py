@@ -112,3 +112,53 @@ def test_no_copy_is_of_a_copy() -> None:
     """Chains of copies all name the one original."""
     chain = [document(n, published_at=NOW + timedelta(hours=i)) for i, n in enumerate("abcd")]
     assert set(copies(*chain).values()) == {"a"}
+
+
+def test_a_later_version_at_the_same_address_is_a_revision() -> None:
+    """It is no second report, but its text may say something new."""
+    url = "https://lamp.example/ferries"
+    first = document("first", url=url, title="Brackwater buys electric ferries", outlet="lamp")
+    second = replace(
+        first,
+        id=DocumentId(content_id("second")),
+        published_at=NOW + timedelta(hours=3),
+        text=TEXT + " On Tuesday the yard said that it would hire sixty people for the work.",
+    )
+    kept = {one.id: one for one in dedupe([second, first], SETTINGS).kept}
+    assert kept[second.id].revision_of == first.id
+    assert kept[second.id].copy_of == first.id
+    assert kept[first.id].revision_of is None
+
+
+def test_a_copy_elsewhere_is_no_revision() -> None:
+    """Another outlet's later version of the text is a copy."""
+    later = document("late", published_at=NOW + timedelta(hours=2), text=TEXT + " More soon.")
+    kept = dedupe([document("early"), later], SETTINGS).kept
+    assert [one.revision_of for one in kept] == [None, None]
+
+
+ENGLISH = (
+    "Zorblax Labs said on Monday that its QuuxDB 4.2 answers 1,250 queries a second on 16 cores, "
+    "three times what version 3 did, and that 87 firms had tried it before the release."
+)
+CHINESE = (
+    "Zorblax Labs周一表示，其QuuxDB 4.2在16核机器上每秒可回答1250次查询，是第3版的三倍，"
+    "发布前已有87家公司试用。该公司没有透露价格，也没有说明下一个版本何时推出，只说正在招聘工程师。"
+)
+
+
+def test_a_translation_is_a_copy() -> None:
+    """The same numbers and names in Chinese and English are one text."""
+    one = document("en", title="QuuxDB is fast", text=ENGLISH)
+    two = document(
+        "zh", title="QuuxDB很快", text=CHINESE, language="zh", published_at=NOW + timedelta(hours=1)
+    )
+    assert copies(one, two) == {"zh": "en"}
+
+
+def test_another_report_of_the_event_is_no_translation() -> None:
+    """Shared chief figures are not enough: every number must agree."""
+    one = document("en", title="QuuxDB is fast", text=ENGLISH)
+    other = CHINESE.replace("87家", "92家").replace("16核", "64核")
+    two = document("zh", title="QuuxDB很快", text=other, language="zh")
+    assert copies(one, two) == {}
