@@ -75,6 +75,7 @@ class CollectSettings(Settings):
     sources: tuple[str, ...] = ()  # files (OPML or TOML) read beside the built-in catalogue
     builtin_catalogue: bool = True  # read the sources that ship with ribao
     paused: tuple[str, ...] = ()  # ids of sources that are not read for now
+    own: str = "sources.toml"  # the list that `ribao sources add` writes; read where it exists
     rsshub: str = "https://rsshub.app"  # the instance that answers addresses of rsshub://
 
 
@@ -97,8 +98,8 @@ class DedupeSettings(Settings):
 class ClusterSettings(Settings):
     """[cluster]: which documents speak of one event."""
 
-    threshold: float = Field(0.21, gt=0.0, le=1.0)  # likeness from which a report joins an event
-    window_days: float = Field(7.0, gt=0.0, le=60.0)  # silence after which an event is over
+    threshold: float = Field(0.215, gt=0.0, le=1.0)  # likeness from which a report joins an event
+    window_days: float = Field(4.0, gt=0.0, le=60.0)  # silence after which an event is over
 
 
 class RankSettings(Settings):
