@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from ribao.cluster.explain import explain_join, explain_pair
 from ribao.cluster.grouping import Grouping, group
@@ -28,7 +29,7 @@ def cluster(
     Copies and revisions go where their original goes. A story holds the earlier documents of its
     event too; stories without any of `documents` are not returned. Order changes nothing.
     """
-    known = sorted(earlier, key=lambda story: (story.first_seen_at, story.id))
+    known = _still_open(documents, earlier, settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
     grouping = group(in_order(everything.values()), _story_of(known), settings)
     wanted = {document.id for document in documents}
@@ -39,6 +40,24 @@ def cluster(
         if any(document.id in wanted for document in members)
     ]
     return Outcome(tuple(sorted(stories, key=lambda story: (story.first_seen_at, story.id))))
+
+
+def _still_open(
+    documents: Sequence[Document], earlier: Sequence[Story], settings: ClusterSettings
+) -> list[Story]:
+    """The earlier stories that may go on: not silent for too long, or with a document of today."""
+    if not documents:
+        return []
+    ids = {document.id for document in documents}
+    silent_since = min(document.published_at for document in documents) - timedelta(
+        days=settings.window_days
+    )
+    found = [
+        story
+        for story in earlier
+        if story.last_seen_at >= silent_since or any(d.id in ids for d in story.documents)
+    ]
+    return sorted(found, key=lambda story: (story.first_seen_at, story.id))
 
 
 def _story_of(known: Sequence[Story]) -> dict[DocumentId, StoryId]:

@@ -2,12 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ribao.cluster.grouping import original_of, profiles_of
-from ribao.cluster.likeness import explain_likeness, likeness
+import numpy as np
+
+from ribao.cluster import likeness as formula
+from ribao.cluster.traits import Traits, traits_of
+from ribao.cluster.weights import Encoded, Profile, Rarity, encode, place_of
 from ribao.config import ClusterSettings
 from ribao.model import Document, DocumentId, Join, Points, Story, by_id
+
+DAY = 86_400.0
+SHOWN = 5  # shared terms that are shown of a part
+_CHANNELS = ("words", "names", "facts")
+
+
+class Evidence:
+    """The traits of a set of documents, weighed by how rare they are among these."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = by_id(documents)
+        self._traits = {document.id: traits_of(document) for document in documents}
+        self._encoded: dict[DocumentId, Encoded] = {
+            id_: encode(traits) for id_, traits in self._traits.items()
+        }
+        self._rarity = Rarity()
+        self._rarity.learn(self._encoded.values())
+        self._profiles: dict[DocumentId, Profile] = {}
+
+    def profile(self, id_: DocumentId) -> Profile:
+        """The weighed traits of one document."""
+        if id_ not in self._profiles:
+            self._profiles[id_] = self._rarity.weigh(self._encoded[id_])
+        return self._profiles[id_]
+
+    def links(self, id_: DocumentId) -> tuple[str, ...]:
+        """What one document is and names on the web."""
+        return self._traits[id_].links
+
+    def shared(self, first: DocumentId, second: DocumentId) -> tuple[Points, ...]:
+        """What two documents share, as parts that add up to their likeness."""
+        one, two = self._traits[first], self._traits[second]
+        for link in one.links:
+            if link in two.links:
+                return (Points("link", formula.SAME_LINK, link),)
+        a, b = self.profile(first), self.profile(second)
+        cosines = {name: _cosine(a, b, name) for name in _CHANNELS}
+        across = a.language != b.language
+        left = self._left(first, second)
+        whole = left * _likeness(cosines, across=across)
+        words = 0.0 if across else left * formula.WORDS_SHARE * cosines["words"]
+        shown = {name: _common(_terms_of(one, name), a, b, name) for name in _CHANNELS}
+        parts = [Points("words", round(words, 4), shown["words"])]
+        event = "; ".join(text for text in (shown["names"], shown["facts"]) if text)
+        parts.append(Points("names and facts", round(whole - words, 4), event))
+        return tuple(part for part in parts if part.points > 0.0)
+
+    def likeness(self, first: DocumentId, second: DocumentId) -> float:
+        """The sum of what two documents share."""
+        return sum(part.points for part in self.shared(first, second))
+
+    def other_subject(self, first: DocumentId, second: DocumentId) -> bool:
+        """Whether neither document names whom the other's title is about."""
+        a, b = self.profile(first), self.profile(second)
+        if min(a.subject, b.subject) < 0:
+            return False
+        return (
+            a.subject not in b.channels["names"].places
+            and b.subject not in a.channels["names"].places
+        )
+
+    def days_apart(self, first: DocumentId, second: DocumentId) -> float:
+        """The time between two documents, in days."""
+        one, two = self._documents[first], self._documents[second]
+        return abs((one.published_at - two.published_at).total_seconds()) / DAY
+
+    def _left(self, first: DocumentId, second: DocumentId) -> float:
+        """What time and another subject leave of a likeness."""
+        gap = np.array([self.days_apart(first, second)], dtype=np.float32)
+        left = float(formula.decay(gap)[0])
+        return left * (formula.OTHER_SUBJECT if self.other_subject(first, second) else 1.0)
 
 
 def explain_join(story: Story, document_id: DocumentId) -> Join | None:
@@ -24,15 +98,51 @@ def explain_pair(
 ) -> tuple[Points, ...]:
     """What two reports share and whether it is enough; the last part is the verdict.
 
-    `among` are the documents of the window: what is rare among them weighs more.
+    `among` are the documents of the window: what is rare among them weighs more. The verdict is on
+    the two alone; other reports between them may still bring them together.
     """
-    together = list((by_id(among) | by_id((first, second))).values())
-    index = by_id(together)
-    if original_of(first, index) == original_of(second, index):
+    roots = {document.copy_of or document.id for document in (first, second)}
+    if len(roots) == 1:
         return (Points("copy", 1.0, first.copy_because or second.copy_because),)
-    profiles = profiles_of(together)
-    a, b = profiles[first.id], profiles[second.id]
-    score, enough = likeness(a, b), settings.threshold
-    words = f"{score:.2f} of {enough:.2f} that make two reports one event"
-    verdict = Points("together" if score >= enough else "apart", round(score, 4), words)
-    return (*explain_likeness(a, b), verdict)
+    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()))
+    parts = evidence.shared(first.id, second.id)
+    score = sum(part.points for part in parts)
+    enough = settings.threshold * 1.3  # a single tie counts as 1 / 1.3 of itself, see events.DOUBT
+    why = [f"{score:.2f} where {enough:.2f} makes two reports one event"]
+    if evidence.other_subject(first.id, second.id):
+        why.append("neither names whom the other's title is about")
+    if evidence.days_apart(first.id, second.id) > formula.HALF_LIFE_DAYS:
+        why.append(f"{evidence.days_apart(first.id, second.id):.0f} days apart")
+    verdict = "together" if score >= enough else "apart"
+    return (*parts, Points(verdict, round(score, 4), "; ".join(why)))
+
+
+def _cosine(a: Profile, b: Profile, name: str) -> float:
+    one, two = a.channels[name], b.channels[name]
+    _, mine, theirs = np.intersect1d(one.places, two.places, return_indices=True)
+    return float(one.weights[mine] @ two.weights[theirs])
+
+
+def _likeness(cosines: Mapping[str, float], *, across: bool) -> float:
+    found = formula.likeness(
+        *(np.array([cosines[name]], dtype=np.float32) for name in _CHANNELS),
+        across=np.array([across]),
+    )
+    return float(found[0])
+
+
+def _terms_of(traits: Traits, name: str) -> Mapping[str, float]:
+    return {"words": traits.words, "names": traits.names, "facts": traits.facts}[name]
+
+
+def _common(terms: Mapping[str, float], a: Profile, b: Profile, name: str) -> str:
+    """The strongest shared terms of a channel, in words."""
+    mine = dict(zip(a.channels[name].places.tolist(), a.channels[name].weights, strict=True))
+    theirs = dict(zip(b.channels[name].places.tolist(), b.channels[name].weights, strict=True))
+    found = []
+    for term in terms:
+        place = place_of(term)
+        if place in mine and place in theirs and not term.startswith("~"):
+            found.append((-float(mine[place] * theirs[place]), term))
+    shown = (term.removeprefix("n:").removeprefix("c:") for _, term in sorted(found)[:SHOWN])
+    return ", ".join(term.replace("_", " ") for term in shown)

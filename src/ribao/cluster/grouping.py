@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ribao.cluster.likeness import explain_likeness
-from ribao.cluster.tracker import Placed, Tracker
-from ribao.cluster.traits import traits_of
-from ribao.cluster.weights import Profile, Rarity
+from ribao.cluster.explain import Evidence
+from ribao.cluster.index import Neighbour
+from ribao.cluster.tracker import Tracker
 from ribao.config import ClusterSettings
 from ribao.model import Document, DocumentId, Join, Points, StoryId, by_id
 
@@ -29,26 +29,26 @@ def group(
 ) -> Grouping:
     """Group documents, given in their one order; `story_of` says where known ones belong."""
     index = by_id(documents)
-    originals = [d for d in documents if original_of(d, index) == d.id]
-    profiles = profiles_of(originals)
-    tracker = Tracker(threshold=settings.threshold, window_days=settings.window_days)
-    event_of: dict[DocumentId, int] = {}
-    joins: dict[DocumentId, Join] = {}
+    roots = {document.id: original_of(document, index) for document in documents}
+    originals = [document for document in documents if roots[document.id] == document.id]
+    evidence = Evidence(originals)
+    tracker = Tracker(threshold=settings.threshold, window_days=math.inf)
     opened: dict[StoryId, int] = {}
-    placed_ids: list[DocumentId] = []
+    neighbours: list[list[Neighbour]] = []
     for document in originals:
         story = story_of.get(document.id)
-        event = None
-        if story is not None:
-            if story not in opened:
-                opened[story] = tracker.open_event()
-            event = opened[story]
-        placed = tracker.add(profiles[document.id], document.published_at.timestamp(), event)
-        event_of[document.id] = placed.event
-        joins[document.id] = _join(document.id, placed, placed_ids, profiles)
-        placed_ids.append(document.id)
+        if story is not None and story not in opened:
+            opened[story] = tracker.events.open()
+        event = opened[story] if story is not None else None
+        at = document.published_at.timestamp()
+        links = evidence.links(document.id)
+        neighbours.append(tracker.add(evidence.profile(document.id), at, links, event))
+    tracker.settle()
+    events = [tracker.event_of(number) for number in range(len(originals))]
+    joins = _joins(originals, events, neighbours, evidence)
+    event_of = {document.id: event for document, event in zip(originals, events, strict=True)}
     for document in documents:
-        root = original_of(document, index)
+        root = roots[document.id]
         if root != document.id:
             event_of[document.id] = event_of[root]
             because = Points("copy", 1.0, document.copy_because)
@@ -67,22 +67,35 @@ def original_of(document: Document, index: Mapping[DocumentId, Document]) -> Doc
         document = index[link]
 
 
-def profiles_of(documents: Sequence[Document]) -> dict[DocumentId, Profile]:
-    """Weigh the traits of documents by how rare they are among these documents."""
-    traits = {document.id: traits_of(document) for document in documents}
-    rarity = Rarity()
-    rarity.learn(traits.values())
-    return {id_: rarity.weigh(found) for id_, found in traits.items()}
+def _joins(
+    originals: Sequence[Document],
+    events: Sequence[int],
+    neighbours: Sequence[Sequence[Neighbour]],
+    evidence: Evidence,
+) -> dict[DocumentId, Join]:
+    """The nearest member of its own event for every document, and what the two share.
 
-
-def _join(
-    id_: DocumentId,
-    placed: Placed,
-    placed_ids: Sequence[DocumentId],
-    profiles: Mapping[DocumentId, Profile],
-) -> Join:
-    if placed.nearest is None:
-        return Join(id_, None, 1.0)
-    nearest = placed_ids[placed.nearest]
-    because = explain_likeness(profiles[id_], profiles[nearest])
-    return Join(id_, nearest, round(min(placed.likeness, 1.0), 4), because)
+    A likeness is found by the later of two documents; the earlier one learns of it here.
+    """
+    best: list[Neighbour | None] = [None] * len(originals)
+    begun: set[int] = set()
+    for number, found in enumerate(neighbours):
+        for near in found:
+            if events[near.number] != events[number]:
+                continue
+            for one, two in ((number, near.number), (near.number, number)):
+                known = best[one]
+                if known is None or near.likeness > known.likeness:
+                    best[one] = Neighbour(two, near.likeness)
+    joins: dict[DocumentId, Join] = {}
+    for number, document in enumerate(originals):
+        nearest = best[number]
+        if nearest is None or events[number] not in begun:
+            joins[document.id] = Join(document.id, None, 1.0)
+        else:
+            other = originals[nearest.number].id
+            because = evidence.shared(document.id, other)
+            similarity = round(min(nearest.likeness, 1.0), 4)
+            joins[document.id] = Join(document.id, other, similarity, because)
+        begun.add(events[number])
+    return joins

@@ -1,144 +1,63 @@
-"""The online tracker: takes documents one after the other and says which event each belongs to.
+"""The online tracker: takes documents as they come and says which event each belongs to.
 
-Candidates come from an inverted index whose postings are capped and whose window is bounded, so
-the cost of a document does not grow with the number of documents seen. An event takes a document in
-by its three best members *and* by all of them, so that a chain of ever weaker likenesses cannot
-grow.
+What a document costs depends on the window, not on how many were seen before: postings are capped,
+old documents fall out, and an event without reports for a window is over.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TypeVar
 
-from ribao.cluster.likeness import decay, likeness
+from ribao.cluster.events import Events
+from ribao.cluster.index import DAY, Index, Neighbour
 from ribao.cluster.weights import Profile
 
-QUERY_TERMS = 16  # strongest words, and as many pivots, that look for candidates
-POSTINGS = 64  # newest documents of a trait that are looked at
-CANDIDATES = 6  # events that are compared in full
-MEMBERS = 24  # members of an event that are compared: the first ones and the newest
-DAY = 86_400.0
-
-T = TypeVar("T")
-
-
-@dataclass(slots=True)
-class Event:
-    """One event as the tracker sees it; `members` are numbers of documents, in order of arrival."""
-
-    number: int
-    members: list[int] = field(default_factory=list)
-    last_at: float = 0.0  # seconds, UTC
-
-    def compared(self) -> list[int]:
-        """The members that stand for the event."""
-        if len(self.members) <= MEMBERS:
-            return self.members
-        return self.members[: MEMBERS // 4] + self.members[-(MEMBERS - MEMBERS // 4) :]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a document went, and which member it resembles most (None if it began the event)."""
-
-    event: int
-    nearest: int | None
-    likeness: float
+SWEEP_EVERY = 20_000  # documents between two sweeps of the index
 
 
 class Tracker:
     """Keeps the events of the window. Numbers of documents count up from 0 in order of arrival."""
 
     def __init__(self, *, threshold: float, window_days: float) -> None:
-        self.threshold, self.window = threshold, window_days * DAY
-        self.events: dict[int, Event] = {}
-        self.event_of: dict[int, int] = {}
-        self._profiles: dict[int, Profile] = {}
-        self._times: deque[tuple[float, int]] = deque()
-        self._postings: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=POSTINGS))
-        self._next_document = self._next_event = 0
+        self.window = window_days * DAY
+        self.events = Events(threshold)
+        self.index = Index()
+        self._ending: deque[tuple[float, int]] = deque()
 
-    def add(self, profile: Profile, at: float, event: int | None = None) -> Placed:
-        """Place one document; `event` puts it where it is known to belong."""
-        self._forget(at - self.window)
-        number = self._next_document
-        self._next_document += 1
-        placed = Placed(event, None, 1.0) if event is not None else self._place(profile, at)
-        self._keep(number, profile, at, placed.event)
-        return placed
+    def add(
+        self, profile: Profile, at: float, links: Iterable[str] = (), event: int | None = None
+    ) -> list[Neighbour]:
+        """Take one document in; `event` is where it is known to belong. Returns what it is like.
 
-    def open_event(self) -> int:
-        """Begin an event and return its number."""
-        number = self._next_event
-        self._next_event += 1
-        self.events[number] = Event(number)
-        return number
+        Documents must come in the order of their time. Which event it joined is known after the
+        next `settle`.
+        """
+        self._forget(at)
+        number = self.index.next
+        neighbours = self.index.add(profile, at, links)
+        where = self.events.open() if event is None else event
+        alive = self.events.event_of
+        ties = [(n.number, n.likeness) for n in neighbours if n.number in alive]
+        self.events.add(number, ties, where)
+        self._ending.append((at, number))
+        if number % SWEEP_EVERY == SWEEP_EVERY - 1:
+            self.index.sweep()
+        return neighbours
 
-    def _place(self, profile: Profile, at: float) -> Placed:
-        best = Placed(-1, None, 0.0)
-        for event in self._candidates(profile):
-            placed = self._compare(profile, at, self.events[event])
-            if placed.likeness > best.likeness:
-                best = placed
-        if best.likeness >= self.threshold:
-            return best
-        return Placed(self.open_event(), None, 1.0)
+    def settle(self) -> None:
+        """Join what belongs together, with all that is known by now."""
+        self.events.settle()
 
-    def _candidates(self, profile: Profile) -> list[int]:
-        points: defaultdict[int, float] = defaultdict(float)
-        for terms, share in ((profile.words, 0.5), (profile.pivots, 0.5)):
-            strongest = heapq.nlargest(QUERY_TERMS, ((w, term) for term, w in terms.items()))
-            for weight, term in strongest:
-                for number in self._postings.get(term, ()):
-                    if number in self._profiles:
-                        points[number] += share * weight * weight
-        best: dict[int, float] = {}
-        for number, score in points.items():
-            event = self.event_of[number]
-            best[event] = max(best.get(event, 0.0), score)
-        return [event for _, event in _largest(CANDIDATES, ((s, e) for e, s in best.items()))]
+    def event_of(self, number: int) -> int:
+        """The event of a document of the window."""
+        return self.events.event_of[number]
 
-    def _compare(self, profile: Profile, at: float, event: Event) -> Placed:
-        found = sorted(
-            (
-                (likeness(profile, self._profiles[number]), -number)
-                for number in event.compared()
-                if number in self._profiles
-            ),
-            reverse=True,
-        )
-        if not found:
-            return Placed(event.number, None, 0.0)
-        top = found[:3]
-        near = sum(score for score, _ in top) / len(top)
-        whole = sum(score for score, _ in found) / len(found)
-        left = decay(max(0.0, at - event.last_at) / DAY)
-        return Placed(event.number, -found[0][1], (0.7 * near + 0.3 * whole) * left)
-
-    def _keep(self, number: int, profile: Profile, at: float, event: int) -> None:
-        self._profiles[number] = profile
-        self.event_of[number] = event
-        self._times.append((at, number))
-        kept = self.events[event]
-        kept.members.append(number)
-        kept.last_at = max(kept.last_at, at)
-        for terms in (profile.words, profile.pivots):
-            for _, term in _largest(QUERY_TERMS, ((w, term) for term, w in terms.items())):
-                self._postings[term].append(number)
-
-    def _forget(self, before: float) -> None:
-        while self._times and self._times[0][0] < before:
-            _, number = self._times.popleft()
-            del self._profiles[number]
-            event = self.events[self.event_of.pop(number)]
-            event.members.remove(number)
-            if not event.members:
-                del self.events[event.number]
-
-
-def _largest(count: int, pairs: Iterable[tuple[float, T]]) -> list[tuple[float, T]]:
-    return heapq.nlargest(count, pairs)
+    def _forget(self, now: float) -> None:
+        """Drop documents out of the window, and events whose documents are all out of it."""
+        self.index.forget(now - self.window)
+        while self._ending and self._ending[0][0] < now - self.window:
+            _, number = self._ending.popleft()
+            event = self.events.event_of.get(number)
+            if event is not None and max(self.events.members[event]) <= number:
+                self.events.drop(event)

@@ -1,7 +1,7 @@
 """What tells one event from another: the words, names, figures and links of a document.
 
-Words stay in their language. *Pivots* are the same in every language: ids of names, figures with
-their units, concepts of the lexicon. Terms of the title weigh three times those of the lead.
+Words stay in their language. Names and facts are the same in every language: ids of the alias
+table, figures with their units, concepts of the lexicon. The title weighs three times the lead.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from ribao.model import Document
 TITLE_WEIGHT = 3.0
 LEAD_CHARS = {"zh": 240, "ja": 240, "ko": 300}  # about three sentences; a lead tells the event
 LEAD_CHARS_LATIN = 600
+_HAS_FIGURE = re.compile(r"[0-9０-９百千万亿萬億]")
+_PAPER = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|alphaxiv\.org/abs/)(\d{4}\.\d{4,5})"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -32,31 +36,47 @@ class Traits:
 
     language: str
     words: Mapping[str, float]
-    pivots: Mapping[str, float]
-    links: frozenset[str]
+    names: Mapping[str, float]
+    facts: Mapping[str, float]  # figures ("#money:USD:6.6e+09") and concepts ("c:acquire")
+    title_names: tuple[str, ...] = ()  # without places
+    links: tuple[str, ...] = ()
 
 
 def traits_of(document: Document) -> Traits:
     """Take the traits of a document from its title and the beginning of its text."""
-    return make_traits(document.title, document.text, document.language, _links(document))
+    return make_traits(document.title, document.text, document.language, links_of(document))
 
 
-def make_traits(
-    title: str, text: str, language: str, links: frozenset[str] = frozenset()
-) -> Traits:
+@lru_cache(maxsize=8192)
+def make_traits(title: str, text: str, language: str, links: tuple[str, ...] = ()) -> Traits:
     """Take the traits of a title and a text; `text` may be empty."""
-    lead = _lead(title, text, language)
-    found_words: dict[str, float] = {}
-    pivots: dict[str, float] = {}
-    for part, weight in ((title, TITLE_WEIGHT), (lead, 1.0)):
+    found: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
+    title_names: tuple[str, ...] = ()
+    for part, weight in ((title, TITLE_WEIGHT), (_lead(title, text, language), 1.0)):
         if not part:
             continue
         mentions = find_names(part)
-        for term in _terms(part):
-            found_words[term] = found_words.get(term, 0.0) + weight
-        for pivot, share in _pivots(part, mentions):
-            pivots[pivot] = pivots.get(pivot, 0.0) + weight * share
-    return Traits(language, found_words, pivots, links)
+        if weight == TITLE_WEIGHT:
+            title_names = tuple(f"n:{m.id}" for m in mentions if m.kind != "place")
+        channels = (_terms(part), _names(mentions), _facts(part))
+        for channel, terms in zip(found, channels, strict=True):
+            for term, share in terms:
+                channel[term] = channel.get(term, 0.0) + weight * share
+    return Traits(language, *found, title_names, links)
+
+
+def links_of(document: Document) -> tuple[str, ...]:
+    """What a document is and names on the web: a paper by its number, else addresses.
+
+    The part of a round-up has no page of its own, and a bare home page says nothing.
+    """
+    own = () if document.part_of else (document.url,)
+    found: dict[str, None] = {}
+    for link in (*own, *document.links):
+        paper = _PAPER.search(link)
+        if paper:
+            found[f"paper:{paper.group(1)}"] = None
+    return tuple(found)
 
 
 def _lead(title: str, text: str, language: str) -> str:
@@ -65,37 +85,37 @@ def _lead(title: str, text: str, language: str) -> str:
     return body[: LEAD_CHARS.get(language, LEAD_CHARS_LATIN)]
 
 
-def _links(document: Document) -> frozenset[str]:
-    return frozenset(link for link in (document.url, *document.links) if link)
-
-
-def _terms(text: str) -> Iterator[str]:
+def _terms(text: str) -> Iterator[tuple[str, float]]:
     """Stems and their pairs for Latin script, words and character pairs for Chinese."""
     previous = ""
     for word in words(text):
         if _HAN.match(word):
             if len(word) > 1:
-                yield word
+                yield word, 1.0
             previous = ""
             continue
         stem = stem_of(word)
         if not stem:
             continue
-        yield stem
+        yield stem, 1.0
         if previous:
-            yield f"{previous}_{stem}"
+            yield f"{previous}_{stem}", 1.0
         previous = stem
     for run in _HAN.findall(fold(text)):
         for at in range(len(run) - 1):
-            yield f"~{run[at : at + 2]}"
+            yield f"~{run[at : at + 2]}", 1.0
 
 
-def _pivots(text: str, mentions: tuple[NameMention, ...]) -> Iterator[tuple[str, float]]:
+def _names(mentions: tuple[NameMention, ...]) -> Iterator[tuple[str, float]]:
     for mention in mentions:
         yield f"n:{mention.id}", 1.0
         if mention.family:
             yield f"n:{mention.family}", 0.5
-    for quantity in find_quantities(text):
+
+
+def _facts(text: str) -> Iterator[tuple[str, float]]:
+    # Figures that tell events apart are written with digits or large Han scales; the test is cheap.
+    for quantity in find_quantities(text) if _HAS_FIGURE.search(text) else ():
         key = figure_key(quantity.kind, quantity.unit, float(quantity.low))
         if key:
             yield key, 1.0

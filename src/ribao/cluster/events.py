@@ -1,0 +1,119 @@
+"""Puts documents together into events, the surest pairs first, and takes in late evidence.
+
+Every document begins as an event of its own. Two events become one when the ties between them are
+strong enough: half by the three strongest, half by all pairs of their members, so that a chain of
+weak likenesses cannot grow. A single tie counts less than three. Later documents may bring two
+events together that seemed apart: that is the late correction.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+TOP = 3  # strongest ties that count for themselves
+TOP_SHARE = 0.5  # of the strength; the other half is the average over all pairs
+DOUBT = 0.3  # added to the number of ties: one tie counts as 1 / 1.3 of itself, three as 3 / 3.3
+COUNTED = 24  # members of an event that are counted in the average; larger ones are no vaguer
+
+
+@dataclass(slots=True)
+class _Tie:
+    """What joins two events: the sum of all likenesses and the strongest ones, falling."""
+
+    total: float = 0.0
+    best: list[float] = field(default_factory=list)
+
+    def add(self, likeness: float) -> None:
+        self.total += likeness
+        self._keep([likeness])
+
+    def take(self, other: _Tie) -> None:
+        self.total += other.total
+        self._keep(other.best)
+
+    def _keep(self, more: list[float]) -> None:
+        self.best = sorted(self.best + more, reverse=True)[:TOP]
+
+
+class Events:
+    """The events of the window. Numbers of events count up; a joined event keeps the lower one."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+        self.members: dict[int, list[int]] = {}
+        self.event_of: dict[int, int] = {}
+        self._ties: dict[int, dict[int, _Tie]] = {}
+        self._touched: set[tuple[int, int]] = set()
+        self._next = 0
+
+    def open(self) -> int:
+        """Begin an empty event."""
+        number = self._next
+        self._next += 1
+        self.members[number], self._ties[number] = [], {}
+        return number
+
+    def add(self, document: int, neighbours: list[tuple[int, float]], event: int) -> None:
+        """Put a document into an event, and tie that to the events of its neighbours."""
+        self.members[event].append(document)
+        self.event_of[document] = event
+        ties = self._ties[event]
+        for neighbour, likeness in neighbours:
+            other = self.event_of[neighbour]
+            if other == event:
+                continue
+            tie = ties.get(other)
+            if tie is None:
+                tie = ties[other] = self._ties[other][event] = _Tie()
+            tie.add(likeness)
+            self._touched.add((min(event, other), max(event, other)))
+
+    def settle(self) -> None:
+        """Join events whose ties are strong enough, the strongest first."""
+        tied = (pair for pair in self._touched if pair[1] in self._ties.get(pair[0], ()))
+        heap = [(-self.strength(a, b), a, b) for a, b in tied]
+        self._touched.clear()
+        heapq.heapify(heap)
+        while heap:
+            strength, a, b = heapq.heappop(heap)
+            if -strength < self.threshold:
+                break
+            if b not in self._ties.get(a, ()) or -self.strength(a, b) != strength:
+                continue  # one of them was joined meanwhile; the pair came into the heap again
+            for other in self._join(a, b):
+                first, second = min(a, other), max(a, other)
+                heapq.heappush(heap, (-self.strength(first, second), first, second))
+
+    def strength(self, a: int, b: int) -> float:
+        """How strongly two tied events belong together."""
+        tie = self._ties[a][b]
+        pairs = min(COUNTED, len(self.members[a])) * min(COUNTED, len(self.members[b]))
+        near = sum(tie.best) / (min(TOP, pairs) + DOUBT)
+        whole = min(tie.total / (pairs + DOUBT), near)
+        return TOP_SHARE * near + (1.0 - TOP_SHARE) * whole
+
+    def drop(self, event: int) -> None:
+        """Forget an event that is over."""
+        for other in self._ties.pop(event):
+            del self._ties[other][event]
+        for document in self.members.pop(event):
+            del self.event_of[document]
+
+    def _join(self, a: int, b: int) -> list[int]:
+        """Put event `b` into the older event `a`; return the events that are tied to it now."""
+        for document in self.members[b]:
+            self.event_of[document] = a
+        self.members[a] += self.members.pop(b)
+        ties = self._ties[a]
+        del ties[b]
+        for other, tie in self._ties.pop(b).items():
+            if other == a:
+                continue
+            del self._ties[other][b]
+            mine = ties.get(other)
+            if mine is None:
+                ties[other] = self._ties[other][a] = tie
+            else:
+                mine.take(tie)
+        return sorted(ties)

@@ -1,0 +1,176 @@
+"""Finds what a document is like among those of the window, at a cost that does not grow with time.
+
+Each document is a row of a ring of arrays. An inverted index over its strongest terms, capped at
+the newest rows of a term, names candidates; these are then compared exactly, all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, decay, likeness
+from ribao.cluster.weights import PLACES, WIDTHS, Profile
+
+DAY = 86_400.0
+QUERY_WORDS = 20  # strongest words of a document that look for candidates
+POSTINGS = 96  # newest documents of a term that are looked at
+NEIGHBOURS = 48  # most alike documents that are kept
+FAINTEST = 0.04  # likeness below which two documents have nothing to do with each other
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A document of the window and how much the new one is like it."""
+
+    number: int
+    likeness: float
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The arrays of the ring; row of a document is its number modulo the size."""
+
+    size: int
+    places: dict[str, NDArray[np.int32]] = field(default_factory=dict)
+    weights: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    language: NDArray[np.int32] = field(init=False)
+    subject: NDArray[np.int32] = field(init=False)
+    at: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name, width in WIDTHS.items():
+            self.places[name] = np.full((self.size, width), PLACES, dtype=np.int32)
+            self.weights[name] = np.zeros((self.size, width), dtype=np.float32)
+        self.language = np.zeros(self.size, dtype=np.int32)
+        self.subject = np.full(self.size, -1, dtype=np.int32)
+        self.at = np.zeros(self.size, dtype=np.float64)
+
+    def write(self, row: int, profile: Profile, language: int, at: float) -> None:
+        """Put a document into a row."""
+        for name, terms in profile.channels.items():
+            count = len(terms.places)
+            self.places[name][row, :count] = terms.places
+            self.places[name][row, count:] = PLACES
+            self.weights[name][row, :count] = terms.weights
+            self.weights[name][row, count:] = 0.0
+        self.language[row], self.subject[row], self.at[row] = language, profile.subject, at
+
+
+class Index:
+    """The documents of the window. Numbers count up from 0 in the order of arrival."""
+
+    def __init__(self, *, rows: int = 4096) -> None:
+        self.first = self.next = 0  # numbers of the oldest document kept and of the next one
+        self._rows = _Rows(rows)
+        self._postings: dict[int, list[int]] = {}
+        self._links: dict[str, list[int]] = {}
+        self._languages: dict[str, int] = {}
+        # One float for every term: the document that asks is spread over it for a moment.
+        self._spread = np.zeros(PLACES + 1, dtype=np.float32)
+
+    def at(self, number: int) -> float:
+        """When a document of the window was published, in seconds."""
+        return float(self._rows.at[number % self._rows.size])
+
+    def add(self, profile: Profile, at: float, links: Iterable[str] = ()) -> list[Neighbour]:
+        """Take a document in; return what it is like, most alike first."""
+        found = self._search(profile, at, links)
+        if self.next - self.first >= self._rows.size:
+            self._grow()
+        number = self.next
+        self.next += 1
+        language = self._languages.setdefault(profile.language, len(self._languages))
+        self._rows.write(number % self._rows.size, profile, language, at)
+        for place in self._asking(profile):
+            posting = self._postings.setdefault(place, [])
+            posting.append(number)
+            if len(posting) > 2 * POSTINGS:
+                del posting[:-POSTINGS]
+        for link in links:
+            self._links.setdefault(link, []).append(number)
+        return found
+
+    def forget(self, before: float) -> list[int]:
+        """Drop documents older than a moment; return their numbers."""
+        dropped = []
+        while self.first < self.next and self.at(self.first) < before:
+            dropped.append(self.first)
+            self.first += 1
+        return dropped
+
+    def sweep(self) -> None:
+        """Free what the index still holds of documents that were dropped."""
+        first = self.first
+        self._postings = {key: rows for key, rows in self._postings.items() if rows[-1] >= first}
+        self._links = {key: rows for key, rows in self._links.items() if rows[-1] >= first}
+
+    def _asking(self, profile: Profile) -> list[int]:
+        words = profile.channels["words"].places[:QUERY_WORDS].tolist()
+        names = profile.channels["names"].places.tolist()
+        return [*words, *names]
+
+    def _search(self, profile: Profile, at: float, links: Iterable[str]) -> list[Neighbour]:
+        candidates: set[int] = set()
+        for place in self._asking(profile):
+            posting = self._postings.get(place)
+            if posting:
+                candidates.update(posting[-POSTINGS:])
+        linked = {number for link in links for number in self._links.get(link, ())}
+        candidates |= linked
+        numbers = np.fromiter(candidates, dtype=np.int64, count=len(candidates))
+        numbers = np.sort(numbers[numbers >= self.first])
+        if not len(numbers):
+            return []
+        points = self._compare(profile, at, numbers % self._rows.size)
+        if linked:
+            points[np.isin(numbers, list(linked))] = SAME_LINK
+        order = np.argsort(-points, kind="stable")[:NEIGHBOURS]
+        return [
+            Neighbour(int(numbers[n]), float(points[n])) for n in order if points[n] >= FAINTEST
+        ]
+
+    def _compare(self, profile: Profile, at: float, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        cosines = [self._cosines(name, profile, rows) for name in ("words", "names", "facts")]
+        language = self._languages.get(profile.language, -1)
+        points = likeness(*cosines, across=self._rows.language[rows] != language)
+        gaps = np.abs(self._rows.at[rows] - at) / DAY
+        points = points * decay(gaps.astype(np.float32))
+        points[self._other_subject(profile, rows)] *= OTHER_SUBJECT
+        return points
+
+    def _cosines(self, name: str, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        terms = profile.channels[name]
+        self._spread[terms.places] = terms.weights
+        theirs = self._rows.weights[name][rows]
+        found: NDArray[np.float32] = np.einsum(
+            "ij,ij->i", self._spread[self._rows.places[name][rows]], theirs
+        )
+        self._spread[terms.places] = 0.0
+        return found
+
+    def _other_subject(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Where neither document names the rarest name of the other's title."""
+        subjects = self._rows.subject[rows]
+        if profile.subject < 0:
+            return np.zeros(len(rows), dtype=np.bool_)
+        mine = np.isin(subjects, profile.channels["names"].places)
+        theirs = (self._rows.places["names"][rows] == profile.subject).any(axis=1)
+        other: NDArray[np.bool_] = (subjects >= 0) & ~mine & ~theirs
+        return other
+
+    def _grow(self) -> None:
+        """Double the ring; every document moves to its row in the larger one."""
+        old, new = self._rows, _Rows(2 * self._rows.size)
+        numbers = np.arange(self.first, self.next)
+        source, target = numbers % old.size, numbers % new.size
+        for name in WIDTHS:
+            new.places[name][target] = old.places[name][source]
+            new.weights[name][target] = old.weights[name][source]
+        new.language[target] = old.language[source]
+        new.subject[target] = old.subject[source]
+        new.at[target] = old.at[source]
+        self._rows = new
