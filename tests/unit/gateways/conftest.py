@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.gateways.sites import Site
 
 from ribao.config import HttpSettings
+from tests.unit.gateways.sites import Site
 
 HOSTILE_SERVER = Path(__file__).resolve().parents[3] / "bench" / "_hostile_server.py"
 

@@ -52,9 +52,9 @@ def connected(connections: list[str]) -> list[str]:
     return [entry for entry in connections if entry.startswith("socket.connect")]
 
 
-@pytest.mark.parametrize("address", SPECIAL)
+@pytest.mark.parametrize("address", [*SPECIAL, "2606:4700::1111%eth0"])
 def test_special_addresses_are_not_public(address: str) -> None:
-    """None of the 44 of the special-purpose registries."""
+    """None of the 44 of the special-purpose registries, nor one bound to an interface."""
     assert not is_public(ipaddress.ip_address(address))
 
 

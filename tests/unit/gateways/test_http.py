@@ -64,6 +64,13 @@ def test_content_codings_are_undone(web: LiveWeb, site: Site, coding: str, packe
     )
 
 
+@pytest.mark.parametrize("size", [65_536, 131_072, 600_000])
+def test_much_comes_out_of_little(web: LiveWeb, site: Site, size: int) -> None:
+    """What one packet holds is unpacked to its end, even where that takes several steps."""
+    reply = Reply(200, gzip.compress(bytes(size), mtime=0), {"Content-Encoding": "gzip"})
+    assert web.fetch(Request(site.answer("/page", reply))).body == bytes(size)
+
+
 def test_an_address_that_was_not_redirected_stays_as_asked(web: LiveWeb, site: Site) -> None:
     """Its normal form is sent, but whoever compares addresses sees no move."""
     site.answer("/%E6%97%A5?q=%20", Reply())
@@ -291,11 +298,17 @@ def test_a_host_without_tls_is_an_error_in_our_words(site: Site, settings: HttpS
 
 
 @pytest.mark.parametrize(
-    "limit", [{"max_body_bytes": 2000}, {"max_wire_bytes": 2000}, {"max_url_bytes": 256}]
+    "limit",
+    [
+        {"max_body_bytes": 2000},
+        {"max_wire_bytes": 2000},
+        {"max_url_bytes": 256},
+        {"max_header_bytes": 1024},
+    ],
 )
 def test_each_limit_is_a_setting(site: Site, settings: HttpSettings, limit: dict[str, int]) -> None:
     """The error names it."""
-    url = site.answer("/" + "p" * 300, Reply(200, b"x" * 2001))
+    url = site.answer("/" + "p" * 300, Reply(200, b"x" * 2001, {"X-Long": "y" * 1024}))
     with (
         patient(settings, **limit) as web,
         pytest.raises(RefusedError, match=f"http.{next(iter(limit))}"),
