@@ -15,7 +15,7 @@ from itertools import pairwise
 from ribao.language.amounts import Quantity, conflicts, same_value
 from ribao.language.quantities import find_quantities
 from ribao.language.sentences import Span, split_sentences
-from ribao.model import Citation, Document
+from ribao.model import Citation, Document, DocumentId
 from ribao.write.outlets import outlet_name
 from ribao.write.passages import HEAD_SENTENCES, alike, content_words, length
 from ribao.write.patterns import patterns
@@ -23,6 +23,8 @@ from ribao.write.patterns import patterns
 LONGEST_CLAUSE = {"zh": 40, "en": 18}  # characters or words quoted around one figure
 SHORTEST_CLAUSE = {"zh": 9, "en": 5}  # shorter ones do not say what was counted
 SMALL = {"count": Decimal(20), "number": Decimal(10_000)}  # "3 products", "GPT 5": no figures
+COMPARED = 24  # clauses of one story that are compared with each other
+READ = 20_000  # characters of a report that are searched for the other value
 SAME_THING = 0.75  # share of words of two clauses that count one thing
 # How much a reader wants to know a figure, by its kind; kinds that are not here are passed over.
 _WORTH = {
@@ -95,13 +97,16 @@ def differences(found: Sequence[Clause]) -> tuple[Clause, Clause] | None:
     The words around both figures must be the same, and neither report may hold the other's value:
     a report that names both speaks of two things.
     """
-    for at, one in enumerate(found):
-        for other in found[at + 1 :]:
-            if _outlet(one) == _outlet(other):
+    single = [one for one in found if _may_differ(one)][:COMPARED]
+    told: dict[DocumentId, tuple[Quantity, ...]] = {}
+    for at, one in enumerate(single):
+        for other in single[at + 1 :]:
+            if _outlet(one) == _outlet(other) or not _count_one_thing(one, other):
                 continue
-            if one.document.language != other.document.language:
+            left, right = one.quantities[0], other.quantities[0]
+            if not conflicts(left, right):
                 continue
-            if _differ(one, other):
+            if not _holds(one.document, right, told) and not _holds(other.document, left, told):
                 return one, other
     return None
 
@@ -110,24 +115,30 @@ def _outlet(clause: Clause) -> str:
     return outlet_name(clause.document, "zh")
 
 
-def _differ(one: Clause, other: Clause) -> bool:
-    if len(one.quantities) != 1 or len(other.quantities) != 1:
+def _may_differ(clause: Clause) -> bool:
+    if len(clause.quantities) != 1:
         return False
-    left, right = one.quantities[0], other.quantities[0]
-    if left.bound not in {"exact", "about"} or right.bound not in {"exact", "about"}:
-        return False
-    if not left.unit or left.unit != right.unit or not conflicts(left, right):
-        return False
-    words = (_without_digits(one.content), _without_digits(other.content))
-    union = len(words[0] | words[1])
-    if len(words[0] & words[1]) < 3 or len(words[0] & words[1]) < SAME_THING * union:
-        return False
-    return not _holds(one.document, right) and not _holds(other.document, left)
+    quantity = clause.quantities[0]
+    return bool(quantity.unit) and quantity.bound in {"exact", "about"}
 
 
-def _holds(document: Document, quantity: Quantity) -> bool:
-    whole = f"{document.title}\n{document.text}"
-    return any(same_value(quantity, other) for other in find_quantities(whole))
+def _count_one_thing(one: Clause, other: Clause) -> bool:
+    if one.document.language != other.document.language:
+        return False
+    if one.quantities[0].unit != other.quantities[0].unit:
+        return False
+    left, right = _without_digits(one.content), _without_digits(other.content)
+    shared = len(left & right)
+    return shared >= 3 and shared >= SAME_THING * len(left | right)
+
+
+def _holds(
+    document: Document, quantity: Quantity, told: dict[DocumentId, tuple[Quantity, ...]]
+) -> bool:
+    """Tell whether a report has a value anywhere; what each report has is read once (`told`)."""
+    if document.id not in told:
+        told[document.id] = find_quantities(f"{document.title}\n{document.text[:READ]}")
+    return any(same_value(quantity, other) for other in told[document.id])
 
 
 def _without_digits(words: frozenset[str]) -> frozenset[str]:
