@@ -16,6 +16,7 @@ from ribao import __version__
 from ribao.cli.check import check
 from ribao.cli.run import run
 from ribao.cli.settings import settings
+from ribao.cli.sources import sources
 from ribao.cli.why import why
 from ribao.errors import RibaoError
 
@@ -30,6 +31,7 @@ app.command()(run)
 app.command()(why)
 app.command()(check)
 app.command()(settings)
+app.add_typer(sources)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from ribao.collect.archive import sources_in_archive
+from ribao.collect.discover import discover
 from ribao.collect.opml import read_opml, write_opml
+from ribao.collect.own_list import OwnList, read_own_list, write_own_list, write_toml
 from ribao.collect.read import collect, read_sources
 from ribao.collect.sources import builtin_sources, load_sources, read_sources_file
 
 __all__ = [
+    "OwnList",
     "builtin_sources",
     "collect",
+    "discover",
     "load_sources",
     "read_opml",
+    "read_own_list",
     "read_sources",
     "read_sources_file",
     "sources_in_archive",
     "write_opml",
+    "write_own_list",
+    "write_toml",
 ]

@@ -18,6 +18,20 @@ from ribao.model import Source, SourceId, content_id
 _OWN = ("kind", "section", "owner", "timezone", "licence")
 _OPTION = "option-"
 _SLUG = re.compile(r"[^a-z0-9]+")
+_FORMS = tuple(
+    (re.compile(form), kind)
+    for form, kind in (
+        (r"hn\.algolia\.com/", "hn"),
+        (r"(?:huggingface|hf)\.co/api/daily_papers", "hf-papers"),
+        (r"(?:huggingface|hf)\.co/api/models", "hf-models"),
+        (r"(?:huggingface|hf)\.co/api/spaces", "hf-spaces"),
+        (r"export\.arxiv\.org/api/", "arxiv"),
+        (r"github\.com/trending(?:/|$)", "github-trending"),
+        (r"github\.com/[\w.-]+/[\w.-]+/?$", "github-releases"),
+        (r"(?:www\.|old\.)?reddit\.com/r/", "reddit"),
+        (r"(?:www\.)?youtube\.com/(?:channel/|feeds/)", "youtube"),
+    )
+)
 _DEPTH = 64  # folders in folders; deeper ones are no list of feeds
 
 
@@ -100,14 +114,8 @@ def _weight(text: str) -> float:
 def kind_of(url: str) -> str:
     """The kind that reads an address that is known by its form, else `feed`."""
     parts = urlsplit(url)
-    host, path = parts.hostname or "", parts.path
-    if host == "hn.algolia.com":
-        return "hn"
-    if host in ("huggingface.co", "hf.co") and path.startswith("/api/daily_papers"):
-        return "hf-papers"
-    if host == "export.arxiv.org" and path.startswith("/api/"):
-        return "arxiv"
-    return "feed"
+    place = f"{parts.hostname or ''}{parts.path}"
+    return next((kind for form, kind in _FORMS if form.match(place)), "feed")
 
 
 def slug(title: str, url: str) -> str:

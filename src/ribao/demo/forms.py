@@ -178,6 +178,7 @@ def page(report: _Report) -> bytes:
     outlet = report.outlet
     head = f"<title>{escape(report.title)} - {escape(outlet.title)}</title>"
     meta = f'<link rel="canonical" href={quoteattr(report.url)}>'
+    meta += f'<link rel="alternate" type="application/rss+xml" href="{outlet.feed}">'
     time = f'<time datetime="{report.at:%Y-%m-%dT%H:%M:%SZ}">{report.at:%Y-%m-%d}</time>'
     menu = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/about'>About</a></li></ul></nav>"
     return (

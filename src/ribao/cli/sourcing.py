@@ -1,0 +1,234 @@
+"""What the commands of `ribao sources` do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ribao.catalogue import say
+from ribao.cli.making import MEMORY
+from ribao.collect import (
+    OwnList,
+    discover,
+    load_sources,
+    read_own_list,
+    read_sources,
+    read_sources_file,
+    write_opml,
+    write_own_list,
+    write_toml,
+)
+from ribao.config import Config, load_config
+from ribao.errors import ConfigError
+from ribao.gateways.clock import SystemClock
+from ribao.gateways.open import open_web
+from ribao.model import Item, Outcome, Source
+from ribao.plugins.loader import load_plugins, source_kinds
+from ribao.store import open_store
+from ribao.store.health import SourceHealth, source_health
+
+OWN = "sources.toml"  # where the settings name no list of the owner's
+
+
+def show_list(path: Path | None, *, category: str, language: str, as_json: bool) -> None:
+    """Print the sources that a run would read, as a table or as JSON."""
+    config = load_config(path)
+    found = [
+        source
+        for source in load_sources(config.collect)
+        if category in ("", source.category) and language in ("", source.language)
+    ]
+    if as_json:
+        typer.echo(json.dumps([asdict(source) for source in found], ensure_ascii=False, indent=2))
+        return
+    names = ("id", "kind", "language", "category", "weight", "title", "address")
+    rows = (
+        (one.id, one.kind, one.language, one.category, f"{one.weight:g}", one.title, one.url)
+        for one in found
+    )
+    _print(names, rows, config, right=("weight",))
+    typer.echo(_say("count", config, count=len(found)))
+
+
+def add_source(url: str, path: Path | None, replay: Path | None) -> None:
+    """Find the source at an address and put it on the owner's list.
+
+    Raises:
+        RemoteError: the address cannot be fetched.
+        ContentError: there is nothing to read.
+    """
+    config = load_config(path)
+    with open_web(config.http, SystemClock(), replay=replay) as web:
+        source = discover(url, web, source_kinds(load_plugins()))
+    own = _own(config).with_sources((source,))
+    write_own_list(_own_path(config), own)
+    added = next(one for one in own.sources if one.url == source.url)
+    typer.echo(
+        _say("added", config, id=added.id, kind=added.kind, title=added.title, address=added.url)
+    )
+
+
+def remove_source(name: str, path: Path | None) -> None:
+    """Take a source off the owner's list, or a built-in one out of what is read.
+
+    Raises:
+        ConfigError: nothing of that name is listed.
+    """
+    config = load_config(path)
+    write_own_list(_own_path(config), _own(config).without(name, load_sources(config.collect)))
+    typer.echo(_say("removed", config, id=name))
+
+
+def try_sources(
+    names: Sequence[str], path: Path | None, replay: Path | None, *, as_json: bool
+) -> bool:
+    """Read sources once and print what came; returns whether all could be read.
+
+    Raises:
+        ConfigError: a name is no source.
+    """
+    config = load_config(path)
+    known = load_sources(config.collect)
+    chosen = tuple(one for one in known if not names or one.id in names or one.url in names)
+    unknown = set(names) - {one.id for one in known} - {one.url for one in known}
+    if unknown:
+        raise ConfigError("no such source", min(unknown), hint="see `ribao sources list`")
+    clock = SystemClock()
+    with open_web(config.http, clock, replay=replay) as web:
+        kinds = source_kinds(load_plugins())
+        results = sorted(
+            read_sources(chosen, kinds, web, config.collect, clock.now()), key=lambda one: one[0].id
+        )
+    _show_tests(results, config, as_json=as_json)
+    return not any(outcome.failed for _, outcome in results)
+
+
+def _show_tests(
+    results: Sequence[tuple[Source, Outcome[Item]]], config: Config, *, as_json: bool
+) -> None:
+    rows = [(source.id, *_tested(outcome)) for source, outcome in results]
+    if as_json:
+        keys = ("id", "items", "dropped", "newest", "error")
+        table = [dict(zip(keys, row, strict=True)) for row in rows]
+        typer.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        return
+    fine, nothing = _say("fine", config), _say("nothing-new", config)
+    shown = (
+        (name, str(kept), str(dropped), newest, error or (fine if kept + dropped else nothing))
+        for name, kept, dropped, newest, error in rows
+    )
+    _print(
+        ("id", "items", "dropped", "newest", "result"), shown, config, right=("items", "dropped")
+    )
+    good = sum(not outcome.failed for _, outcome in results)
+    typer.echo(_say("tested", config, fine=good, count=len(results)))
+
+
+def _tested(outcome: Outcome[Item]) -> tuple[int, int, str, str]:
+    dates = [item.published_at for item in outcome.kept if item.published_at is not None]
+    newest = f"{max(dates):%Y-%m-%d %H:%M}" if dates else ""
+    error = outcome.failed[0].error if outcome.failed else ""
+    return len(outcome.kept), len(outcome.dropped), newest, error
+
+
+def import_sources(file: Path, path: Path | None) -> None:
+    """Add all sources of a file to the owner's list.
+
+    Raises:
+        ConfigError: the file cannot be read, or is no list of sources.
+    """
+    config = load_config(path)
+    found = read_sources_file(file)
+    write_own_list(_own_path(config), _own(config).with_sources(found))
+    typer.echo(_say("imported", config, count=len(found), file=file, list=_own_path(config)))
+
+
+def export_sources(file: Path | None, path: Path | None, *, toml: bool) -> None:
+    """Write all sources as OPML or TOML, to a file or to standard output.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    config = load_config(path)
+    found = load_sources(config.collect)
+    body = write_toml(found).encode() if toml else write_opml(found, "ribao")
+    if file is None:
+        typer.echo(body.decode(), nl=False)
+        return
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise ConfigError("cannot write the list", str(file), str(error.strerror)) from error
+    typer.echo(_say("exported", config, count=len(found), file=file))
+
+
+def show_health(output: Path, path: Path | None, *, days: int, as_json: bool) -> None:
+    """Print how each source did over the last days.
+
+    Raises:
+        ConfigError: there was no run in this folder.
+    """
+    config = load_config(path)
+    stores = sorted((output / MEMORY).glob("*.sqlite3"), key=lambda one: one.stat().st_mtime_ns)
+    named = [Path(config.store.path)] if config.store.path else stores[-1:]
+    if not named or not named[0].exists():
+        raise ConfigError("no run was made here yet", str(output))
+    with open_store(named[0]) as store:
+        found = source_health(store.engine, store.library, SystemClock().now(), days=days)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    names = ("id", "last-success", "a-day", "copies", "editions", "last-error")
+    rows = (_health_row(one, config) for one in found)
+    _print(names, rows, config, right=("a-day", "copies", "editions"))
+
+
+def _health_row(health: SourceHealth, config: Config) -> tuple[str, ...]:
+    state = health.state
+    failing = state.last_failure_at > state.last_success_at
+    return (
+        state.source.id,
+        _when(state.last_success_at) or _say("never", config),
+        f"{health.items_a_day:.1f}",
+        f"{health.copy_share:.0%}",
+        str(health.editions),
+        state.last_error if failing else "",
+    )
+
+
+def _when(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%M}" if text else ""
+
+
+def _own_path(config: Config) -> Path:
+    return Path(config.collect.own or OWN)
+
+
+def _own(config: Config) -> OwnList:
+    return read_own_list(_own_path(config))
+
+
+def _say(key: str, config: Config, **values: object) -> str:
+    return say(f"sources-{key}", config.edition.language, **values)
+
+
+def _print(
+    names: Sequence[str], rows: Iterable[Sequence[str]], config: Config, *, right: Sequence[str]
+) -> None:
+    """Print a table; what is long is folded on a terminal and whole in a pipe."""
+    console = Console(width=None if Console().is_terminal else 1000, highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(
+            _say(name, config), justify="right" if name in right else "left", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)

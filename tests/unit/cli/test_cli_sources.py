@@ -1,0 +1,108 @@
+"""`ribao sources` as a person uses it, against the recorded sample."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ribao import demo
+from ribao.cli.sources import sources
+from ribao.errors import ConfigError, ContentError
+
+SAMPLE = str(demo.sample_path())
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An own folder with English settings: the list of the owner is a file in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ribao.toml").write_text('[edition]\nlanguage = "en"\n')
+
+
+def ask(*words: str) -> str:
+    """Run one command and return what it prints; errors come through."""
+    result = CliRunner().invoke(sources, [*words, "--config", "ribao.toml"], catch_exceptions=False)
+    return result.output
+
+
+def test_add_finds_the_feed_of_a_page_and_test_reads_it() -> None:
+    """From any page of a site; what is added is listed and can be read."""
+    said = ask(
+        "add",
+        "https://northwindwire.example/technology/wenqu-files-ipo-2026-01-15",
+        "--replay",
+        SAMPLE,
+    )
+    assert "https://northwindwire.example/rss/technology.xml" in said
+    rows = json.loads(ask("list", "--json"))
+    (added,) = [
+        row for row in rows if row["url"] == "https://northwindwire.example/rss/technology.xml"
+    ]
+    assert (added["kind"], added["language"]) == ("feed", "en")
+    (read,) = json.loads(ask("test", added["id"], "--replay", SAMPLE, "--json"))
+    assert read["items"] > 5
+    assert read["error"] == ""
+
+
+def test_what_cannot_be_read_says_why_and_exits_with_1() -> None:
+    """One line for each source, a count below."""
+    ask("add", "https://thelattice.example/atom.xml", "--replay", SAMPLE)
+    result = CliRunner().invoke(
+        sources,
+        ["test", "the-lattice-sample", "openai", "--replay", SAMPLE, "--config", "ribao.toml"],
+    )
+    assert result.exit_code == 1
+    assert "1 of 2 sources can be read." in result.output
+    assert "openai.com" in result.output
+
+
+def test_a_page_without_a_feed_is_refused_and_nothing_is_written() -> None:
+    """One sentence; the list stays as it was."""
+    with pytest.raises(ContentError, match="no feed and no list of news"):
+        ask("add", "https://quietpress.example/feed", "--replay", SAMPLE)
+    assert not Path("sources.toml").exists()
+
+
+def test_adding_twice_lists_once_and_removing_forgets() -> None:
+    """A built-in source is remembered as not wanted, one of the owner is taken off."""
+    for _ in range(2):
+        ask("add", "chenxun.example/feed.xml", "--replay", SAMPLE)
+    ids = [row["id"] for row in json.loads(ask("list", "--json"))]
+    assert ids.count("chenxun-example") == 1
+    ask("remove", "chenxun-example")
+    ask("remove", "openai")
+    left = [row["id"] for row in json.loads(ask("list", "--json"))]
+    assert "chenxun-example" not in left
+    assert "openai" not in left
+    assert "deepmind" in left
+    with pytest.raises(ConfigError, match="no such source: 'nosuch'"):
+        ask("remove", "nosuch")
+
+
+@pytest.mark.parametrize("name", ["all.opml", "all.toml"])
+def test_export_and_import_are_a_round_trip(name: str) -> None:
+    """Everything about every source comes back."""
+    before = json.loads(ask("list", "--json"))
+    ask("export", name)
+    Path("ribao.toml").write_text(
+        '[edition]\nlanguage = "en"\n[collect]\nbuiltin_catalogue = false\n'
+    )
+    assert json.loads(ask("list", "--json")) == []
+    assert f"Added {len(before)} sources from {name} to sources.toml." in ask("import", name)
+    assert sorted(json.loads(ask("list", "--json")), key=str) == sorted(before, key=str)
+
+
+def test_lists_can_be_narrowed() -> None:
+    """By category and language."""
+    rows = json.loads(ask("list", "--category", "press", "--language", "zh", "--json"))
+    assert rows
+    assert {(row["category"], row["language"]) for row in rows} == {("press", "zh")}
+
+
+def test_health_needs_a_run() -> None:
+    """One sentence where there is none."""
+    with pytest.raises(ConfigError, match="no run was made here yet"):
+        ask("health", "--output", "editions")
