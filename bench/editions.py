@@ -2,8 +2,8 @@
 
 Runs collect, extract, dedupe, cluster and rank on the six days of ../shared/replay, each on its own
 and then as a week with its memory. Prints what was chosen with its points; for the day that has
-labels, also which event was missed and why. All of it: `python -m bench editions`; one day:
-`python -m bench.editions 2025-12-19 zh`.
+labels, also which event was missed and why. All of it: `python -m bench editions`; one day, and
+perhaps another beat: `python -m bench.editions 2025-12-19 zh chips`.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def closing(day: str, language: str = "zh") -> datetime:
     return datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(ZONES[language]))
 
 
-def choose(day: str, language: str = "zh", history: Sequence[Story] = ()) -> Day:
+def choose(day: str, language: str = "zh", history: Sequence[Story] = (), beat: str = "ai") -> Day:
     """Make one day's choice; `history` is what the days before printed."""
     config = Config()
     printed = frozenset(story.id for story in history)
@@ -79,7 +79,7 @@ def choose(day: str, language: str = "zh", history: Sequence[Story] = ()) -> Day
     edition = EditionSettings(language=language)
     started = time.perf_counter()
     outcome = rank(
-        stories, load_beat("ai"), config.rank, edition=edition, now=closing(day), history=history
+        stories, load_beat(beat), config.rank, edition=edition, now=closing(day), history=history
     )
     return Day(stories, outcome, time.perf_counter() - started)
 
@@ -159,7 +159,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    one = choose(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "zh")
+    asked = [*sys.argv[1:], *("zh", "ai")[len(sys.argv) - 2 :]]
+    one = choose(asked[0], asked[1], beat=asked[2])
     _print_chosen(one)
-    if sys.argv[1] == LABELLED:
+    if asked[0] == LABELLED and asked[2] == "ai":
         _print_missed(one)

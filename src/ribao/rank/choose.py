@@ -14,6 +14,7 @@ from ribao.config import EditionSettings, RankSettings
 from ribao.model import Drop, Failure, Outcome, Points, Reason, Score, Story
 from ribao.plugins.kinds import Ranker
 from ribao.rank.memory import Earlier, earlier
+from ribao.rank.patterns import acts
 from ribao.rank.place import section_of
 from ribao.rank.weigh import (
     FRONT,
@@ -28,6 +29,7 @@ from ribao.rank.weigh import (
 from ribao.rank.wording import SAME_EVENT, Wording, products, versions
 
 VARIETY, VARIETY_POINTS = "variety", 2.0  # points per story of the same company that stands above
+ONCE_A_DAY = frozenset(("price", "people"))  # acts that a company rarely does twice on one day
 
 
 def rank(
@@ -169,6 +171,12 @@ def _fill(
     return pages.printed(), tuple(dropped)
 
 
+def _does_the_same(story: Story, other: Story) -> bool:
+    """Whether two headlines tell a change of prices, or of people, of one company."""
+    ours, theirs = ({act.name for act in acts(one.headline)} for one in (story, other))
+    return bool(ours & theirs & ONCE_A_DAY)
+
+
 class _Pages:
     """The places of one edition: full stories, releases and briefs, and who fills them."""
 
@@ -238,6 +246,9 @@ class _Pages:
         ours = versions(story.headline)
         for one in self._placed:
             if ours & versions(one.headline) or self._wording.likeness(story, one) >= SAME_EVENT:
+                return one
+            company = self._company(story)
+            if company and company == self._company(one) and _does_the_same(story, one):
                 return one
         limit = self._settings.items_per_product
         full = {name for name in products(story.headline) if self._products[name] >= limit}

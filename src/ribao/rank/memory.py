@@ -17,9 +17,10 @@ from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.model import Document, Story
 from ribao.rank.patterns import genres
-from ribao.rank.wording import SAME_EVENT, Wording
+from ribao.rank.wording import SAME_EVENT, Wording, versions
 
 READ = 3000  # characters of a report
+SAME_VERSION = 0.15  # likeness of headlines that name one version of a product
 SMALL = Decimal(10)  # bare numbers below it count this and that, and say nothing
 NAMED = ("organisation", "person", "product")
 
@@ -112,6 +113,12 @@ def _link(document: Document) -> tuple[str, str]:
 
 
 def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:
-    alike = [(wording.likeness(story, one), one.id, one) for one in printed]
-    best = max(alike, default=None, key=lambda entry: entry[:2])
-    return best[2] if best is not None and best[0] >= SAME_EVENT else None
+    ours = versions(story.headline)
+    alike = []
+    for one in printed:
+        same_version = ours & versions(one.headline)
+        least = SAME_VERSION if same_version else SAME_EVENT
+        likeness = wording.likeness(story, one)
+        if likeness >= least:
+            alike.append((likeness, one.id, one))
+    return max(alike, key=lambda entry: entry[:2])[2] if alike else None

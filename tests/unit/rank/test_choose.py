@@ -222,3 +222,12 @@ def test_a_section_with_too_few_stories_keeps_its_places() -> None:
     settings = lenient(section_share=1.0)
     outcome = _rank(*stories, settings=settings, edition=english(stories=4, releases=0, briefs=0))
     assert [one.section for one in outcome.kept] == ["platforms"] * 2 + ["hardware"] * 2
+
+
+def test_one_change_of_prices_of_a_company_is_printed_once() -> None:
+    """Two reports of one price change that cluster kept apart do not stand beside each other."""
+    first = story(report("GitHub changes the price of its runners"))
+    second = story(report("GitHub will begin charging for build minutes in summer"))
+    outcome = _rank(first, second)
+    assert len(outcome.kept) == 1
+    assert outcome.dropped[0].reason is Reason.SAME_COMPANY

@@ -43,3 +43,14 @@ def test_a_repeat_is_known_by_its_report_and_by_its_headline() -> None:
         assert found is not None
         assert found.story == printed
     assert earlier(others[0], [printed], wording) is None
+
+
+def test_the_same_version_of_a_product_is_a_repeat() -> None:
+    """The launch of one version is told again in other words on the next day."""
+    printed = story(report("小米开源MiMo-V2-Flash大模型"))
+    others = [story(report(f"Something else number {number}")) for number in range(9)]
+    again = story(report("小米大模型 MiMo-V2-Flash 登顶榜单", url="https://b.example/1"))
+    other = story(report("小米大模型登顶榜单", url="https://b.example/2"))
+    wording = Wording.of([printed, *others])
+    assert earlier(again, [printed], wording) is not None
+    assert earlier(other, [printed], wording) is None
