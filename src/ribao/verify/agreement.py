@@ -20,15 +20,27 @@ def agrees(claim: Claim, told: Claim) -> bool:
     """Tell whether the words of a report (`told`) bear the claim out."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        return amounts.same_value(mine, theirs) and not _bounded_apart(mine, theirs)
-    if isinstance(mine, Vague) and isinstance(theirs, Vague):
-        return mine.size == theirs.size and mine.unit in {theirs.unit, ""}
+        apart = _bounded_apart(mine, theirs) or _ranges_apart(mine, theirs)
+        return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
         return _same_time(mine, theirs)
+    if isinstance(mine, Vague) and isinstance(theirs, Vague):
+        return mine.size == theirs.size and mine.unit in {theirs.unit, ""}
     if isinstance(mine, NameMention) and isinstance(theirs, NameMention):
         return f"{theirs.id} ".startswith(f"{mine.id} ")
-    if isinstance(mine, NAMING) and isinstance(theirs, NAMING):
-        return same_words(claim, told)
+    return isinstance(mine, NAMING) and isinstance(theirs, NAMING) and same_words(claim, told)
+
+
+def ends_of(claim: Claim, told: Claim) -> bool:
+    """Tell whether the claim is one end of a range that the report gives (14 of "14 to 21")."""
+    mine, theirs = claim.value, told.value
+    if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+        alone = theirs.low != theirs.high and mine.low == mine.high
+        comparable = mine.unit in {theirs.unit, ""} and amounts.comparable(mine, theirs)
+        return alone and comparable and mine.low in {theirs.low, theirs.high}
+    if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
+        alone = theirs.grain == "day" and mine.first == mine.last and theirs.first != theirs.last
+        return alone and mine.first in {theirs.first, theirs.last}
     return False
 
 
@@ -60,12 +72,23 @@ def _bounded_apart(a: Quantity, b: Quantity) -> bool:
     return step > 0 and amounts.round_to(a.low, step) != amounts.round_to(b.low, step)
 
 
+def _ranges_apart(a: Quantity, b: Quantity) -> bool:
+    """Tell whether both are ranges of one unit with another end: 2-3x is not 2-5x."""
+    both = a.low != a.high and b.low != b.high and a.unit == b.unit
+    return both and abs(a.high - b.high) > max(a.step, b.step) / 2
+
+
+_FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
+
+
 def _same_time(claim: DateMention, told: DateMention) -> bool:
     """Tell whether the report's time lies within the claimed one.
 
     A claim may be coarser than the report, never finer: "2025" does not bear out "May 2025". Where
     both leave the year out, both mean the nearest one.
     """
+    if _FROM_TO.search(claim.text) and _FROM_TO.search(told.text):
+        return (claim.first, claim.last) == (told.first, told.last)
     both_open = claim.other is not None and told.other is not None
     mine = [(claim.first, claim.last)]
     theirs = [(told.first, told.last)]

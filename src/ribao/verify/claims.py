@@ -75,8 +75,15 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
         yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
 
 
+_SAME_DAY = frozenset({"当天", "当日", "同日", "同一天"})  # after a date they mean that date
+
+
 def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
+    last = -1
     for found in find_dates(text, day, language):
+        if found.text in _SAME_DAY and 0 <= found.start - last <= 2:
+            continue
+        last = found.end
         yield Claim(found.start, found.end, found.text, DATE, DATE, found)
 
 

@@ -20,7 +20,7 @@ from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts
 from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
 from ribao.verify.newsletter import Printed
-from ribao.verify.topics import topics_of
+from ribao.verify.topics import around, topics_of
 
 WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed
 _SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
@@ -83,13 +83,8 @@ def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
 
 def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
     """Tell whether the same word stands beside both figures, which says what they measure."""
-
-    def near(text: str, one: Claim) -> frozenset[str]:
-        far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
-        before, after = text[max(0, one.start - far) : one.start], text[one.end : one.end + far]
-        return topics_of(before) | topics_of(after)
-
-    return bool({w for w in near(mine, claim) & near(theirs, told) if not w[0].isdigit()})
+    a, b = around(mine, claim.start, claim.end), around(theirs, told.start, told.end)
+    return bool(a & b)
 
 
 def _same_sort(a: Claim, b: Claim) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from ribao.language.names import NameMention, owner_of
+from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
-from ribao.verify.agreement import agrees, contradicts, same_words
+from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, VERSION, Claim
-from ribao.verify.evidence import OTHER_DOCUMENT, Evidence
+from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.naming import span_of
+from ribao.verify.topics import around
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, finding, supported
 
@@ -24,6 +28,7 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
             return beside
     evidence = case.evidence
     proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
+    proof = proof or _spelled_out(claim, evidence)
     if proof is not None:
         return supported(claim, proof, case.language)
     rival = _rival(claim, evidence)
@@ -68,10 +73,18 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
             return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
     if not rivals:
         return supported(claim, proof, case.language) if whole else None
-    if any(_moved(told, claim, twin, case) for told in rivals):
+    if any(_moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals):
         return None
     rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
     return contradicted(claim, rival, case.language)
+
+
+def _part_of(claim: Claim, told: Claim) -> bool:
+    """Tell whether the report names a part or product of what the sentence names (Google Cloud)."""
+    mine, theirs = claim.value, told.value
+    if not isinstance(mine, NameMention) or not isinstance(theirs, NameMention):
+        return False
+    return owner_of(theirs.id) == mine.id or owner_of(mine.id) == theirs.id
 
 
 def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
@@ -105,7 +118,7 @@ def _find(claim: Claim, evidence: Evidence) -> Proof | None:
         if elsewhere is not None and place.tier == OTHER_DOCUMENT:
             continue
         for told in place.passage.claims(place.number, claim.family):
-            if not agrees(claim, told):
+            if not (agrees(claim, told) or ends_of(claim, told)):
                 continue
             proof = Proof(place.passage, told.start, told.end, place.tier)
             if place.tier != OTHER_DOCUMENT:
@@ -115,12 +128,51 @@ def _find(claim: Claim, evidence: Evidence) -> Proof | None:
     return elsewhere
 
 
+def _measures_same(claim: Claim, told: Claim, place: Place, evidence: Evidence) -> bool:
+    """Tell whether a bare number of the report may be the one that is claimed: a word is shared."""
+    value = claim.value
+    if not isinstance(value, Quantity) or value.kind not in {"number", "count"}:
+        return True
+    base = place.passage.sentences[place.number].start
+    theirs = around(place.text, told.start - base, told.end - base)
+    return bool(around(evidence.sentence.text, claim.start, claim.end) & theirs)
+
+
+def _spelled_out(claim: Claim, evidence: Evidence) -> Proof | None:
+    """A small number that the report gives as a word: 5 for "five", 2 for 两."""
+    value = claim.value
+    if not isinstance(value, Quantity) or value.kind not in {"number", "count", "duration"}:
+        return None
+    words = _SMALL.get(str(value.low)) if value.low == value.high else None
+    if words is None:
+        return None
+    for place in evidence.places():
+        match = re.search(words, place.text, re.IGNORECASE)
+        if match is not None:
+            base = place.passage.sentences[place.number].start
+            return Proof(place.passage, base + match.start(), base + match.end(), place.tier)
+    return None
+
+
+_SMALL = {
+    str(number): rf"\b{english}\b|[{chinese}](?![一二三四五六七八九十百千万亿])"
+    for number, (english, chinese) in enumerate(
+        zip(
+            "one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+            ("一", "两二", "三", "四", "五", "六", "七", "八", "九", "十", "__", "__"),
+            strict=True,
+        ),
+        1,
+    )
+}
+
+
 def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
     """Another value for the same thing, in the sentences that speak of it."""
     if claim.family == NAME:
         return None
     for place in evidence.nearest:
         for told in place.passage.claims(place.number, claim.family):
-            if contradicts(claim, told):
+            if contradicts(claim, told) and _measures_same(claim, told, place, evidence):
                 return Proof(place.passage, told.start, told.end, place.tier)
     return None

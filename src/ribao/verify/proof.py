@@ -15,6 +15,7 @@ from datetime import date
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
+from ribao.verify.changes import unexplained
 from ribao.verify.claims import DIRECTION, FACTS, NEGATION, QUOTATION, Claim, find_claims
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
@@ -46,6 +47,7 @@ def prove(
     judged = [_judge(claim, case) for claim in claims]
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
+    found.extend(unexplained(case))
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
 

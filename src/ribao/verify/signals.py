@@ -7,7 +7,7 @@ otherwise only a sentence that is much alike can contradict.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ribao.language.directions import Signal
@@ -58,32 +58,62 @@ def lost_negations(case: Case) -> Iterator[Finding]:
 
 
 def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
+    """The verdict by the words opposite in the twin; None where these decide nothing."""
     proof, whole = opposite(claim, twin)
     if whole:
         return supported(claim, proof, case.language)
     rivals = told_at(proof, twin.place.number, frozenset({claim.family}))
-    for told in rivals:
-        if _key(told) == _key(claim):
-            return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
+    same = next((told for told in rivals if _key(told) == _key(claim)), None)
+    if same is not None:
+        return supported(claim, replace(proof, start=same.start, end=same.end), case.language)
     if claim.family == DIRECTION and rivals:
         rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
         return contradicted(claim, rival, case.language)
-    if claim.family == NEGATION and not rivals:
+    added = not rivals and _more_of(claim.family, twin, case)
+    return _added(claim, proof, twin, case) if added else None
+
+
+def _added(claim: Claim, proof: Proof, twin: Twin, case: Case) -> Finding | None:
+    """The verdict on a rank or a "not" that the twin does not have."""
+    if claim.family == SUPERLATIVE:
+        elsewhere = [place for place in _near(case) if place.text != twin.place.text]
+        return _told_in(elsewhere, claim, case) or missing(claim, case)
+    if claim.family == NEGATION:
         sentence = twin.place.passage.sentences[twin.place.number]
         rival = replace(proof, end=min(proof.end + 12, sentence.end))
         return contradicted(claim, rival, case.language, "negation-added")
     return None
 
 
+def _more_of(family: str, twin: Twin, case: Case) -> bool:
+    """Tell whether the sentence has more such words than its twin; else they were only moved."""
+    told = twin.place.passage.claims(twin.place.number, family)
+    return sum(claim.family == family for claim in case.claims) > len(told)
+
+
+def _told_in(places: Iterable[Place], claim: Claim, case: Case) -> Finding | None:
+    """Supported by the same word in one of some sentences; else None."""
+    for place in places:
+        for told in place.passage.claims(place.number, claim.family):
+            if _key(told) == _key(claim):
+                proof = Proof(place.passage, told.start, told.end, place.tier)
+                return supported(claim, proof, case.language)
+    return None
+
+
 def _among_nearest(claim: Claim, case: Case) -> Finding | None:
     """Supported by the same word in a sentence on the same thing; what else can be said depends."""
-    opposed: Proof | None = None
-    for place in _near(case):
-        for told in place.passage.claims(place.number, claim.family):
-            proof = Proof(place.passage, told.start, told.end, place.tier)
-            if _key(told) == _key(claim):
-                return supported(claim, proof, case.language)
-            opposed = opposed or proof
+    found = _told_in(_near(case), claim, case)
+    if found is not None:
+        return found
+    opposed = next(
+        (
+            Proof(place.passage, told.start, told.end, place.tier)
+            for place in _near(case)
+            for told in place.passage.claims(place.number, claim.family)
+        ),
+        None,
+    )
     if claim.family == SUPERLATIVE:
         return missing(claim, case)
     if claim.family == DIRECTION and opposed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from ribao.language.aliases import match_aliases
@@ -31,3 +32,13 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """How much of the smaller set stands in the other: 0.0 to 1.0, and 0.0 where one is empty."""
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller else 0.0
+
+
+_FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures
+
+
+def around(text: str, start: int, end: int) -> frozenset[str]:
+    """The topics beside a span of a sentence, numbers left out: what a figure there measures."""
+    far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    beside = topics_of(text[max(0, start - far) : start]) | topics_of(text[end : end + far])
+    return frozenset(word for word in beside if not word[0].isdigit())

@@ -9,6 +9,7 @@ direction that was turned, a "not" that was lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -103,6 +104,16 @@ class Twin:
 
     def _place(self, number: int) -> int:
         return self.told[number].start if number < len(self.told) else len(self.place.text)
+
+    def changed(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Spans of the printed sentence that were put for a span of the twin, as pairs."""
+        for block in self.blocks:
+            if not block.same and block.mine and block.told:
+                mine, told = self.mine, self.told
+                yield (
+                    (mine[block.mine.start].start, mine[block.mine.stop - 1].end),
+                    (told[block.told.start].start, told[block.told.stop - 1].end),
+                )
 
     def lost(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the printed sentence lost a span of its twin, as the words that stand there now.

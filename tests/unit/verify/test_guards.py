@@ -1,0 +1,85 @@
+"""The guards of links and of copyright, and the readers of this room."""
+
+from __future__ import annotations
+
+import pytest
+
+from ribao.verify.links import address_of, check_link, is_disguised
+from ribao.verify.overlap import limits_for, over, overlap
+from ribao.verify.readers import find_people, find_vague
+
+
+@pytest.mark.parametrize(
+    ("url", "known", "wrong"),
+    [
+        ("https://a.example/1?utm_source=x", {"a.example/1"}, False),
+        ("https://www.a.example/1/", {"a.example/1"}, False),
+        ("https://a.example/2", {"a.example/1"}, True),
+        ("https://a.example/2", None, False),
+        ("https://bit.ly/abc", None, True),
+        ("https://\u0430pple.example/", None, True),
+        ("https://xn--pple-43d.com/", None, True),
+        ("javascript:alert(1)", None, True),
+        ("#part", None, False),
+    ],
+)
+def test_links_are_guarded(url: str, known: set[str] | None, wrong: bool) -> None:  # noqa: FBT001 - a table
+    """Unknown addresses, shorteners, disguised hosts and scripts are named."""
+    assert bool(list(check_link(url, known, "en"))) is wrong
+
+
+def test_hosts_of_one_script_are_honest() -> None:
+    """A Chinese or Japanese name beside Latin letters in its own label is no disguise."""
+    assert not is_disguised("例え.jp")
+    assert not is_disguised("a.example")
+    assert is_disguised("g\u03bfogle.com")
+
+
+def test_addresses_are_compared_without_their_campaigns() -> None:
+    """The page is the same with a campaign mark; with another query it is another page."""
+    assert address_of("http://www.a.example/x/?utm_medium=m") == address_of("https://a.example/x")
+    assert address_of("https://a.example/x?v=1") != address_of("https://a.example/x?v=2")
+
+
+def test_the_longest_run_and_the_share_are_measured() -> None:
+    """Units are words; the run is given with its place."""
+    source = " ".join(f"word{n}" for n in range(100))
+    printed = "Before " + " ".join(f"word{n}" for n in range(10, 40)) + " after."
+    found = overlap(printed, source, "en")
+    assert (found.longest, found.taken) == (30, 30)
+    assert found.share == pytest.approx(0.30)
+    assert printed[found.start : found.end].startswith("word10 ")
+
+
+def test_quotations_count_apart() -> None:
+    """What stands in quotation marks is a quotation, not a copy."""
+    source = "他说今天的天气非常好适合大家一起出去走走看看风景"
+    found = overlap(f"报道称“{source}”。", source, "zh")
+    assert found.taken == 0
+    assert found.quoted == len(source)
+
+
+def test_limits_follow_the_licence() -> None:
+    """A free licence has none; an unknown one has the strict ones."""
+    assert limits_for("CC BY 4.0", "en") is None
+    strict = limits_for("", "en")
+    assert strict is not None
+    source = " ".join(f"word{n}" for n in range(500))
+    assert over(overlap(source, source, "en"), strict, 500) == "run"
+    assert over(overlap("something else entirely", source, "en"), strict, 500) == ""
+
+
+def test_chinese_people_are_seen_by_title_or_verb() -> None:
+    """A surname alone is not enough: companies and common words are left alone."""
+    text = "辰光科技CEO贺晓川在会上发言。林思远表示，公司将表示关注。高通表示同意，方面称不知情。"
+    assert [person.text for person in find_people(text)][:2] == ["贺晓川", "林思远"]
+    assert "方面" not in [person.text for person in find_people(text)]
+
+
+def test_vague_amounts_have_a_size_and_a_currency() -> None:
+    """数亿元 is not 数亿美元, and not 数万元."""
+    sizes = [
+        (v.size, v.unit)
+        for v in find_vague("数亿元、数亿美元、近万元、tens of millions of dollars")
+    ]
+    assert sizes == [(8, "CNY"), (8, "USD"), (4, "CNY"), (7, "USD")]
