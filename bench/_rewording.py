@@ -135,7 +135,7 @@ def _turned(text: str, language: str, random: Random) -> str:
 
 
 def digest(text: str, language: str) -> str:
-    """Tell names and figures of a sentence in the other language; "" where it has fewer than two."""
+    """Tell names and figures of a sentence in the other language; "" with fewer than two."""
     facts = list(_chinese_facts(text) if language == "en" else _english_facts(text))
     if len(facts) < 2:
         return ""

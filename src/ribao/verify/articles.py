@@ -22,9 +22,7 @@ from ribao.model import (
 )
 from ribao.verify.evidence import Library
 from ribao.verify.passages import Passage
-from ribao.verify.proof import prove
-
-FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
+from ribao.verify.proof import FAILED, prove
 
 
 def verify(

@@ -16,7 +16,7 @@ from ribao.verify.claims import find_claims
 from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
-from ribao.verify.proof import prove
+from ribao.verify.proof import FAILED, prove
 from ribao.verify.topics import likeness, topics_of
 
 UNDATED = date(2000, 1, 1)  # anchors relative dates where nothing says when it was published
@@ -36,7 +36,7 @@ class Checked:
     @property
     def failed(self) -> bool:
         """Whether a claim of it is contradicted or without support."""
-        return any(f.verdict in {Verdict.CONTRADICTED, Verdict.UNSUPPORTED} for f in self.findings)
+        return any(finding.verdict in FAILED for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from ribao.verify.quoting import judge_quotation
 from ribao.verify.signals import judge_signal, lost_negations
 from ribao.verify.verdicts import Proof, finding, supported
 
+FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
+
 
 def prove(
     sentence: Sentence, passages: Sequence[Passage], *, day: date, language: str
@@ -47,7 +49,12 @@ def prove(
     judged = [_judge(claim, case) for claim in claims]
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
-    found.extend(unexplained(case))
+    spoken = [(one.start, one.end) for one in found if one.verdict in FAILED]
+    found.extend(
+        one
+        for one in unexplained(case)
+        if not any(start < one.end and one.start < end for start, end in spoken)
+    )
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
 

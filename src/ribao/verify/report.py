@@ -12,8 +12,8 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from ribao.catalogue import say
 from ribao.model import Document, Finding, Verdict, by_id
 from ribao.verify.checking import Checked, Report
+from ribao.verify.proof import FAILED
 
-FAILED = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
 _SARIF_LEVELS = {Verdict.CONTRADICTED: "error", Verdict.UNSUPPORTED: "warning"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

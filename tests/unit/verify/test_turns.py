@@ -112,11 +112,11 @@ def test_a_figure_swapped_for_another_of_the_same_report_is_seen() -> None:
 
 def test_a_word_turned_into_its_opposite_is_seen() -> None:
     """Even where it is no word of change, denial or rank."""
-    text = "The board approved the plan to sell the Lisbon branch of Brindle Robotics in May."
+    text = "The board of Brindle Robotics bought the Lisbon branch from its rival in May."
     found = failing(
-        "The board rejected the plan to sell the Lisbon branch of Brindle in May!", text
+        "The board of Brindle Robotics sold the Lisbon branch from its rival in May!", text
     )
-    assert [(finding.claim, finding.expected) for finding in found] == [("rejected", "approved")]
+    assert [(finding.claim, finding.expected) for finding in found] == [("sold", "bought")]
 
 
 def test_a_date_that_does_not_exist_is_seen() -> None:
