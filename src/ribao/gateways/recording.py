@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from ribao.errors import ConfigError
 from ribao.gateways.warc_records import (
+    OPT_OUT_FIELD,
     TRANSFER_HEADERS,
     Headers,
     digest,
@@ -136,11 +137,17 @@ def recorded(request: Request, response: Response) -> Iterator[tuple[Headers, by
         target: Headers = (("location", response.final_url),)
         yield answer_record(response.url, date, status, target, b"")
     fields: Headers = tuple(pair for pair in response.headers if pair[0] not in TRANSFER_HEADERS)
-    yield answer_record(response.final_url, date, response.status, fields, response.body)
+    headers, block = answer_record(response.final_url, date, response.status, fields, response.body)
+    wishes = tuple(
+        (OPT_OUT_FIELD, one_line(f"{wish.use} | {wish.place} | {wish.words}"))
+        for wish in response.opt_outs
+        if wish.place.startswith("robots.txt")  # the others stand in the answer itself
+    )
+    yield headers + wishes, block
     parts = urlsplit(response.final_url)
     path = urlunsplit(("", "", parts.path or "/", parts.query, ""))
     lines = [f"GET {path} HTTP/1.1", f"host: {parts.netloc}"]
-    lines += [f"{name}: {value}" for name, value in request.headers]
+    lines += [one_line(f"{name}: {value}") for name, value in request.headers]
     block = "\r\n".join([*lines, "", ""]).encode()
     headers = (
         ("WARC-Type", "request"),
@@ -158,7 +165,8 @@ def answer_record(
 ) -> tuple[Headers, bytes]:
     """One `response` record with the HTTP head written out."""
     reason = http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else "Unknown"
-    lines = [f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in fields)]
+    lines = [f"HTTP/1.1 {status} {reason}"]
+    lines += [one_line(f"{name}: {value}") for name, value in fields]
     block = "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode() + body
     headers = (
         ("WARC-Type", "response"),
@@ -169,3 +177,8 @@ def answer_record(
         ("Content-Type", "application/http; msgtype=response"),
     )
     return headers, block
+
+
+def one_line(text: str) -> str:
+    """A header without line ends, so that no value can pretend to be another header."""
+    return " ".join(text.splitlines())

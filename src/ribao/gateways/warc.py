@@ -18,6 +18,7 @@ from ribao.errors import ContentError, RefusedError, RemoteError
 from ribao.gateways.limits import STEP_BYTES, Body
 from ribao.gateways.signals import page_opt_outs
 from ribao.gateways.warc_records import (
+    OPT_OUT_FIELD,
     TRANSFER_HEADERS,
     BrokenOffError,
     Bytes,
@@ -29,7 +30,7 @@ from ribao.gateways.warc_records import (
     read_head,
     read_headers,
 )
-from ribao.gateways.web import Fetched, Request, Response
+from ribao.gateways.web import Fetched, OptOut, Request, Response
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -47,6 +48,7 @@ class Capture:
     captured_at: datetime
     status: int
     location: str  # of a redirect, absolute; "" otherwise
+    opt_outs: tuple[OptOut, ...] = ()  # of robots.txt, where the recording kept them
 
     @property
     def answers(self) -> bool:
@@ -163,7 +165,7 @@ class ReplayWeb:
             body=body,
             fetched_at=capture.captured_at,
             moved_to=moved_to,
-            opt_outs=page_opt_outs(headers, body),
+            opt_outs=tuple(dict.fromkeys(capture.opt_outs + page_opt_outs(headers, body))),
         )
 
     def _read(self, capture: Capture) -> tuple[Headers, bytes]:
@@ -205,7 +207,15 @@ def read_capture(record: Record, block: Bytes) -> Capture | None:
         captured_at=read_date(record.header("warc-date")),
         status=int(parts[1]),
         location=urljoin(url, location) if location else "",
+        opt_outs=read_opt_outs(record),
     )
+
+
+def read_opt_outs(record: Record) -> tuple[OptOut, ...]:
+    """The wishes that our own recordings keep beside an answer: `use | place | words`."""
+    fields = [value for name, value in record.headers if name == OPT_OUT_FIELD.lower()]
+    parts = [tuple(part.strip() for part in field.split("|", 2)) for field in fields]
+    return tuple(OptOut(*part) for part in parts if len(part) == 3)
 
 
 def read_date(text: str) -> datetime:

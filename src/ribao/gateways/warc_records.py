@@ -27,6 +27,8 @@ GZIP_WINDOW = zlib.MAX_WBITS | 16
 NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # of RFC 4122 for URLs
 # They describe the transfer, not the content, and are undone with it.
 TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-encoding", "content-length"})
+# Our own header of a response record: robots.txt is asked by the gateway and is no record itself.
+OPT_OUT_FIELD = "Ribao-Opt-Out"
 
 Headers = tuple[tuple[str, str], ...]
 

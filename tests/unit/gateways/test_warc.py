@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from ribao.gateways.clock import SystemClock
 from ribao.gateways.open import open_web
 from ribao.gateways.recording import RecordingWeb
 from ribao.gateways.warc import ReplayWeb, address_key
-from ribao.gateways.web import Archive, Fetched, Request, Response
+from ribao.gateways.web import Archive, Fetched, OptOut, Request, Response
 
 NOON = "2026-03-01T12:00:00Z"
 FEED = "https://paper.example/feed.xml"
@@ -324,6 +325,20 @@ def test_a_recording_replays_and_passes_the_check_of_warcio(tmp_path: Path, name
     assert check.returncode == 0, check.stdout + check.stderr
     assert "digest present but not checked" not in check.stdout
     assert check.stdout.count("digest pass") >= 8
+
+
+def test_wishes_of_robots_txt_survive_a_recording(tmp_path: Path) -> None:
+    """robots.txt itself is not recorded, but what it wished is; and no value ends its line."""
+    wish = OptOut("ai-input", "robots.txt content-signal", "search=yes,\r\nai-input=no | x")
+    seen = OptOut("ai", "header x-robots-tag", "noai")
+    response = replace(
+        canned(FEED, b"x"), opt_outs=(wish, seen), headers=(("x-robots-tag", "noai"), ("a", "b\nc"))
+    )
+    with RecordingWeb(CannedWeb({FEED: response}), tmp_path / "a.warc") as recording:
+        recording.fetch(Request(FEED))
+    again = ReplayWeb(tmp_path / "a.warc").fetch(Request(FEED))
+    assert again.opt_outs == (replace(wish, words="search=yes, ai-input=no | x"), seen)
+    assert again.headers == (("x-robots-tag", "noai"), ("a", "b c"))
 
 
 def test_recordings_of_the_same_answers_are_the_same_bytes(tmp_path: Path) -> None:
