@@ -226,7 +226,7 @@ def test_a_section_with_too_few_stories_keeps_its_places() -> None:
 
 def test_one_change_of_prices_of_a_company_is_printed_once() -> None:
     """Two reports of one price change that cluster kept apart do not stand beside each other."""
-    first = story(report("GitHub changes the price of its runners"))
+    first = story(report("A change of prices for runners at GitHub"))
     second = story(report("GitHub will begin charging for build minutes in summer"))
     outcome = _rank(first, second)
     assert len(outcome.kept) == 1
