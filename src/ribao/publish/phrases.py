@@ -24,15 +24,21 @@ def _segmenter() -> rjieba.Jieba:
     return rjieba.Jieba()
 
 
-def phrases(text: str) -> Markup:
-    """Escaped text with a `<wbr>` wherever it may break beside its spaces."""
+def pieces(text: str) -> list[str]:
+    """A line cut where it may break: after spaces, and between Chinese words."""
     line = plain(text)
     if not _HAN.search(line):
-        return escape(line)
+        return re.findall(r"\S+\s*", line)
     found: list[str] = []
     for word in _segmenter().cut(line):
         if found and (word[0] in _STICKS_TO_THE_LEFT or found[-1][-1] in _STICKS_TO_THE_RIGHT):
             found[-1] += word
         else:
             found.append(word)
-    return Markup("<wbr>").join(found)
+    return found
+
+
+def phrases(text: str) -> Markup:
+    """Escaped text with a `<wbr>` wherever it may break beside its spaces."""
+    line = plain(text)
+    return Markup("<wbr>").join(pieces(text)) if _HAN.search(line) else escape(line)

@@ -8,6 +8,7 @@ from ribao.model import Edition
 from ribao.plugins.hooks import hookimpl
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish.canonical import edition_bytes
+from ribao.publish.cover import Cover
 from ribao.publish.html import Html
 from ribao.publish.markdown import Markdown
 from ribao.publish.profiles import PROFILES
@@ -27,4 +28,4 @@ class Json:
 @hookimpl
 def outputs() -> list[Output]:
     """Every rendering that ships; the settings choose among them by name."""
-    return [Markdown(), Json(), Html(), *PROFILES]
+    return [Markdown(), Json(), Html(), Cover(), *PROFILES]

@@ -24,7 +24,7 @@ _MARKS = re.compile(r"[\\`*_\[\]~|]|\$(?=\$)")
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
 _ENTITY_LIKE = re.compile(r"&(?=#?\w{1,40};)")
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
-_LEADING = re.compile(r"^(?:([-+#:])|(\d{1,9})([.)]))")
+_LEADING = re.compile(r"^(?:([-+#:])|(\d{1,9})([.)])(?=\s|$))")
 _SAFE_IN_PATH = "/~:@!$&'*+,=%-._"  # no ";": a reference such as &lt; would be read in Markdown
 
 

@@ -92,7 +92,9 @@ def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) 
     paragraph = tuple(passage.sentence() for passage in chosen) or _titles(desk, heading, language)
     bullets: tuple[Insight, ...] = ()
     if story.kind == "story":
-        bullets = insights(story, desk.reports, chosen, language=language, timezone=timezone)
+        bullets = insights(
+            story, desk.reports, heading, chosen, language=language, timezone=timezone
+        )
     sentences = [heading, *paragraph, *(one for bullet in bullets for one in bullet.sentences)]
     url = _link(desk, heading)
     return Article(

@@ -14,8 +14,9 @@ from ribao.catalogue import say
 from ribao.model import Citation, Document, DocumentId, Insight, Sentence, Story
 from ribao.write.figures import Clause, clauses, differences, key_figures
 from ribao.write.outlets import outlet_name
-from ribao.write.passages import Passage, content_words
+from ribao.write.passages import Passage, alike, content_words
 
+SAME_EVENT = 0.4  # share of the words of two titles that tell of one event
 FIGURES = 3  # in one bullet; more is a table, not a line
 NAMED_OUTLETS = 5
 _MONTHS = (
@@ -27,17 +28,22 @@ _MONTHS = (
 def insights(
     story: Story,
     reports: Sequence[Document],
+    heading: Sentence,
     paragraph: Sequence[Passage],
     *,
     language: str,
     timezone: str,
 ) -> tuple[Insight, ...]:
-    """Up to three bullets; `reports` are the documents that may be cited, the lead first."""
-    about = content_words(story.headline)
+    """Up to three bullets; `reports` are the documents that may be cited, the lead first.
+
+    Figures come from the lead, and from reports whose titles tell what the headline tells.
+    """
+    about = content_words(heading.text)
     found = [
         clause
         for report in reports
         if report.language == language and report.copy_of is None
+        if report is reports[0] or alike(content_words(report.title), about) >= SAME_EVENT
         for clause in clauses(report, about)
     ]
     printed = [passage.text for passage in paragraph]

@@ -207,7 +207,9 @@ def _points(
     told = len(content & about) / max(4, len(about)) if about else 0.0
     size = length(text, language)
     limit = QUOTED_AT_MOST["zh" if language in {"zh", "ja"} else "en"]
-    points = 1.0 / (1.0 + 0.18 * place) + 1.2 * min(1.0, told)
+    points = 1.0 / (1.0 + 0.18 * place) + 1.5 * min(1.0, told)
+    names = {word for word in about if word.startswith("@")}
+    points -= 0.4 * (bool(names) and not content & names)
     points -= 0.8 * (bool(about) and len(content & about) < 2)
     points += 0.1 * bool(re.search(r"\d", text))
     points -= 0.012 * max(0, size - limit) * (1 if limit == 60 else 2.4)
