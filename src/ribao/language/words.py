@@ -9,7 +9,11 @@ from functools import cache
 import rjieba
 from zhconv_rs import zhconv
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:[.'’-][a-z0-9]+)*|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+# Latin with its accents, Greek, Cyrillic and Hangul words whole; runs of Han; runs of kana.
+_LETTER = r"[a-z0-9\u00df-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\uac00-\ud7af]"
+_TOKEN = re.compile(
+    rf"{_LETTER}+(?:[.'’-]{_LETTER}+)*|[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+|[\u3040-\u30ff]+"
+)
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -41,6 +45,22 @@ def words(text: str) -> list[str]:
         token = match.group()
         if _HAN.match(token):
             found.extend(_segmenter().cut(token))
+        else:
+            found.append(token)
+    return found
+
+
+def bigrams(text: str) -> list[str]:
+    """Cut a text into terms of an index, in order: Latin words whole, Chinese in pairs of signs.
+
+    "雾港买船" gives 雾港, 港买, 买船; a sign that stands alone is a term of its own. Every
+    phrase of a query that stands in the text is found by its own bigrams, however it is segmented.
+    """
+    found: list[str] = []
+    for match in _TOKEN.finditer(fold(text)):
+        token = match.group()
+        if _HAN.match(token) and len(token) > 1:
+            found.extend(token[n : n + 2] for n in range(len(token) - 1))
         else:
             found.append(token)
     return found
