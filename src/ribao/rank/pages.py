@@ -10,6 +10,7 @@ from ribao.catalogue import say
 from ribao.config import EditionSettings
 from ribao.model import Drop, Points, Reason, Score, Story
 from ribao.rank.patterns import acts
+from ribao.rank.voices import own_pages
 from ribao.rank.weigh import FRONT, Occasion, rescored, scaled
 from ribao.rank.wording import SAME_EVENT, products, versions
 
@@ -94,7 +95,10 @@ class Pages:
     def _twin(self, story: Story) -> Story | None:
         """Find what is placed already and reads like this story, or is about the same product."""
         ours = versions(story.headline)
+        pages = own_pages(story, self._beat)
         for one in self._placed:
+            if pages & own_pages(one, self._beat):
+                return one
             if ours & versions(one.headline) or self._wording.likeness(story, one) >= SAME_EVENT:
                 return one
             company = self._company(story)

@@ -63,6 +63,16 @@ def first_hand(story: Story, beat: Beat) -> tuple[str, bool]:
     return "", False
 
 
+def own_pages(story: Story, beat: Beat) -> frozenset[str]:
+    """Addresses of a story's first-hand pages. Such a page is about one thing only."""
+    hosts = _outlets()["primary"]["hosts"]
+    return frozenset(
+        one.url
+        for one in story.documents
+        if beat.speaks_for(one.url) or any(is_on_site(one.url, host) for host in hosts)
+    )
+
+
 @cache
 def host_of(url: str) -> str:
     """Host of an address, in lower case, without www."""

@@ -224,6 +224,16 @@ def test_a_section_with_too_few_stories_keeps_its_places() -> None:
     assert [one.section for one in outcome.kept] == ["platforms"] * 2 + ["hardware"] * 2
 
 
+def test_stories_of_one_first_hand_page_are_one() -> None:
+    """Two stories that rest on the same page of a lab do not stand beside each other."""
+    page = "https://mistral.ai/news/harbour"
+    english_story = story(report("A model that listens", url=page, text="A language model."))
+    chinese = report("欧洲实验室发布语音大模型", url=page, language="zh")
+    outcome = _rank(english_story, story(chinese))
+    assert len(outcome.kept) == 1
+    assert outcome.dropped[0].reason is Reason.SAME_COMPANY
+
+
 def test_one_change_of_prices_of_a_company_is_printed_once() -> None:
     """Two reports of one price change that cluster kept apart do not stand beside each other."""
     first = story(report("A change of prices for runners at GitHub"))
