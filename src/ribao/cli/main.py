@@ -17,6 +17,7 @@ from ribao.cli.check import check
 from ribao.cli.run import run
 from ribao.cli.settings import settings
 from ribao.cli.sources import sources
+from ribao.cli.sources import sources
 from ribao.cli.why import why
 from ribao.errors import RibaoError
 
@@ -31,6 +32,7 @@ app.command()(run)
 app.command()(why)
 app.command()(check)
 app.command()(settings)
+app.add_typer(sources)
 app.add_typer(sources)
 
 

@@ -181,7 +181,9 @@ def show_health(output: Path, path: Path | None, *, days: int, as_json: bool) ->
     if not named or not named[0].exists():
         raise ConfigError("no run was made here yet", str(output))
     with open_store(named[0]) as store:
-        found = source_health(store.engine, store.library, SystemClock().now(), days=days)
+        run = store.ledger.last_run()
+        now = run.started_at if run is not None else SystemClock().now()
+        found = source_health(store.engine, store.library, now, days=days)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
         return
