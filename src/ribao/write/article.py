@@ -72,9 +72,10 @@ def write(
 def _write_one(
     story: Story, settings: WriteSettings, language: str, timezone: str, now: datetime
 ) -> Outcome[Article]:
-    titled = [one for one in story.documents if one.title.strip() and one.published_at <= now]
+    told = [one for one in story.documents if one.published_at <= now]
+    titled = [one for one in told if any(map(str.isalpha, clean_title(one.title)[1:]))]
     if not titled:
-        detail = "none of its reports has a title"
+        detail = "none of its reports has a title with a word in it"
         return Outcome(dropped=(Drop(story.id, Reason.NOTHING_TO_SAY, detail),))
     linked = [one for one in titled if linkable(one.url)]
     if not linked:
@@ -219,7 +220,7 @@ def _titles(desk: Desk, heading: Sentence, language: str) -> tuple[Sentence, ...
     printed = content_words(heading.text)
     for document in desk.reports:
         text = clean_title(document.title)
-        if title_tongue(document) == language and 0.3 < alike(content_words(text), printed) < 0.7:
+        if title_tongue(document) == language and 0.5 <= alike(content_words(text), printed) < 0.75:
             start = document.title.index(text)
             citation = Citation(document.id, text, start, start + len(text), "title")
             return (Sentence(text, (citation,), kind="quotation"),)

@@ -30,6 +30,7 @@ _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
 _STAMP = re.compile(
     r"[\s|｜·]*\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+"
 )
+_CHINESE_ENDS = re.compile(r"[。！？!?][”’」』）)\"']*$")
 _CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
 _STOP_WORDS = frozenset(
     [
@@ -182,7 +183,8 @@ def _printable(text: str, language: str) -> bool:
     size = length(text, language)
     if not NARROWEST_SENTENCE[unit] <= size <= WIDEST_SENTENCE[unit]:
         return False
-    if _CUT_OFF.search(text) or not _ENDS.search(text) or "\n" in text or "\ufffd" in text:
+    ends = _CHINESE_ENDS if unit == "zh" else _ENDS  # "Mythic Inc." inside Chinese text is no end
+    if _CUT_OFF.search(text) or not ends.search(text) or "\n" in text or "\ufffd" in text:
         return False
     return _balanced(text) and tongue_of(text, language) == language
 

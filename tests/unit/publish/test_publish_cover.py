@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -58,7 +59,7 @@ def test_lines_break_between_words_and_nothing_is_cut(edition: Edition) -> None:
         size, lines = fitted(title, room, [60, 50, 40, 30], 2)
         assert "".join(lines).replace(" ", "") == title.replace(" ", "")
         assert all(width(line, size) <= room for line in lines)
-        root = etree.fromstring(svg(replace(edition, title=title), shape, "x"))
+        root: Any = etree.fromstring(svg(replace(edition, title=title), shape, "x"))
         assert title.replace(" ", "") in "".join(root.itertext()).replace(" ", "")
 
 

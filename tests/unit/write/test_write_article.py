@@ -179,3 +179,28 @@ def test_a_sentence_that_was_cut_off_is_never_printed(
         now=now,
     ).kept
     assert [one.text for one in article.paragraph] == ["鹤鸣2在三项公开测试中取得第一名的成绩。"]
+
+
+def test_a_version_number_is_no_headline(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """A release that is called by its number alone tells a reader nothing."""
+    titles = ("v2.0.51", "1.2.3", "鹤鸣2", "R1")
+    stories = [make_story(make_document(title)) for title in titles]
+    outcome = write(stories, WriteSettings(), language="zh", now=now)
+    assert [one.headline.text for one in outcome.kept] == ["鹤鸣2"]
+    assert {one.reason for one in outcome.dropped} == {Reason.NOTHING_TO_SAY}
+
+
+def test_an_abbreviation_ends_no_chinese_sentence(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """Half a sentence is not printed because a company is an Inc."""
+    text = "总部位于绍兴的芯片初创公司Heming Inc. 周三宣布融资三千万元。该公司计划明年量产。"
+    (article,) = write(
+        [make_story(make_document("鹤鸣公司融资三千万元", text))],
+        WriteSettings(),
+        language="zh",
+        now=now,
+    ).kept
+    assert all(one.text.endswith("。") for one in article.paragraph)
