@@ -17,7 +17,6 @@ from ribao.cli.check import check
 from ribao.cli.run import run
 from ribao.cli.settings import settings
 from ribao.cli.sources import sources
-from ribao.cli.sources import sources
 from ribao.cli.why import why
 from ribao.errors import RibaoError
 
@@ -32,7 +31,6 @@ app.command()(run)
 app.command()(why)
 app.command()(check)
 app.command()(settings)
-app.add_typer(sources)
 app.add_typer(sources)
 
 
