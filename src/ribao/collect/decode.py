@@ -24,6 +24,7 @@ _CONTROL_REFERENCE = re.compile(
 )
 _CAPITAL_HEX = re.compile(r"&#X(?=[0-9a-fA-F]{1,6};)")  # HTML reads it, XML does not
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_SPACES = re.compile(r"\s+")
 _START_TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _BARE_VALUE = re.compile(r"(\s[A-Za-z_:][\w:.\-]*)=([^\s\"'<>=]+)(?=[\s/>])")
 _BOMS = (
@@ -113,15 +114,27 @@ def quote_attributes(text: str) -> str:
 
 def _without_doctype(text: str) -> str:
     """Drop the document type: nothing in it is worth what it can do."""
-    start = text.find("<!DOCTYPE", 0, 4096)
-    start = text.find("<!doctype", 0, 4096) if start < 0 else start
-    if start < 0:
-        return text
+    start = 0
+    while not text[start : start + 9].upper().startswith("<!DOCTYPE"):
+        after = _after_prolog(text, start)
+        if after <= start:
+            return text
+        start = after
     close, bracket = text.find(">", start), text.find("[", start)
     if 0 <= bracket < close:
         end = text.find("]", bracket)
         close = text.find(">", end) if end >= 0 else close
     return text[:start] + text[close + 1 :] if close >= 0 else text
+
+
+def _after_prolog(text: str, start: int) -> int:
+    """Where a comment, an instruction or white space ends; `start` where there is none."""
+    for opening, closing in (("<!--", "-->"), ("<?", "?>")):
+        if text.startswith(opening, start):
+            end = text.find(closing, start)
+            return end + len(closing) if end >= 0 else start
+    match = _SPACES.match(text, start)
+    return match.end() if match else start
 
 
 def _outside_cdata(text: str) -> list[str]:

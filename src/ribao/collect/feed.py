@@ -9,9 +9,7 @@ from urllib.parse import urljoin
 from ribao.collect.entry import Feed
 from ribao.collect.items import items_of
 from ribao.collect.json_feed import read_json_feed
-from ribao.collect.last_resort import read_with_feedparser
 from ribao.collect.xml_feed import read_xml_feed
-from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
 from ribao.model import Item, Outcome, Source
 
@@ -59,14 +57,4 @@ def _read(response: Response, base: str) -> Feed:
     content_type = response.header("content-type")
     if response.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_json_feed(response.body, base, content_type)
-    try:
-        feed = read_xml_feed(response.body, base, content_type)
-    except ContentError:
-        feed = read_with_feedparser(response.body, base)
-        if not feed.entries:
-            raise
-        return feed
-    if feed.repaired and not feed.entries:
-        other = read_with_feedparser(response.body, base)
-        return other if other.entries else feed
-    return feed
+    return read_xml_feed(response.body, base, content_type)

@@ -1,7 +1,7 @@
 """RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, RDF and CDF: one reading of a parsed tree.
 
 The tree comes from lxml, which reads 100 MB/s; we walk each entry once. Where a document is not
-well-formed it is mended (see decode.py), then read in recovery, and at last handed to feedparser.
+well-formed it is mended (see decode.py), then read in recovery.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _sound(body: bytes, content_type: str) -> etree._Element | None:
     header, declared = header_encoding(content_type), declared_encoding(body)
     if header and header != (declared or "utf-8"):
         return None
-    if b"<!DOCTYPE" in body[:4096]:
+    if b"<!DOCTYPE" in body[:4096].upper():
         return None
     try:
         return etree.fromstring(body.lstrip(), _parser(recover=False))
