@@ -134,6 +134,13 @@ class VerifySettings(Settings):
     # What becomes of a sentence with a claim that the reports contradict or do not bear out:
     # it is left out, its whole story is held, or it is printed with the finding on record.
     on_failure: str = Field("drop-sentence", pattern="^(drop-sentence|hold|report)$")
+    # What one story may take word for word from one source: in a row, of its whole text, in quotes.
+    copied_characters: int = Field(200, ge=20)  # Chinese characters in a row
+    copied_words: int = Field(100, ge=10)  # words of other languages in a row
+    copied_share: float = Field(0.25, gt=0.0, le=1.0)  # of a source of some length
+    quoted_characters: int = Field(200, ge=20)
+    quoted_words: int = Field(120, ge=10)
+    free_sources: tuple[str, ...] = ()  # parts of addresses whose licence allows reuse
 
 
 class PublishSettings(Settings):

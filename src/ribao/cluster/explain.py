@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -146,3 +147,19 @@ def _common(terms: Mapping[str, float], a: Profile, b: Profile, name: str) -> st
             found.append((-float(mine[place] * theirs[place]), term))
     shown = (term.removeprefix("n:").removeprefix("c:") for _, term in sorted(found)[:SHOWN])
     return ", ".join(term.replace("_", " ") for term in shown)
+
+
+def pair_likenesses(
+    many: Sequence[Traits], wanted: Iterable[tuple[int, int]] | None = None
+) -> dict[tuple[int, int], float]:
+    """Likeness of pairs of traits, by position, apart from time; all pairs where none are named."""
+    encoded = [encode(traits) for traits in many]
+    rarity = Rarity()
+    rarity.learn(encoded)
+    profiles = [rarity.weigh(one) for one in encoded]
+    found: dict[tuple[int, int], float] = {}
+    for one, two in wanted or combinations(range(len(many)), 2):
+        a, b = profiles[one], profiles[two]
+        cosines = {name: _cosine(a, b, name) for name in _CHANNELS}
+        found[one, two] = _likeness(cosines, across=a.language != b.language)
+    return found

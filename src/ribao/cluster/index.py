@@ -6,6 +6,7 @@ the newest rows of a term, names candidates; these are then compared exactly, al
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,12 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, decay, likeness
-from ribao.cluster.weights import PLACES, WIDTHS, Profile
+from ribao.cluster.weights import WIDTHS, Profile
 
 DAY = 86_400.0
 QUERY_WORDS = 20  # strongest words of a document that look for candidates
-POSTINGS = 96  # newest documents of a term that are looked at
+POSTINGS = 64  # newest documents of a term that are looked at
 NEIGHBOURS = 48  # most alike documents that are kept
+# Two documents are compared on a table of this size, which fits into the cache of a processor; that
+# two terms of a hundred fall on one place is rare, and adds a hundredth to a likeness when they do.
+SPREAD = 1 << 18
 FAINTEST = 0.04  # likeness below which two documents have nothing to do with each other
 
 
@@ -43,7 +47,7 @@ class _Rows:
 
     def __post_init__(self) -> None:
         for name, width in WIDTHS.items():
-            self.places[name] = np.full((self.size, width), PLACES, dtype=np.int32)
+            self.places[name] = np.full((self.size, width), SPREAD, dtype=np.int32)
             self.weights[name] = np.zeros((self.size, width), dtype=np.float32)
         self.language = np.zeros(self.size, dtype=np.int32)
         self.subject = np.full(self.size, -1, dtype=np.int32)
@@ -53,11 +57,12 @@ class _Rows:
         """Put a document into a row."""
         for name, terms in profile.channels.items():
             count = len(terms.places)
-            self.places[name][row, :count] = terms.places
-            self.places[name][row, count:] = PLACES
+            self.places[name][row, :count] = terms.places & (SPREAD - 1)
+            self.places[name][row, count:] = SPREAD
             self.weights[name][row, :count] = terms.weights
             self.weights[name][row, count:] = 0.0
-        self.language[row], self.subject[row], self.at[row] = language, profile.subject, at
+        self.language[row], self.at[row] = language, at
+        self.subject[row] = profile.subject & (SPREAD - 1) if profile.subject >= 0 else -1
 
 
 class Index:
@@ -70,7 +75,7 @@ class Index:
         self._links: dict[str, list[int]] = {}
         self._languages: dict[str, int] = {}
         # One float for every term: the document that asks is spread over it for a moment.
-        self._spread = np.zeros(PLACES + 1, dtype=np.float32)
+        self._spread = np.zeros(SPREAD + 1, dtype=np.float32)
 
     def at(self, number: int) -> float:
         """When a document of the window was published, in seconds."""
@@ -85,7 +90,8 @@ class Index:
         self.next += 1
         language = self._languages.setdefault(profile.language, len(self._languages))
         self._rows.write(number % self._rows.size, profile, language, at)
-        for place in self._asking(profile):
+        words, names = self._asking(profile)
+        for place in (*words, *names):
             posting = self._postings.setdefault(place, [])
             posting.append(number)
             if len(posting) > 2 * POSTINGS:
@@ -108,17 +114,21 @@ class Index:
         self._postings = {key: rows for key, rows in self._postings.items() if rows[-1] >= first}
         self._links = {key: rows for key, rows in self._links.items() if rows[-1] >= first}
 
-    def _asking(self, profile: Profile) -> list[int]:
-        words = profile.channels["words"].places[:QUERY_WORDS].tolist()
-        names = profile.channels["names"].places.tolist()
-        return [*words, *names]
+    def _asking(self, profile: Profile) -> tuple[list[int], list[int]]:
+        """The terms that look for candidates: the strongest words, and all names."""
+        words: list[int] = profile.channels["words"].places[:QUERY_WORDS].tolist()
+        names: list[int] = profile.channels["names"].places.tolist()
+        return words, names
 
     def _search(self, profile: Profile, at: float, links: Iterable[str]) -> list[Neighbour]:
-        candidates: set[int] = set()
-        for place in self._asking(profile):
-            posting = self._postings.get(place)
-            if posting:
-                candidates.update(posting[-POSTINGS:])
+        words, names = self._asking(profile)
+        hits: Counter[int] = Counter()
+        for place in words:
+            hits.update(self._postings.get(place, ())[-POSTINGS:])
+        # One shared word never makes an event; one shared name may, across languages.
+        candidates = {number for number, count in hits.items() if count > 1}
+        for place in names:
+            candidates.update(self._postings.get(place, ())[-POSTINGS:])
         linked = {number for link in links for number in self._links.get(link, ())}
         candidates |= linked
         numbers = np.fromiter(candidates, dtype=np.int64, count=len(candidates))
@@ -144,12 +154,13 @@ class Index:
 
     def _cosines(self, name: str, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         terms = profile.channels[name]
-        self._spread[terms.places] = terms.weights
+        places = terms.places & (SPREAD - 1)
+        self._spread[places] = terms.weights
         theirs = self._rows.weights[name][rows]
         found: NDArray[np.float32] = np.einsum(
             "ij,ij->i", self._spread[self._rows.places[name][rows]], theirs
         )
-        self._spread[terms.places] = 0.0
+        self._spread[places] = 0.0
         return found
 
     def _other_subject(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -157,8 +168,10 @@ class Index:
         subjects = self._rows.subject[rows]
         if profile.subject < 0:
             return np.zeros(len(rows), dtype=np.bool_)
-        mine = np.isin(subjects, profile.channels["names"].places)
-        theirs = (self._rows.places["names"][rows] == profile.subject).any(axis=1)
+        names = profile.channels["names"].places & (SPREAD - 1)
+        mine = (subjects[:, np.newaxis] == names[np.newaxis, :]).any(axis=1)
+        subject = profile.subject & (SPREAD - 1)
+        theirs = (self._rows.places["names"][rows] == subject).any(axis=1)
         other: NDArray[np.bool_] = (subjects >= 0) & ~mine & ~theirs
         return other
 

@@ -1,0 +1,138 @@
+"""Public sets of labelled news: UCI stories, WikiRef topics, SemEval 2022 pairs.
+
+    python -m bench clusters
+
+UCI: titles only, online (settled every 50 titles, nothing is looked up later), as one stream in the
+order of their time. The threshold is chosen on one half of the stories and scored on the other,
+both ways; the score with the default threshold is given as well. WikiRef: full texts, whose topics
+are years wide: AUC of likeness of pairs of one topic. SemEval: AUC against "Overall <= 2".
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import tarfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench._days import SHARED
+from bench._scores import Score, auc, bcubed
+from ribao.cluster.explain import pair_likenesses
+from ribao.cluster.tracker import Tracker
+from ribao.cluster.traits import make_traits
+from ribao.cluster.weights import Encoded, Rarity, encode
+
+UCI_THRESHOLDS = (0.06, 0.08, 0.1, 0.12, 0.15, 0.215)
+SETTLE_EVERY = 50
+
+
+def uci_rows(shared: Path = SHARED) -> list[tuple[float, str, str]]:
+    """(seconds, title, story) of every whole line, in the order of time."""
+    path = shared / "bench" / "clusters" / "uci_news_story.csv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, escapechar="\\")
+        found = [
+            (int(row["TIMESTAMP"]) / 1000.0, row["TITLE"], row["STORY"])
+            for row in rows
+            if row["TIMESTAMP"]
+        ]
+    return sorted(found)
+
+
+def uci_online(
+    rows: Sequence[tuple[float, str, str]], encoded: Sequence[Encoded], threshold: float
+) -> list[int]:
+    """The event of every title, after the last one."""
+    rarity, tracker = Rarity(), Tracker(threshold=threshold, window_days=10_000.0)
+    for number, ((at, _, _), traits) in enumerate(zip(rows, encoded, strict=True), 1):
+        rarity.learn((traits,))
+        tracker.add(rarity.weigh(traits), at)
+        if number % SETTLE_EVERY == 0:
+            tracker.settle()
+    tracker.settle()
+    return [tracker.event_of(number) for number in range(len(rows))]
+
+
+def uci(shared: Path = SHARED) -> None:
+    """Print the figures of the UCI stories."""
+    rows = uci_rows(shared)
+    encoded = [encode(make_traits(title, "", "en")) for _, title, _ in rows]
+    stories = [story for _, _, story in rows]
+    halves = {story: number % 2 for number, story in enumerate(sorted(set(stories)))}
+    by_threshold: dict[float, tuple[Score, list[float]]] = {}
+    for threshold in UCI_THRESHOLDS:
+        start = time.process_time()
+        events = uci_online(rows, encoded, threshold)
+        spent = time.process_time() - start
+        whole = bcubed(stories, events)
+        parts = [half_score(stories, events, halves, half).f1 for half in (0, 1)]
+        by_threshold[threshold] = (whole, parts)
+        print(
+            f"UCI online  threshold {threshold:<6} {whole}  halves {parts[0]:.3f} {parts[1]:.3f}"
+            f"  events {len(set(events))}  {len(rows) / spent:,.0f} titles/s"
+        )
+    for half in (0, 1):
+        best = max(by_threshold, key=lambda threshold: by_threshold[threshold][1][half])
+        print(
+            f"UCI tuned on half {half} ({best}): other half {by_threshold[best][1][1 - half]:.3f}"
+        )
+
+
+def half_score(
+    stories: Sequence[str], events: Sequence[int], halves: dict[str, int], half: int
+) -> Score:
+    """BCubed over the titles of one half of the stories."""
+    chosen = [n for n, story in enumerate(stories) if halves[story] == half]
+    return bcubed([stories[n] for n in chosen], [events[n] for n in chosen])
+
+
+def wikiref(shared: Path = SHARED) -> None:
+    """Print the AUC of pairs of one topic for each of the three sets."""
+    topics: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    with tarfile.open(shared / "bench" / "clusters" / "wikiref.tar.gz") as archive:
+        for member in archive.getmembers():
+            file = archive.extractfile(member) if member.isfile() else None
+            if file is not None:
+                folder, _, name = member.name.rpartition("/")
+                topic = name.rsplit(".", 2)[0]
+                text = file.read().decode("utf-8", "replace")
+                topics[folder.rpartition("/")[2]].append((topic, text))
+    for name, texts in sorted(topics.items()):
+        points = pair_likenesses([make_traits("", text, "en") for _, text in texts])
+        same = [p for (a, b), p in points.items() if texts[a][0] == texts[b][0]]
+        other = [p for (a, b), p in points.items() if texts[a][0] != texts[b][0]]
+        if not same or not other:
+            continue
+        print(f"WikiRef {name:<12} texts {len(texts):>4}  AUC {auc(same, other):.3f}")
+
+
+def semeval(shared: Path = SHARED) -> None:
+    """Print the AUC of "same story" (Overall <= 2) by pair of languages."""
+    folder = shared / "bench" / "clusters" / "semeval2022_task8"
+    rows = []
+    for name in ("training", "testing"):
+        with gzip.open(folder / f"{name}.jsonl.gz") as file:
+            rows += [json.loads(line) for line in io.TextIOWrapper(file, encoding="utf-8")]
+    chosen = [r for r in rows if {r["lang1"], r["lang2"]} <= {"en", "zh"}]
+    traits = [make_traits("", r[f"text{n}"], r[f"lang{n}"]) for r in chosen for n in (1, 2)]
+    wanted = [(2 * n, 2 * n + 1) for n in range(len(chosen))]
+    points = pair_likenesses(traits, wanted)
+    by_pair: defaultdict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for row, pair in zip(chosen, wanted, strict=True):
+        languages = "-".join(sorted((row["lang1"], row["lang2"])))
+        by_pair[languages][float(row["Overall"]) > 2.0].append(points[pair])
+    sizes = Counter("-".join(sorted((row["lang1"], row["lang2"]))) for row in chosen)
+    for languages, (same, other) in sorted(by_pair.items()):
+        print(f"SemEval {languages:<6} pairs {sizes[languages]:>4}  AUC {auc(same, other):.3f}")
+
+
+def main() -> None:
+    """Print all figures."""
+    uci()
+    wikiref()
+    semeval()
