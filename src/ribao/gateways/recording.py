@@ -76,14 +76,16 @@ class RecordingWeb:
 
     def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
         """Fetch many through the other web and record each answer as it comes."""
-        asked = [replace(request, conditional=False) for request in requests]
-        orders: dict[Request, list[int]] = {}
-        for request in asked:
-            orders.setdefault(request, []).append(self._next())
-        for fetched in self._web.fetch_all(asked):
+        asked: dict[Request, list[tuple[int, Request]]] = {}
+        for request in requests:
+            plain = replace(request, conditional=False)
+            asked.setdefault(plain, []).append((self._next(), request))
+        plains = [plain for plain, originals in asked.items() for _ in originals]
+        for fetched in self._web.fetch_all(plains):
+            order, request = asked[fetched.request].pop(0)
             if fetched.response is not None:
-                self._write(orders[fetched.request].pop(0), fetched.request, fetched.response)
-            yield fetched
+                self._write(order, request, fetched.response)
+            yield replace(fetched, request=request)  # who asked knows it by this one
 
     def close(self) -> None:
         """Put the records in order and move the file into place. Closing twice does nothing."""
