@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from ribao.collect.archive import guess_source
 from ribao.collect.markup import tidy
 from ribao.collect.opml import kind_of, slug
-from ribao.collect.pages import read_page
+from ribao.collect.pages import base_of, read_page, resolved
 from ribao.collect.sniff import sniff
 from ribao.errors import ContentError, RemoteError, RibaoError
 from ribao.gateways.address import outlet_of
@@ -82,8 +82,9 @@ def _places(response: Response) -> Iterator[str]:
     except ContentError:
         page = None
     if page is not None:
+        start = base_of(page, base)
         for link in page.iter("link", "a"):
-            kind, href = link.get("type", "").lower(), link.get("href", "")
+            kind, href = link.get("type", "").lower(), resolved(link.get("href", ""), start)
             feed = "alternate" in link.get("rel", "").lower() and any(
                 each in kind for each in _FEED_TYPES
             )

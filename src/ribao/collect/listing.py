@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cssselect import SelectorError
@@ -19,7 +20,7 @@ from ribao.collect.dates import read_date
 from ribao.collect.entry import Entry, Feed
 from ribao.collect.items import items_of
 from ribao.collect.markup import tidy
-from ribao.collect.pages import read_page
+from ribao.collect.pages import base_of, read_page, resolved
 from ribao.errors import ContentError
 from ribao.gateways.address import outlet_of
 from ribao.gateways.web import Request, Response
@@ -51,9 +52,9 @@ class HtmlKind:
             ContentError: no list is found, or a selector of the options is wrong.
         """
         root = read_page(response)
-        entries = (
-            _by_selectors(root, source) if source.option("item") else find_list(root, response.url)
-        )
+        base = base_of(root, response.final_url or response.url)
+        entries = _by_selectors(root, source) if source.option("item") else find_list(root, base)
+        entries = tuple(replace(entry, link=resolved(entry.link, base)) for entry in entries)
         if not entries:
             hint = "name it with the options item, title, link" if not source.option("item") else ""
             raise ContentError("no list of news is found on", response.url, hint)
@@ -95,7 +96,7 @@ def find_list(root: lxml_html.HtmlElement, url: str) -> tuple[Entry, ...]:
     groups: dict[str, dict[str, lxml_html.HtmlElement]] = defaultdict(dict)
     home = outlet_of(url)
     for link in root.iter("a"):
-        href = link.get("href", "")
+        href = resolved(link.get("href", ""), url)
         if (
             not href.startswith("http")
             or outlet_of(href) != home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -30,6 +31,18 @@ def read_page(response: Response) -> lxml_html.HtmlElement:
         root = lxml_html.document_fromstring(text.encode("utf-8", "ignore"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ContentError("the page cannot be read", response.url, str(error)) from error
-    page = cast("lxml_html.HtmlElement", root)
-    page.make_links_absolute(response.final_url or response.url, handle_failures="ignore")
-    return page
+    return cast("lxml_html.HtmlElement", root)
+
+
+def base_of(page: lxml_html.HtmlElement, url: str) -> str:
+    """What the links of a page start from: its <base>, else its address."""
+    named = next((str(each.get("href", "")) for each in page.iter("base")), "")
+    return resolved(named, url) or url
+
+
+def resolved(link: str, base: str) -> str:
+    """A link as a whole address; "" where it is none that can be read."""
+    try:
+        return urljoin(base, link.strip()) if link else ""
+    except ValueError:
+        return ""

@@ -107,7 +107,8 @@ def _spelled(url: str, base: str) -> str:
     host, path = _own_page(host, _path(parts.path))
     query = _query(host, parts.query)
     netloc = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    return urlunsplit((scheme, netloc, path, query, _fragment(parts.fragment)))
+    found = urlunsplit((scheme, netloc, path, query, _fragment(parts.fragment)))
+    return found if len(found) <= _MAX_LENGTH else ""
 
 
 def _host(host: str) -> str:
@@ -142,7 +143,9 @@ def _own_page(host: str, path: str) -> tuple[str, str]:
     if _AMP_TAIL.search(path) and path.lower() not in ("/amp", "/amp/", "/amp.html"):
         # A path that ends in "amp" is the twin of the page without it on every site met so far,
         # except where "amp" is the whole name of the page.
-        return host, _AMP_TAIL.sub("", path) or "/"
+        while _AMP_TAIL.search(path):
+            path = _AMP_TAIL.sub("", path)
+        return host, path or "/"
     return host, path
 
 
