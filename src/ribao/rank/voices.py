@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from urllib.parse import urlsplit
 
 from ribao.beat import Beat, is_on_site
 from ribao.model import Document, Story
+
+ADDRESSES = 16_384  # of a day; what is known of them is kept
 
 
 @cache
@@ -53,27 +55,29 @@ def first_hand(story: Story, beat: Beat) -> tuple[str, bool]:
     A site of an organisation of the beat is one, and so is a place where anybody publishes code,
     models, papers or filings. ("", False) where there is none.
     """
-    hosts = _outlets()["primary"]["hosts"]
     for document in story.documents:
         if beat.speaks_for(document.url):
             return host_of(document.url), True
     for document in story.documents:
-        if any(is_on_site(document.url, host) for host in hosts):
+        if _is_public_desk(document.url):
             return host_of(document.url), False
     return "", False
 
 
 def own_pages(story: Story, beat: Beat) -> frozenset[str]:
     """Addresses of a story's first-hand pages. Such a page is about one thing only."""
-    hosts = _outlets()["primary"]["hosts"]
     return frozenset(
-        one.url
-        for one in story.documents
-        if beat.speaks_for(one.url) or any(is_on_site(one.url, host) for host in hosts)
+        one.url for one in story.documents if beat.speaks_for(one.url) or _is_public_desk(one.url)
     )
 
 
-@cache
+@lru_cache(ADDRESSES)
+def _is_public_desk(url: str) -> bool:
+    """Whether anybody may publish first-hand there: code, models, papers, filings."""
+    return any(is_on_site(url, host) for host in _outlets()["primary"]["hosts"])
+
+
+@lru_cache(ADDRESSES)
 def host_of(url: str) -> str:
     """Host of an address, in lower case, without www."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -84,7 +88,7 @@ def best_source(documents: Iterable[Document]) -> Document:
     return min(documents, key=lambda document: (-document.weight, document.id))
 
 
-@cache
+@lru_cache(ADDRESSES)
 def _is_no_voice(outlet: str) -> bool:
     plain = outlet.casefold()
     return any(

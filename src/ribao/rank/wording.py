@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ribao.language.names import find_names
 from ribao.language.words import words
@@ -17,6 +18,7 @@ from ribao.model import SourceId, Story
 
 SAME_EVENT = 0.5  # cosine of weighted headline words from which two stories read like one
 TELLING_WORD = 2  # characters; shorter words say nothing
+HEADLINES = 16_384  # of a day and of a week before, whose words are kept
 HOUSEHOLD = 8  # sources that name a product on one day; more name it every day
 OFTEN, OFTEN_SHARE = 8, 0.02  # headlines, and share of all, from which a word says little
 SHARED_WORDS = 2  # one word in common is a subject, not an event
@@ -75,11 +77,13 @@ class Wording:
         )
 
 
+@lru_cache(HEADLINES)
 def telling(headline: str) -> frozenset[str]:
     """Words of a headline that are long enough to say something."""
     return frozenset(word for word in words(headline) if len(word) >= TELLING_WORD)
 
 
+@lru_cache(HEADLINES)
 def products(headline: str) -> frozenset[str]:
     """Known products that a headline names, versions of one product as one."""
     return frozenset(
@@ -87,6 +91,7 @@ def products(headline: str) -> frozenset[str]:
     )
 
 
+@lru_cache(HEADLINES)
 def versions(headline: str) -> frozenset[str]:
     """Versions of products that a headline names: two stories of one version are one too many."""
     return frozenset(name.id for name in find_names(headline) if name.family)
