@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from typer.testing import CliRunner
 from ribao import demo
 from ribao.cli.sources import sources
 from ribao.errors import ConfigError, ContentError
+from ribao.gateways.clock import SystemClock
+from ribao.model import Item, ItemId, Source, SourceId
+from ribao.store import open_store
 
 SAMPLE = str(demo.sample_path())
 
@@ -106,3 +110,23 @@ def test_health_needs_a_run() -> None:
     """One sentence where there is none."""
     with pytest.raises(ConfigError, match="no run was made here yet"):
         ask("health", "--output", "editions")
+
+
+def test_health_tells_of_each_source_in_words() -> None:
+    """Last success, items a day, and the error of a source that fails."""
+    now = datetime(2026, 1, 15, 16, tzinfo=UTC)
+    fine = Source(SourceId("fine"), "feed", "https://fine.example/rss")
+    dead = Source(SourceId("dead"), "feed", "https://dead.example/rss")
+    item = Item(ItemId("1"), fine.id, "https://fine.example/1", "Owls", seen_at=SystemClock().now())
+    folder = Path("editions/.ribao")
+    folder.mkdir(parents=True)
+    with open_store(folder / "live.sqlite3") as store, store.begin() as connection:
+        store.library.put_items(connection, (item,), SystemClock().now())
+        store.library.note_source(connection, fine, now, "")
+        store.library.note_source(connection, dead, now, "gone for good: 'dead.example'")
+    told = ask("health", "--output", "editions").splitlines()
+    assert "2026-01-15 16:00" in next(line for line in told if line.startswith("fine"))
+    assert "gone for good" in next(line for line in told if line.startswith("dead"))
+    assert "never" in next(line for line in told if line.startswith("dead"))
+    rows = json.loads(ask("health", "--output", "editions", "--json"))
+    assert {row["state"]["source"]["id"]: row["items"] for row in rows} == {"dead": 0, "fine": 1}
