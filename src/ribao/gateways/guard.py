@@ -13,6 +13,7 @@ import ipaddress
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import zip_longest
 from ssl import SSLContext
 from typing import Any
 
@@ -92,6 +93,14 @@ class AllowList:
         return any(address in network for network in self.networks)
 
 
+def alternating(addresses: tuple[Address, ...]) -> tuple[Address, ...]:
+    """The addresses to try: the two families in turn, so that one that is broken hides none."""
+    first = [address for address in addresses if address.version == addresses[0].version]
+    others = [address for address in addresses if address.version != addresses[0].version]
+    turns = zip_longest(first, others)
+    return tuple(address for turn in turns for address in turn if address)[:ADDRESSES_TRIED]
+
+
 class Guard(httpcore2.AsyncNetworkBackend):
     """The only maker of connections: resolves, checks, connects to what it checked, and meters."""
 
@@ -139,22 +148,24 @@ class Guard(httpcore2.AsyncNetworkBackend):
             async with asyncio.timeout(timeout):
                 addresses = await self._names.addresses(host, port)
                 self.check(host, port, addresses)
-                return await self._connect(host, port, addresses[:ADDRESSES_TRIED])
+                return await self._connect(host, port, alternating(addresses), timeout)
         except TimeoutError as error:
             raise RetryableError("cannot connect in time", host, f"{timeout} s") from error
 
     async def _connect(
-        self, host: str, port: int, addresses: tuple[Address, ...]
+        self, host: str, port: int, addresses: tuple[Address, ...], seconds: float | None
     ) -> httpcore2.AsyncNetworkStream:
+        """Try one address after the other; a silent one uses up its own share of the time only."""
         failure: Exception | None = None
+        share = None if seconds is None else seconds / len(addresses)
         for address in addresses:
             try:
-                stream = await self._backend.connect_tcp(str(address), port)
-            except (httpcore2.ConnectError, OSError) as error:
+                stream = await self._backend.connect_tcp(str(address), port, timeout=share)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout, OSError) as error:
                 failure = error
             else:
                 return MeteredStream(stream)
-        raise RetryableError("cannot connect", host, str(failure)) from failure
+        raise RetryableError("cannot connect", host, str(failure) or "no answer") from failure
 
     async def connect_unix_socket(
         self,

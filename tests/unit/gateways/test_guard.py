@@ -16,7 +16,7 @@ from ribao.config import HttpSettings
 from ribao.errors import ConfigError, RefusedError, RemoteError
 from ribao.gateways import names
 from ribao.gateways.clock import SystemClock
-from ribao.gateways.guard import AllowList, is_public
+from ribao.gateways.guard import AllowList, alternating, is_public
 from ribao.gateways.http import LiveWeb
 from ribao.gateways.web import Request
 from tests.unit.gateways.sites import Reply, Site
@@ -202,6 +202,27 @@ def test_a_name_is_looked_up_once(site: Site, monkeypatch: pytest.MonkeyPatch) -
         for _ in range(3):
             assert web.fetch(Request(f"http://once.example:{site.port}/page")).body == b"page"
     assert asked == ["once.example"]
+
+
+def test_the_next_address_is_tried_where_one_is_dead(
+    site: Site, monkeypatch: pytest.MonkeyPatch, connections: list[str]
+) -> None:
+    """One that refuses, and one family that leads nowhere, hide no good address."""
+    site.answer("/page", Reply(200, b"page"))
+    answers(monkeypatch, ("127.0.0.9", "127.0.0.8", "127.0.0.1"))
+    settings = HttpSettings(allow_addresses=("127.0.0.0/8",), obey_robots=False)
+    with LiveWeb(settings, SystemClock()) as web:
+        assert web.fetch(Request(f"http://dead.example:{site.port}/page")).body == b"page"
+    tried = [entry.split("'")[1] for entry in connected(connections)]
+    assert tried == ["127.0.0.9", "127.0.0.8", "127.0.0.1"]
+
+
+def test_the_families_are_tried_in_turn() -> None:
+    """Four addresses at most, the resolver's first choice first."""
+    many = [ipaddress.ip_address(f"2606::{n}") for n in range(1, 7)]
+    one = ipaddress.ip_address("1.1.1.1")
+    assert alternating((*many, one)) == (many[0], one, many[1], many[2])
+    assert alternating((one,)) == (one,)
 
 
 @pytest.mark.parametrize("error", [socket.gaierror(socket.EAI_NONAME, "none"), UnicodeError("bad")])
