@@ -72,22 +72,16 @@ _BOUND_PHRASES = {
 }
 
 
-def _bound_pattern() -> re.Pattern[str]:
-    groups = []
-    for name, words in _BOUND_WORDS.items():
-        forms = [
-            *(
-                rf"\b{form}" if form[0].isalpha() and form.isascii() else form
-                for form in map(re.escape, words.split())
-            ),
-            *(rf"\b{phrase}" for phrase in _BOUND_PHRASES.get(name, "").split("|") if phrase),
-        ]
-        forms.sort(key=lambda form: (-len(form), form))
-        groups.append(f"(?P<{name.replace('-', '_')}>{'|'.join(forms)})")
-    return re.compile(rf"(?:{'|'.join(groups)})(?:了|有|the|a)?[ ]?\Z", re.IGNORECASE)
+def _bound_forms() -> dict[str, str]:
+    forms = {form: name for name, words in _BOUND_WORDS.items() for form in words.split()}
+    for name, phrases in _BOUND_PHRASES.items():
+        forms |= dict.fromkeys(phrases.split("|"), name)
+    return forms
 
 
-_BOUND_BEFORE = _bound_pattern()
+_BOUND_FORMS = _bound_forms()
+_LONGEST_BOUND = max(map(len, _BOUND_FORMS))
+_FILLER = re.compile(r"(?:了|有|[ ]the|[ ]a)?[ ]?\Z")
 _CHANGE_TO = re.compile(
     r"(?:[至到达]|增为|成为|(?<!\bup )\bto|\bat|\breach(?:ed|es|ing)?|\bhit)[ ]?\Z"
 )
@@ -139,11 +133,19 @@ def percent_below(word: str) -> int | None:
 
 def bound_before(left: str) -> str:
     """The bound that the words before an amount set: "about", "over", ...; "" for none."""
-    match = _BOUND_BEFORE.search(left)
-    if match is None:
-        return ""
-    name = (match.lastgroup or "").replace("_", "-")
-    return "under" if name == "below" else name
+    for words in (left.rstrip(" "), _FILLER.sub("", left)):
+        for length in range(min(_LONGEST_BOUND, len(words)), 0, -1):
+            form = words[-length:].lower()
+            name = _BOUND_FORMS.get(form)
+            if name is not None and not _cuts_a_word(words, length):
+                return "under" if name == "below" else name
+    return ""
+
+
+def _cuts_a_word(words: str, length: int) -> bool:
+    """Tell whether the last `length` letters are only the end of a Latin word: "over" in "cover"."""
+    before = words[-length - 1 : -length]
+    return words[-length].isascii() and before.isascii() and before.isalpha()
 
 
 def bound_after(folded: str, end: int) -> tuple[str, int]:

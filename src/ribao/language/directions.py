@@ -126,7 +126,7 @@ _SAY_EN = (
     "|argued|argues|noted|notes|warned|warns|explained|explains|confirmed|confirms|denied|denies|believes|believed"
     "|thinks|tweeted|posted|acknowledged|insisted|insists"
 )
-_NAME = r"[A-Z][\w'’.&-]*(?:[ ](?:of[ ]|the[ ])?[A-Z][\w'’.&-]*){0,4}"
+_NAME = r"(?<![\w'’.&-])[A-Z][\w'’.&-]{0,40}(?:[ ](?:of[ ]|the[ ])?[A-Z][\w'’.&-]{0,40}){0,4}"
 _ATTRIBUTION = re.compile(
     rf"""(?:据|根据|按照)(?P<source>[^，。；、！？\s]{{1,20}}?)(?:报道|消息|称|透露|的?数据|介绍|统计|披露|显示)(?:称|显示|，)?
        |(?:^|(?<=[，。；！？：“”\s])){_SPEAKER_ZH}(?P<zverb>{_SAY_ZH})
@@ -147,7 +147,9 @@ def find_attributions(text: str) -> tuple[Attribution, ...]:
         speaker = groups["zspeaker"] or groups["speaker"] or groups["speaker2"] or source or ""
         verb = groups["zverb"] or groups["verb"] or groups["verb2"] or groups["verb3"] or ""
         key = "according-to" if source else "believe" if verb in _BELIEVE else "say"
-        found.append(Attribution(match.start(), match.end(), match.group(), key, speaker.strip()))
+        found.append(
+            Attribution(match.start(), match.end(), match.group(), key, speaker.strip(" .,"))
+        )
     return tuple(found)
 
 

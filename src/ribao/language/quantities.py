@@ -84,8 +84,8 @@ def _measure(text: str, folded: str, numeral: Numeral) -> Quantity | None:
         start, sign = start - len(cold.group()), -1
     left = folded[max(0, start - LEFT) : start]
     measure: _Measure | None
-    coin = affixes.CURRENCY.search(left)
-    prefix = affixes.PREFIX.search(left)
+    coin = affixes.CURRENCY.search(left, max(0, len(left) - 8))
+    prefix = affixes.PREFIX.search(left, max(0, len(left) - 12))
     if coin:
         start -= len(left) - coin.start()
         measure = _money(folded, numeral, affixes.currency(coin))
@@ -328,6 +328,14 @@ _DURATIONS = ("year", "month", "week", "day", "hour", "minute", "second")  # eac
 _NOTHING = re.compile("[ ]?(?:又|零|and )?[ ]?")
 
 
+def _held(large: str, small: str) -> Decimal:
+    """How many small units a large one holds when both are told together: a month is 30 days."""
+    days = {"year": Decimal(365), "month": Decimal(30)}.get(large)
+    if days is None or small == "month":
+        return unit_of(large).factor / unit_of(small).factor
+    return days * unit_of("day").factor / unit_of(small).factor
+
+
 def _compound(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
     """Add up 8天20小时 (in hours): units must become smaller, and nothing stand between."""
     if a.kind != b.kind or a.low != a.high or not _NOTHING.fullmatch(folded, a.end, b.start):
@@ -335,7 +343,7 @@ def _compound(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | No
     if a.kind == "duration" and a.unit in _DURATIONS and b.unit in _DURATIONS:
         if _DURATIONS.index(a.unit) >= _DURATIONS.index(b.unit):
             return None
-        low = a.low * unit_of(a.unit).factor / unit_of(b.unit).factor + b.low
+        low = a.low * _held(a.unit, b.unit) + b.low
     elif a.kind == "money" and a.unit == b.unit and a.step > b.step:
         low = a.low + b.low
     else:

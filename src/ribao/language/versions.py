@@ -11,7 +11,7 @@ from importlib.resources import files
 from ribao.language.widths import plain
 
 _NO_NAME = (
-    r"(?:US|HK|NT|CA|AU|NZ|RMB|USD|EUR|GBP|CNY|HKD|JPY|KRW|INR|SGD|No|no|NO|FY|Q[1-4](?!\d)|[1-4]?H[12](?![\d\w])"
+    r"(?:US|HK|NT|CA|AU|NZ|RMB|USD|EUR|GBP|CNY|HKD|JPY|KRW|INR|SGD|No|no|NO|FY"
     r"|CEO|up|about|over|to|of|in|at|by|top|Top|TOP|than|vs|and|Day|day|Vol|nearly)"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
@@ -49,7 +49,7 @@ def version_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""(?:
           (?<![A-Za-z0-9_.$€£¥/@-])(?:
-            (?P<token>(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)
+            (?P<token>(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)(?!Q[1-4](?![\dA-Za-z])|H[12](?![\dA-Za-z]))
               [A-Za-z]{{1,20}}(?:[-–][A-Za-z]{{1,20}}){{0,3}}[-–.]?\d{{1,6}}(?:\.\d+)*(?:[A-Za-z]+\d*)?(?:[-–][A-Za-z0-9.]+)*(?<![.-])
               (?:[ ]\d\.\d)?)
           | (?P<family>(?i:\b(?:{lists["families"]}))(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?

@@ -21,6 +21,9 @@ _PLAIN = {pair[0]: pair[1] for pair in _TRADITIONAL.split()}
 _TABLE = str.maketrans(
     {wide: narrow for wide, narrow in _WIDE.items() if wide not in _KEPT_WIDE}
     | _PLAIN
+    | {
+        chr(lone): "\ufffd" for lone in range(0xD800, 0xE000)
+    }  # half characters, which UTF-8 cannot hold
     | {"\u3000": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "￥": "¥", "−": "-", "﹣": "-"}
 )
 # These four also head everyday words (大陆, 收拾, 队伍, 放肆): they count only beside other numerals.
