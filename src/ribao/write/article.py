@@ -123,7 +123,7 @@ def _open_desk(story: Story, documents: Sequence[Document], language: str) -> De
     place = {one.id: at for at, one in enumerate(documents)}
 
     def worth(document: Document) -> float:
-        own = found[document.id]
+        own = [one for one in found[document.id] if not _restates(one, titles[document.id])]
         best = max((passage.points for passage in own if not passage.leaning), default=0.0)
         points = 6.0 * (document.language == language) + 2.0 * (best > 0) + min(best, 1.5)
         points += 0.4 * directness(document) - 0.5 * (document.copy_of is not None)
@@ -150,8 +150,10 @@ def _lead_passages(desk: Desk, settings: WriteSettings) -> list[Passage]:
     """One to three sentences of the lead that say more than its title."""
     most = settings.sentences if desk.story.kind == "story" else 1
     title = content_words(clean_title(desk.lead.title))
-    fresh = [one for one in desk.found[desk.lead.id] if not _restates(one, title)]
-    return choose(fresh, room=_room(desk, settings), most=most)
+    found = desk.found[desk.lead.id]
+    fresh = [one for one in found if not _restates(one, title)]
+    said = frozenset(one.place for one in found if _restates(one, title))
+    return choose(fresh, room=_room(desk, settings), most=most, said=said)
 
 
 def _with_another_voice(

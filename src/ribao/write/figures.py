@@ -40,6 +40,7 @@ _WORTH = {
 }
 _BORDER = re.compile(r"[，；：。！？]|[,;:] |[.!?](?=\s|$)|——?|–")
 _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
+_QUOTES = re.compile(r"[“”\"「」]")  # inside ours a reader loses track of theirs
 _EDGES = " ，；：。！？,;:.!?—–"
 
 
@@ -167,10 +168,8 @@ def _clause(
     document: Document, start: int, end: int, about: frozenset[str], place: int
 ) -> Clause | None:
     text = document.text[start:end]
-    even = all(
-        text.count(left) == text.count(right) for left, right in ("“”", "（）", "()", "《》")
-    )
-    if not even or text.count('"') % 2 or not any(sign.isdigit() for sign in text):
+    even = all(text.count(left) == text.count(right) for left, right in ("（）", "()", "《》"))
+    if not even or _QUOTES.search(text) or not any(sign.isdigit() for sign in text):
         return None
     quantities = tuple(one for one in find_quantities(text, document.language) if _is_figure(one))
     if not quantities:

@@ -31,57 +31,11 @@ _STAMP = re.compile(
     r"[\s|｜·]*\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+"
 )
 _CHINESE_ENDS = re.compile(r"[。！？!?][”’」』）)\"']*$")
-_CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
-_STOP_WORDS = frozenset(
-    [
-        "的",
-        "了",
-        "是",
-        "在",
-        "和",
-        "与",
-        "及",
-        "对",
-        "为",
-        "于",
-        "将",
-        "已",
-        "也",
-        "其",
-        "中",
-        "一",
-        "个",
-        "等",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "by",
-        "with",
-        "as",
-        "at",
-        "its",
-        "it",
-        "that",
-        "this",
-        "from",
-        "has",
-        "have",
-        "had",
-        "will",
-    ]
+_MORE = re.compile(r"(?<=[\u4e00-\u9fff\w”》）)])[ \u3000]+(?:\.{3}|…+)$")
+_WAITING = re.compile(
+    r"(?:[的了和与及或并且将在为对是于从把被向以由因而但如则其让使给跟比至到各每可能也还又都]|包括|例如|通过|根据|以及)$"
 )
+_CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +69,7 @@ def length(text: str, language: str) -> int:
 
 def content_words(text: str) -> frozenset[str]:
     """The words that carry meaning, and the known names by their ids, which no language changes."""
-    plain = frozenset(word for word in words(text) if word not in _STOP_WORDS)
+    plain = frozenset(word for word in words(text) if word not in patterns().stop_words)
     return plain | {f"@{name.id}" for name in find_names(text) if name.kind != "unknown"}
 
 
@@ -132,33 +86,50 @@ def passages(document: Document, about: frozenset[str]) -> list[Passage]:
         if patterns().boilerplate.search(span.text):
             continue
         skip = _preamble(span.text, document.title)
-        text = span.text[skip:]
-        if not _printable(text, document.language):
+        text, whole = _without_more(span.text[skip:], document.language)
+        start = span.start + skip
+        if not _printable(text, document.language, whole=whole):
             continue
         leaning = bool(patterns().leaning.search(text))
         content = content_words(text)
         points = _points(text, place, content, about, document.language) - 0.6 * leaning
         found.append(
-            Passage(document, span.start + skip, span.end, text, place, leaning, content, points)
+            Passage(document, start, start + len(text), text, place, leaning, content, points)
         )
     return found
 
 
-def choose(candidates: Sequence[Passage], *, room: int, most: int) -> list[Passage]:
-    """The best passages of one document, in order, within `room` (unit of its language)."""
+def choose(
+    candidates: Sequence[Passage],
+    *,
+    room: int,
+    most: int,
+    said: frozenset[int] = frozenset(),
+) -> list[Passage]:
+    """The best passages of one document, in order, within `room` (unit of its language).
+
+    `said` are the places of sentences that the headline says already: one that leans on them leans
+    on the headline.
+    """
     chosen: list[Passage] = []
-    for passage in sorted(candidates, key=lambda one: (-one.points, one.start)):
-        if len(chosen) == most or passage.points < WORTH_PRINTING:
+
+    def worth(passage: Passage) -> float:
+        """Its points; what points back at the headline is about the event without naming it."""
+        return passage.points + 1.2 * (passage.leaning and passage.place - 1 in said)
+
+    for passage in sorted(candidates, key=lambda one: (-worth(one), one.start)):
+        if len(chosen) == most or worth(passage) < WORTH_PRINTING:
             break
         used = sum(one.size for one in chosen)
-        follows = 0.3 * any(one.place == passage.place - 1 for one in chosen)
         if chosen and used + passage.size > room:
             continue
-        if passage.leaning and not any(one.place == passage.place - 1 for one in chosen):
+        before = {one.place for one in chosen}
+        if passage.leaning and passage.place - 1 not in before | said:
             continue
         if any(alike(passage.content, one.content) > TOO_ALIKE for one in chosen):
             continue
-        if chosen and passage.points + follows < SECOND_BEST * chosen[0].points:
+        follows = 0.3 * (passage.place - 1 in before)
+        if chosen and worth(passage) + follows < SECOND_BEST * worth(chosen[0]):
             continue
         chosen.append(passage)
     return sorted(chosen, key=lambda one: one.start)
@@ -178,13 +149,30 @@ def _preamble(text: str, title: str) -> int:
     return len(text) - len(rest) if stands else 0
 
 
-def _printable(text: str, language: str) -> bool:
+def _without_more(text: str, language: str) -> tuple[str, bool]:
+    """A Chinese sentence without the " ..." that says "more follows", and whether it is whole.
+
+    Dots after a space are set by feeds whose summaries end with a sentence; dots that touch the
+    text cut it off. A last word that waits for another shows a cut all the same.
+    """
+    match = _MORE.search(text) if language == "zh" else None
+    if match is None or _WAITING.search(text[: match.start()]):
+        return text, False
+    return text[: match.start()], True
+
+
+def _printable(text: str, language: str, *, whole: bool) -> bool:
     unit = "zh" if language in {"zh", "ja"} else "en"
     size = length(text, language)
     if not NARROWEST_SENTENCE[unit] <= size <= WIDEST_SENTENCE[unit]:
         return False
     ends = _CHINESE_ENDS if unit == "zh" else _ENDS  # "Mythic Inc." inside Chinese text is no end
-    if _CUT_OFF.search(text) or not ends.search(text) or "\n" in text or "\ufffd" in text:
+    if (
+        _CUT_OFF.search(text)
+        or not (whole or ends.search(text))
+        or "\n" in text
+        or "\ufffd" in text
+    ):
         return False
     return _balanced(text) and tongue_of(text, language) == language
 

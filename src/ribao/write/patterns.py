@@ -11,8 +11,9 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Compiled patterns, one for each table of the file."""
+    """The words and the compiled patterns, one for each key of the file."""
 
+    stop_words: frozenset[str]
     boilerplate: re.Pattern[str]
     dateline: re.Pattern[str]
     leaning: re.Pattern[str]
@@ -25,8 +26,9 @@ class Patterns:
 def patterns() -> Patterns:
     """Read and compile the patterns that ship with ribao."""
     file = resources.files("ribao.write") / "patterns.toml"
-    table: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
     return Patterns(
+        stop_words=frozenset(table["stop_words"].split()),
         boilerplate=_any(table["boilerplate"]),
         dateline=_any(table["dateline"], 0),
         leaning=_any(table["leaning"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+
 from ribao.config import WriteSettings
 from ribao.model import Article, Document, Reason, Sentence, Story
 from ribao.write import write
@@ -204,3 +206,39 @@ def test_an_abbreviation_ends_no_chinese_sentence(
         now=now,
     ).kept
     assert all(one.text.endswith("。") for one in article.paragraph)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("鹤鸣2在三项公开测试中取得第一名的成绩 ...", ["鹤鸣2在三项公开测试中取得第一名的成绩"]),
+        ("鹤鸣2在三项公开测试中取得第一名的成绩...", []),
+        ("鹤鸣2在三项公开测试中取得第一名并且将 ...", []),
+        ("Heming 2 took first place in three public tests and will ...", []),
+    ],
+)
+def test_dots_after_a_space_end_a_chinese_summary(
+    make_document: Callable[..., Document],
+    make_story: Callable[..., Story],
+    now: datetime,
+    text: str,
+    printed: list[str],
+) -> None:
+    """They stand for "more"; where they touch the text, or it waits for a word, it was cut."""
+    language = "zh" if text.startswith("鹤") else "en"
+    title = "鹤鸣2登顶三项公开测试" if language == "zh" else "Heming 2 tops three public tests"
+    document = make_document(title, text, language=language)
+    (article,) = write([make_story(document)], WriteSettings(), language=language, now=now).kept
+    assert [one.text for one in article.paragraph] == printed
+
+
+def test_a_sentence_may_lean_on_the_headline(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """Where the first sentence only says the headline again, the second takes its place."""
+    text = "兰亭智能发布开源大模型鹤鸣2。该模型采用稀疏混合专家架构，推理成本下降62%。"
+    document = make_document("兰亭智能发布开源大模型鹤鸣2", text)
+    (article,) = write([make_story(document)], WriteSettings(), language="zh", now=now).kept
+    assert [one.text for one in article.paragraph] == [
+        "该模型采用稀疏混合专家架构，推理成本下降62%。"
+    ]
