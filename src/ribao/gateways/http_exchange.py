@@ -340,6 +340,14 @@ def text(raw: bytes) -> str:
         return raw.decode("latin-1")
 
 
+def certificate_complaint(error: BaseException) -> str:
+    """What the TLS library has against a certificate; "" where the error is another one."""
+    link: BaseException | None = error
+    while link is not None and not isinstance(link, ssl.SSLCertVerificationError):
+        link = link.__cause__ or link.__context__
+    return "" if link is None else link.verify_message
+
+
 @asynccontextmanager
 async def in_our_words(url: str) -> AsyncIterator[None]:
     """Translate what the HTTP library raises.
@@ -352,9 +360,9 @@ async def in_our_words(url: str) -> AsyncIterator[None]:
     except httpcore2.TimeoutException as error:
         raise RetryableError("the host does not answer in time", url, str(error)) from error
     except httpcore2.NetworkError as error:
-        if isinstance(error.__cause__, ssl.SSLCertVerificationError):
-            detail = error.__cause__.verify_message
-            raise RemoteError("the certificate is not good", url, detail) from error
+        complaint = certificate_complaint(error)
+        if complaint:
+            raise RemoteError("the certificate is not good", url, complaint) from error
         raise RetryableError("the connection broke", url, str(error)) from error
     except httpcore2.RemoteProtocolError as error:
         raise RetryableError("the answer breaks off", url, str(error)) from error

@@ -18,6 +18,20 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+class Calm(BaseHTTPRequestHandler):
+    """Answers every GET with ok."""
+
+    def do_GET(self) -> None:
+        """Say ok."""
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 class QuietServer(ThreadingHTTPServer):
     """A server to which a client that hangs up early is no news."""
 
