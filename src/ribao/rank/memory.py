@@ -17,10 +17,12 @@ from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.model import Document, Story
 from ribao.rank.patterns import genres
-from ribao.rank.wording import SAME_EVENT, Wording, versions
+from ribao.rank.wording import SAME_EVENT, Wording, organisations, versions
 
 READ = 3000  # characters of a report
 SAME_VERSION = 0.15  # likeness of headlines that name one version of a product
+FIRST_WORDS = 160  # characters of a report that say what it is about
+TOLD = 800  # characters of a report that are searched for versions
 SMALL = Decimal(10)  # bare numbers below it count this and that, and say nothing
 NAMED = ("organisation", "person", "product")
 
@@ -37,7 +39,10 @@ class Earlier:
 def earlier(story: Story, printed: Sequence[Story], wording: Wording) -> Earlier | None:
     """Find the printed story of the same event: by id, by a report in common, or by headline."""
     found = (
-        _by_id(story, printed) or _by_link(story, printed) or _by_headline(story, printed, wording)
+        _by_id(story, printed)
+        or _by_link(story, printed)
+        or _by_headline(story, printed, wording)
+        or _by_version(story, printed)
     )
     if found is None:
         return None
@@ -110,6 +115,18 @@ def _by_link(story: Story, printed: Sequence[Story]) -> Story | None:
 def _link(document: Document) -> tuple[str, str]:
     """Where a document stands; some addresses (round-ups) hold several events, told by title."""
     return document.url, document.title
+
+
+def _by_version(story: Story, printed: Sequence[Story]) -> Story | None:
+    """Find a printed story of the same company whose reports tell of the same version."""
+    wanted = versions(story.headline) or versions(story.lead.text[:FIRST_WORDS])
+    owners = organisations(story.headline)
+    for one in printed if wanted and owners else ():
+        titles = "\n".join((one.headline, *(document.title for document in one.documents)))
+        told = "\n".join(document.text[:TOLD] for document in one.documents)
+        if owners & organisations(titles) and wanted & (versions(titles) | versions(told)):
+            return one
+    return None
 
 
 def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:

@@ -92,6 +92,12 @@ def products(headline: str) -> frozenset[str]:
 
 
 @lru_cache(HEADLINES)
+def organisations(text: str) -> frozenset[str]:
+    """Known organisations that a text names."""
+    return frozenset(name.id for name in find_names(text) if name.kind == "organisation")
+
+
+@lru_cache(HEADLINES)
 def versions(headline: str) -> frozenset[str]:
     """Versions of products that a headline names: two stories of one version are one too many."""
     return frozenset(name.id for name in find_names(headline) if name.family)

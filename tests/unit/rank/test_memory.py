@@ -54,3 +54,14 @@ def test_the_same_version_of_a_product_is_a_repeat() -> None:
     wording = Wording.of([printed, *others])
     assert earlier(again, [printed], wording) is not None
     assert earlier(other, [printed], wording) is None
+
+
+def test_a_version_that_a_printed_report_told_of_is_a_repeat() -> None:
+    """What stood under a headline of the same company yesterday is no new event today."""
+    text = "小米发布并开源 MiMo-V2-Flash，推理速度领先。"
+    printed = story(report("小米技术负责人首次登台演讲", text))
+    again = story(report("小米开源MiMo-V2-Flash大模型", url="https://b.example/1"))
+    stranger = story(report("榜单更新：MiMo-V2-Flash 第三", url="https://b.example/2"))
+    wording = Wording.of([printed, again, stranger])
+    assert earlier(again, [printed], wording) is not None
+    assert earlier(stranger, [printed], wording) is None
