@@ -17,6 +17,8 @@ from ribao.model import Source, SourceId, content_id
 # The attributes of ours that OPML has no name for; other readers keep or ignore them.
 _OWN = ("kind", "section", "owner", "timezone", "licence")
 _OPTION = "option-"
+_HERE = ("jsonl", "mailbox")  # kinds that may read this machine
+_FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed(?=://)")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _FORMS = tuple(
     (re.compile(form), kind)
@@ -59,6 +61,7 @@ def read_opml(body: bytes, name: str) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for outline, folder in _outlines(root, "", 0):
         source = _source(outline, folder)
+        _of_the_web(source.url, source.kind, name)
         found.setdefault(source.url, source)
     return with_unique_ids(tuple(found.values()))
 
@@ -83,8 +86,17 @@ def _at(outline: etree._Element, name: str) -> str:
     )
 
 
+def _of_the_web(url: str, kind: str, name: str) -> None:
+    """Lists of feeds are passed around; one must not name files or mailboxes of who reads it."""
+    if kind in _HERE or urlsplit(url).scheme not in ("http", "https", "rsshub"):
+        raise ConfigError(
+            "this list names something that is not on the web", url, name,
+            hint="write it into a TOML list of your own",
+        )  # fmt: skip
+
+
 def _source(outline: etree._Element, folder: str) -> Source:
-    url = _at(outline, "xmlUrl")
+    url = _FEED_SCHEME.sub(_web_scheme, _at(outline, "xmlUrl"))
     title = _at(outline, "title") or _at(outline, "text")
     options = tuple(
         (str(key).removeprefix(_OPTION), str(value))
@@ -102,6 +114,11 @@ def _source(outline: etree._Element, folder: str) -> Source:
         options=options,
         **{name: _at(outline, name) for name in _OWN if name != "kind"},
     )
+
+
+def _web_scheme(match: re.Match[str]) -> str:
+    """`feed:https://x` and `feed://x` are how some readers write a web address."""
+    return "https" if match[0] == "feed" else ""
 
 
 def _weight(text: str) -> float:

@@ -10,6 +10,7 @@ from ribao.collect.hub import HubKind
 from ribao.collect.hugging_face import DailyPapersKind
 from ribao.collect.lines import JsonLinesKind
 from ribao.collect.listing import HtmlKind
+from ribao.collect.newsletters import MailboxKind
 from ribao.collect.reddit import RedditKind
 from ribao.collect.sitemap import SitemapKind
 from ribao.collect.youtube import YoutubeKind
@@ -34,4 +35,5 @@ def source_kinds() -> list[SourceKind]:
         RedditKind(),
         YoutubeKind(),
         JsonLinesKind(),
+        MailboxKind(),
     ]
