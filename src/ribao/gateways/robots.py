@@ -131,6 +131,12 @@ def read_line(line: str) -> Rule:
     return (field, value.strip()) if field else ("", "")
 
 
+def seen(task: asyncio.Task[Rules]) -> None:
+    """Look at how a task ended, or asyncio complains when all who waited for it have left."""
+    if not task.cancelled():
+        task.exception()
+
+
 class Robots:
     """The robots.txt of every host of a run, each fetched once."""
 
@@ -149,6 +155,7 @@ class Robots:
         task = self._known.get(site)
         if task is None:
             task = self._known[site] = asyncio.create_task(self._read(site))
+            task.add_done_callback(seen)
         try:
             return await asyncio.shield(task)
         except RetryableError:
