@@ -98,7 +98,8 @@ class DedupeSettings(Settings):
 class ClusterSettings(Settings):
     """[cluster]: which documents speak of one event."""
 
-    threshold: float = Field(0.215, gt=0.0, le=1.0)  # likeness from which a report joins an event
+    grain: str = Field("event", pattern="^(event|topic)$")  # how coarse a story is
+    threshold: float = Field(0.0, ge=0.0, le=1.0)  # strength that makes one story; 0 is the grain's
     window_days: float = Field(4.0, gt=0.0, le=60.0)  # silence after which an event is over
 
 

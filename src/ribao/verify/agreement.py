@@ -13,6 +13,7 @@ from ribao.language.versions import Version
 from ribao.verify.claims import Claim
 from ribao.verify.readers import Person, Vague
 
+_FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
 NAMING = (Version, NameMention, Person)
 
 
@@ -20,6 +21,8 @@ def agrees(claim: Claim, told: Claim) -> bool:
     """Tell whether the words of a report (`told`) bear the claim out."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+        if {mine.kind, theirs.kind} == {"age", "number"}:
+            return mine.low == theirs.low  # "21-year-old" of "Smith, 21,"
         apart = _bounded_apart(mine, theirs) or _ranges_apart(mine, theirs)
         return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
@@ -39,8 +42,10 @@ def ends_of(claim: Claim, told: Claim) -> bool:
         comparable = mine.unit in {theirs.unit, ""} and amounts.comparable(mine, theirs)
         return alone and comparable and mine.low in {theirs.low, theirs.high}
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
-        alone = theirs.grain == "day" and mine.first == mine.last and theirs.first != theirs.last
-        return alone and mine.first in {theirs.first, theirs.last}
+        spans = theirs.grain == "day" and theirs.first != theirs.last
+        inside = mine.first > theirs.first or mine.last < theirs.last
+        at_end = any(mine.first <= end <= mine.last for end in (theirs.first, theirs.last))
+        return spans and inside and at_end and not _FROM_TO.search(claim.text)
     return False
 
 
@@ -76,9 +81,6 @@ def _ranges_apart(a: Quantity, b: Quantity) -> bool:
     """Tell whether both are ranges of one unit with another end: 2-3x is not 2-5x."""
     both = a.low != a.high and b.low != b.high and a.unit == b.unit
     return both and abs(a.high - b.high) > max(a.step, b.step) / 2
-
-
-_FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
 
 
 def _same_time(claim: DateMention, told: DateMention) -> bool:

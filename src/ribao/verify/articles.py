@@ -20,7 +20,9 @@ from ribao.model import (
     StoryId,
     Verdict,
 )
+from ribao.verify.copying import over_the_limit
 from ribao.verify.evidence import Library
+from ribao.verify.links import address_of, check_link
 from ribao.verify.passages import Passage
 from ribao.verify.proof import FAILED, prove
 
@@ -57,6 +59,10 @@ def _one(
     proved = _proved(article, passages, day)
     if settings.on_failure == "report":
         return Outcome(kept=(proved,))
+    unsafe = _unsafe_link(proved, passages)
+    if unsafe is not None:
+        return Outcome(dropped=(Drop(article.story_id, Reason.UNSAFE_LINK, unsafe.because),))
+    copied = over_the_limit(proved, passages, settings)
     failure = worst(proved.headline.findings)
     if failure is not None:
         return Outcome(dropped=(_drop(article, failure, "headline-failed"),))
@@ -66,14 +72,32 @@ def _one(
         for one in failing
         if (failure := worst(one.findings)) is not None
     )
+    drops += tuple(
+        Drop(article.story_id, Reason.COPIED_TOO_MUCH, f"{because} (“{sentence.text[:40]}”)")
+        for sentence, because in copied
+    )
     if settings.on_failure == "hold" and drops:
         return Outcome(dropped=drops[:1])
-    return _repaired(proved, drops)
+    held = frozenset(sentence for sentence, _ in copied)
+    return _repaired(proved, drops, held)
 
 
-def _repaired(article: Article, drops: tuple[Drop, ...]) -> Outcome[Article]:
+def _unsafe_link(article: Article, passages: Sequence[Passage]) -> Finding | None:
+    """The first printed address that is not in the evidence, shortened or disguised."""
+    documents = [passage.document for passage in passages]
+    known = {address_of(url) for one in documents for url in (one.url, *one.links)}
+    printed = [article.url, *(reference.url for reference in article.references)]
+    found = (check_link(url, known, article.language) for url in dict.fromkeys(printed) if url)
+    return next((finding for findings in found for finding in findings), None)
+
+
+def _repaired(
+    article: Article, drops: tuple[Drop, ...], held: frozenset[Sentence]
+) -> Outcome[Article]:
     """The article without the sentences that failed, or its drop where nothing is left of it."""
-    paragraph = tuple(one for one in article.paragraph if worst(one.findings) is None)
+    paragraph = tuple(
+        one for one in article.paragraph if worst(one.findings) is None and one not in held
+    )
     insights = tuple(
         Insight(insight.kind, kept)
         for insight in article.insights

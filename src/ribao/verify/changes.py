@@ -6,6 +6,7 @@ was turned into its opposite: what was changed is seen, though what it means now
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,6 +19,7 @@ from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
 from ribao.verify.verdicts import Proof, contradicted
 
+_LIST_MARK = re.compile(r"[（(]?\d{1,2}[.、）)]")
 _SENSE = "sense"
 
 
@@ -44,7 +46,7 @@ def _kind(words: str, mine: tuple[int, int], proof: Proof, case: Case) -> str:
         return _SENSE
     if any(c.start < mine[1] and mine[0] < c.end for c in case.claims if c.family in FACTS):
         return ""
-    if any(letter.isdigit() for letter in words):
+    if any(letter.isdigit() for letter in words) and not _LIST_MARK.fullmatch(words):
         return "number"
     return NAME if _lost_name(words, proof, case) else ""
 

@@ -17,6 +17,7 @@ from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
+from ribao.verify.statements import INFERENCE
 from ribao.verify.topics import likeness, topics_of
 
 UNDATED = date(2000, 1, 1)  # anchors relative dates where nothing says when it was published
@@ -168,7 +169,8 @@ class _Check:
         """What is proved or not, where the sentence does not already speak against its own text."""
         linked = self._linked(self.home[printed])
         citations = tuple(Citation(document.id, "") for document in linked)
-        sentence = Sentence(printed.text, citations, kind=printed.kind)
+        kind = INFERENCE if printed.part == "bullet" and printed.kind == "fact" else printed.kind
+        sentence = Sentence(printed.text, citations, kind=kind)
         passages = self.library.passages(documents)
         proved = prove(sentence, passages, day=self.day, language=self.language)
         spoken = {(finding.start, finding.end) for finding in inside}

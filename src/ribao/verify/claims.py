@@ -6,6 +6,7 @@ family has its own reader in `ribao.language`; here they are brought under one t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -53,9 +54,28 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
     found.sort(key=lambda claim: (claim.start, -claim.end, claim.family))
     kept: list[Claim] = []
     for claim in found:
+        if _counts_off(claim, text):
+            continue
         if not any(_within(claim, other) for other in kept[-3:]):
             kept.append(claim)
     return tuple(kept)
+
+
+_LIST_MARK = re.compile(r"\s*[（(]?\d{1,2}(?:[.、）)](?!\d)|$)")
+_THE_FIRST = re.compile(r"[Tt]he (?:first|second|third)(?= (?:is|was|one|of|two|[A-Z])|,|\b)")
+_LEADING = re.compile(r"leading (?:to|the|by|with|up)\b")
+
+
+def _counts_off(claim: Claim, text: str) -> bool:
+    """Tell whether a number only counts the points of a text off: "1.", "The second one is ..."."""
+    if claim.kind == "number":
+        return claim.start <= 2 and _LIST_MARK.match(text) is not None
+    if claim.kind in {"ordinal", SUPERLATIVE}:
+        begins = _THE_FIRST.match(text)
+        counted = begins is not None and claim.start < begins.end()
+        also = claim.kind == "ordinal" and re.search(r"\b[Tt]he first\b.*\bthe second\b", text)
+        return counted or bool(also) or _LEADING.match(text, claim.start) is not None
+    return False
 
 
 def read_family(family: str, text: str, language: str, day: date) -> Iterator[Claim]:

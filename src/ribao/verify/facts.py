@@ -69,7 +69,7 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     families = NAMES if claim.family in NAMES else frozenset({claim.family})
     rivals = told_at(proof, twin.place.number, families)
     for told in rivals:
-        if agrees(claim, told) or (whole and same_words(claim, told)):
+        if agrees(claim, told) or ends_of(claim, told) or (whole and same_words(claim, told)):
             return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
     if not rivals:
         return supported(claim, proof, case.language) if whole else None

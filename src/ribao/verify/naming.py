@@ -63,7 +63,7 @@ def _names(passage: Passage) -> Iterator[Claim]:
 @lru_cache(maxsize=4096)
 def _pattern(name: str) -> re.Pattern[str]:
     """The letters of a name with anything but letters and digits between its parts."""
-    folded, _ = fold_by_character(name)
+    folded, _ = fold_by_character(re.sub(r"['’]s$", "", name))
     parts = [re.escape(part) for part in _PART.findall(folded)] or [re.escape(folded)]
     before = f"(?<![{_LATIN_DIGIT}])" if folded[:1].isascii() else ""
     after = rf"(?![{_LATIN_DIGIT}]|\.\d)" if folded[-1:].isascii() else ""

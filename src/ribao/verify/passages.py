@@ -16,7 +16,7 @@ from ribao.language.scripts import detect_language
 from ribao.language.sentences import Span, split_sentences
 from ribao.model import Citation, Document
 from ribao.verify.claims import Claim, read_family
-from ribao.verify.topics import topics_of
+from ribao.verify.topics import stems_of, topics_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -98,6 +98,12 @@ class Passage:
     def topics(self) -> tuple[frozenset[str], ...]:
         """For each sentence the words and names that say what it is about."""
         return tuple(topics_of(sentence.text) for sentence in self.sentences)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words of the text, with the single characters of Chinese words."""
+        found = frozenset[str]().union(*self.topics) if self.topics else frozenset[str]()
+        return stems_of(found)
 
     def claims(self, number: int, family: str) -> tuple[Claim, ...]:
         """The claims of one family in one sentence, placed in the whole text.

@@ -16,12 +16,13 @@ from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
 from ribao.verify.changes import unexplained
-from ribao.verify.claims import DIRECTION, FACTS, NEGATION, QUOTATION, Claim, find_claims
+from ribao.verify.claims import DIRECTION, FACTS, NEGATION, QUOTATION, SIGNALS, Claim, find_claims
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
 from ribao.verify.quoting import judge_quotation
 from ribao.verify.signals import judge_signal, lost_negations
+from ribao.verify.statements import invented
 from ribao.verify.verdicts import Proof, finding, supported
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
@@ -55,6 +56,10 @@ def prove(
         for one in unexplained(case)
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
+    facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
+    whole = invented(case, len(facts))
+    if whole is not None:
+        found.append(whole)
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
 

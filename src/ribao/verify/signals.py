@@ -13,13 +13,14 @@ from dataclasses import replace
 from ribao.language.directions import Signal
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import DIRECTION, NEGATION, SUPERLATIVE, Claim
+from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.facts import missing, opposite, told_at
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, supported
 
 ALIKE = 0.5  # of the topics: a sentence that much alike speaks of the same thing
+FAR = 24  # characters between a word of change and the figure that it moves
 LOST_SHARE = 0.85  # a twin that near was changed on purpose where a "not" is missing
 
 
@@ -118,9 +119,16 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
         return missing(claim, case)
     if claim.family == DIRECTION and opposed is not None:
         return contradicted(claim, opposed, case.language)
-    if claim.family == DIRECTION and case.twin is not None:
+    if claim.family == DIRECTION and case.twin is not None and _moves_a_figure(claim, case):
         return missing(claim, case)
     return None
+
+
+def _moves_a_figure(claim: Claim, case: Case) -> bool:
+    """Tell whether a word of change stands beside a figure, so that it says how that changed."""
+    return any(
+        other.family == AMOUNT and -FAR <= other.start - claim.end <= FAR for other in case.claims
+    )
 
 
 def _near(case: Case) -> Iterator[Place]:

@@ -34,6 +34,14 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly|er|ions?)$")
+
+
+def stems_of(topics: frozenset[str]) -> frozenset[str]:
+    """The words without the commonest English endings, so that "launched" is "launches"."""
+    return frozenset(_ENDING.sub("", word) for word in topics)
+
+
 _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures
 
 

@@ -1,0 +1,55 @@
+"""A whole sentence that no report says: most of its words are in none of them.
+
+The last net, for inventions without a figure or a name. It needs the reports to be in the language
+of the sentence, and it is wide: words are compared by their stems, over all documents of the story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ribao.language.directions import Signal
+from ribao.language.scripts import detect_language
+from ribao.model import Finding, Verdict
+from ribao.verify.case import Case
+from ribao.verify.claims import Claim
+from ribao.verify.passages import Passage
+from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.verdicts import finding
+
+FEWEST = 6  # words of content: of fewer, the share says little
+MOST_NEW = {"zh": 0.5, "en": 0.75}  # share of the words that no report has
+ANCHORS = {"zh": 3, "en": 1}  # so many facts borne out are no invention
+INFERENCE = "inference"  # of a Sentence: printed as what it is, so it is an opinion and no failure
+
+
+def invented(case: Case, anchored: int) -> Finding | None:
+    """The finding on a sentence most of whose words no report has; None where they do.
+
+    `anchored` counts its facts that are borne out. English says one thing in many words, so there
+    a single one is enough to take the sentence for a free telling.
+    """
+    language = detect_language(case.sentence.text)
+    passages = [passage for passage in case.evidence.passages if passage.language == language]
+    if language not in MOST_NEW or not passages:
+        return None
+    if anchored >= ANCHORS[language]:
+        return None
+    mine = _stems(topics_of(case.sentence.text))
+    new = mine - _known(passages)
+    if len(mine) < FEWEST or len(new) <= MOST_NEW[language] * len(mine):
+        return None
+    text = case.sentence.text
+    claim = Claim(0, len(text), text, "statement", "statement", Signal(0, len(text), text, "new"))
+    verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
+    return finding(
+        claim, verdict, "invented", case.language, share=round(100 * len(new) / len(mine))
+    )
+
+
+def _known(passages: Sequence[Passage]) -> frozenset[str]:
+    return frozenset[str]().union(*(passage.stems for passage in passages))
+
+
+def _stems(topics: frozenset[str]) -> frozenset[str]:
+    return stems_of(frozenset(word for word in topics if word[0] != "@" and not word[0].isdigit()))
