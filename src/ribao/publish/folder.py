@@ -4,22 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Protocol, runtime_checkable
 
+from ribao.config import PublishSettings
 from ribao.errors import PluginError, PublishError
 from ribao.model import Edition, Failure, Outcome, Publication, PublicationId, content_id
 from ribao.plugins.kinds import Output, RenderedFile
+from ribao.publish.shelf import read_shelf
 
-PENDING = ".pending-"  # prefix of files that are not in place yet; a killed run may leave some
+PENDING = ".pending-"  # prefix of files that are not in place yet
 
 
-def publish(edition: Edition, outputs: Sequence[Output], directory: Path) -> Outcome[Publication]:
+@runtime_checkable
+class Gathering(Protocol):
+    """An output that is made from all editions of the folder, not from one alone."""
+
+    name: str
+
+    def gather(
+        self, editions: Sequence[Edition], settings: PublishSettings
+    ) -> Sequence[RenderedFile]:
+        """All files, from the editions with the oldest first."""
+        ...
+
+
+def publish(
+    edition: Edition,
+    outputs: Sequence[Output],
+    directory: Path,
+    settings: PublishSettings | None = None,
+) -> Outcome[Publication]:
     """Render an edition by every output and put the files under `directory`.
 
     A failing output is a failure of its own; the others are still written. Addresses of the
-    publications are relative to `directory`.
+    publications are relative to `directory`. Outputs that gather all editions come last, and see
+    this one and those that the folder holds already.
 
     Raises:
         PublishError: the folder cannot be written.
@@ -28,7 +49,7 @@ def publish(edition: Edition, outputs: Sequence[Output], directory: Path) -> Out
     failed: list[Failure] = []
     for output in outputs:
         try:
-            files = tuple(output.render(edition))
+            files = tuple(_rendered(edition, output, directory, settings or PublishSettings()))
             _refuse_bad_paths(output.name, files)
         except Exception as error:  # noqa: BLE001 - a stranger's output may raise anything
             failed.append(Failure(output.name, f"{type(error).__name__}: {error}"))
@@ -37,6 +58,16 @@ def publish(edition: Edition, outputs: Sequence[Output], directory: Path) -> Out
     _write([file for _, files in rendered for file in files], directory)
     kept = tuple(_publication(edition, output.name, files) for output, files in rendered if files)
     return Outcome(kept, (), tuple(failed))
+
+
+def _rendered(
+    edition: Edition, output: Output, directory: Path, settings: PublishSettings
+) -> Sequence[RenderedFile]:
+    if not isinstance(output, Gathering):
+        return output.render(edition)
+    shelf = {one.id: one for one in read_shelf(directory)} | {edition.id: edition}
+    ordered = sorted(shelf.values(), key=lambda one: (one.date, one.language, one.id))
+    return output.gather(ordered, settings)
 
 
 def put(edition: Edition, name: str, files: Sequence[RenderedFile], directory: Path) -> Publication:
@@ -100,13 +131,12 @@ def _holds(target: Path, content: bytes) -> bool:
 
 
 def _beside(target: Path, content: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f"{PENDING}{target.name}-", dir=target.parent)
-    with os.fdopen(handle, "wb") as file:
+    """Write the bytes beside their place; what a killed run left there is written over."""
+    temporary = target.with_name(f"{PENDING}{target.name}")
+    with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    temporary = Path(name)
-    temporary.chmod(0o644)  # mkstemp makes it private; an edition is there to be read
     return temporary
 
 

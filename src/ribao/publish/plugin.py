@@ -13,6 +13,7 @@ from ribao.publish.html import Html
 from ribao.publish.markdown import Markdown
 from ribao.publish.profiles import PROFILES
 from ribao.publish.setting import folder
+from ribao.publish.site import SiteOutput
 
 
 class Json:
@@ -28,4 +29,4 @@ class Json:
 @hookimpl
 def outputs() -> list[Output]:
     """Every rendering that ships; the settings choose among them by name."""
-    return [Markdown(), Json(), Html(), Cover(), *PROFILES]
+    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), *PROFILES]

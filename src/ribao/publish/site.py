@@ -47,6 +47,22 @@ def publish_site(directory: Path, settings: PublishSettings) -> Outcome[Publicat
     return Outcome((put(editions[-1], FOLDER, tuple(site_files(editions, settings)), directory),))
 
 
+class SiteOutput:
+    """The site as an output: made anew from all editions whenever one is published."""
+
+    name = "site"
+
+    def render(self, edition: Edition) -> Sequence[RenderedFile]:
+        """The site of this edition alone."""
+        return tuple(site_files([edition], PublishSettings()))
+
+    def gather(
+        self, editions: Sequence[Edition], settings: PublishSettings
+    ) -> Sequence[RenderedFile]:
+        """The site of all editions of the folder."""
+        return tuple(site_files(editions, settings))
+
+
 def site_files(editions: Sequence[Edition], settings: PublishSettings) -> Iterator[RenderedFile]:
     """Every file of the site; without an address of the site there are no feeds and no sitemap."""
     shelves = by_language(editions)

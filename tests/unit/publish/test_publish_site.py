@@ -110,3 +110,28 @@ def test_a_broken_edition_is_named(edition: Edition, tmp_path: Path) -> None:
 def test_an_empty_folder_makes_no_site(tmp_path: Path) -> None:
     """Nothing to publish is no error."""
     assert publish_site(tmp_path, SETTINGS).kept == ()
+
+
+def test_the_site_grows_with_every_edition(edition: Edition, tmp_path: Path) -> None:
+    """As an output it holds the days before, and the feeds where the address is known."""
+    wanted = [one for one in outputs() if one.name in {"json", "site"}]
+    first, second, english = editions(edition)
+    for one in (first, english, second):
+        outcome = publish(one, wanted, tmp_path, SETTINGS)
+        assert [kept.channel for kept in outcome.kept] == ["json", "site"]
+        assert not outcome.failed
+    assert (tmp_path / "site/2031/03/05/zh/index.html").is_file()
+    assert (tmp_path / "site/2031/04/06/zh/index.html").is_file()
+    assert (tmp_path / "site/en/stories.rss.xml").is_file()
+    again = publish_site(tmp_path, SETTINGS).kept[0]
+    assert again.content_digest == outcome.kept[1].content_digest
+
+
+def test_a_broken_old_edition_fails_the_site_alone(edition: Edition, tmp_path: Path) -> None:
+    """Today's paper still appears."""
+    (tmp_path / "2031-03-01/zh").mkdir(parents=True)
+    (tmp_path / "2031-03-01/zh/edition.json").write_text("{}")
+    wanted = [one for one in outputs() if one.name in {"json", "site"}]
+    outcome = publish(edition, wanted, tmp_path)
+    assert [one.channel for one in outcome.kept] == ["json"]
+    assert "2031-03-01" in outcome.failed[0].error
