@@ -16,7 +16,7 @@ from ribao.language.dates import find_dates
 from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.model import Document, Story
-from ribao.rank.patterns import genres
+from ribao.rank.patterns import acts, genres
 from ribao.rank.wording import SAME_EVENT, Wording, organisations, versions
 
 READ = 3000  # characters of a report
@@ -43,6 +43,7 @@ def earlier(story: Story, printed: Sequence[Story], wording: Wording) -> Earlier
         or _by_link(story, printed)
         or _by_headline(story, printed, wording)
         or _by_version(story, printed)
+        or _by_price(story, printed)
     )
     if found is None:
         return None
@@ -127,6 +128,21 @@ def _by_version(story: Story, printed: Sequence[Story]) -> Story | None:
         if owners & organisations(titles) and wanted & (versions(titles) | versions(told)):
             return one
     return None
+
+
+def _by_price(story: Story, printed: Sequence[Story]) -> Story | None:
+    """Find a printed change of prices of the same organisation: there are not two in a week."""
+    ours = organisations(story.headline)
+    if len(ours) != 1 or not _tells_a_price(story):
+        return None
+    return next(
+        (one for one in printed if organisations(one.headline) == ours and _tells_a_price(one)),
+        None,
+    )
+
+
+def _tells_a_price(story: Story) -> bool:
+    return any(act.name == "price" for act in acts(story.headline))
 
 
 def _by_headline(story: Story, printed: Sequence[Story], wording: Wording) -> Story | None:

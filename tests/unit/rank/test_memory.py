@@ -65,3 +65,13 @@ def test_a_version_that_a_printed_report_told_of_is_a_repeat() -> None:
     wording = Wording.of([printed, again, stranger])
     assert earlier(again, [printed], wording) is not None
     assert earlier(stranger, [printed], wording) is None
+
+
+def test_a_change_of_prices_is_told_once_a_week() -> None:
+    """GitHub raises its prices once, however the headlines word it."""
+    printed = story(report("Pricing changes for GitHub runners"))
+    again = story(report("GitHub will begin charging for minutes", url="https://b.example/1"))
+    other = story(report("GitHub opens an office", url="https://b.example/2"))
+    wording = Wording.of([printed, again, other])
+    assert earlier(again, [printed], wording) is not None
+    assert earlier(other, [printed], wording) is None
