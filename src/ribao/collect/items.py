@@ -12,6 +12,7 @@ from datetime import datetime
 from ribao.collect.dates import settle_date
 from ribao.collect.entry import Entry, Feed
 from ribao.collect.markup import first_sentence, line_of, text_of
+from ribao.collect.titles import headline_and_date
 from ribao.gateways.address import canonical_url, outlet_of
 from ribao.gateways.web import Response
 from ribao.language.scripts import detect_language
@@ -35,14 +36,15 @@ class _Words:
 def items_of(feed: Feed, source: Source, response: Response) -> Outcome[Item]:
     """Make items of all entries of one document; `response` says where and when it was read."""
     base = response.final_url or response.url
-    links = [_address(entry, base) for entry in feed.entries]
+    entries = tuple(map(_taken_apart, feed.entries))
+    links = [_address(entry, base) for entry in entries]
     shared = {
         link for link, count in Counter(link for link, _ in links if link).items() if count > 1
     }
     home = outlet_of(feed.link or base)
     kept: dict[str, Item] = {}
     dropped: list[Drop] = []
-    for number, (entry, (link, fragment)) in enumerate(zip(feed.entries, links, strict=True), 1):
+    for number, (entry, (link, fragment)) in enumerate(zip(entries, links, strict=True), 1):
         subject = link or entry.guid or f"{source.url}#{number}"
         title, summary, body = _words(entry)
         if not link:
@@ -61,6 +63,11 @@ def items_of(feed: Feed, source: Source, response: Response) -> Outcome[Item]:
             else:
                 kept[item.id] = item
     return Outcome(tuple(kept.values()), tuple(dropped))
+
+
+def _taken_apart(entry: Entry) -> Entry:
+    title, date = headline_and_date(entry.title)
+    return replace(entry, title=title, dates=(*entry.dates, date)) if date else entry
 
 
 def _address(entry: Entry, base: str) -> tuple[str, str]:

@@ -201,3 +201,25 @@ def test_an_aggregator_names_the_outlet() -> None:
         "<guid", "<source url='https://third.example/'>Third</source><guid"
     )
     assert [item.outlet for item in read(RSS % (other + named)).kept] == ["other.example", "Third"]
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "day"),
+    [
+        ("Dec 18, 2025PolicyAn owl learns to read", "An owl learns to read", 18),
+        ("PolicyDec 18, 2025Policy for owls, explained", "Policy for owls, explained", 18),
+        ("December 18, 2025“Owls” are here", "“Owls” are here", 18),
+        ("Societal ImpactsDec 2, 2025How owls work", "How owls work", 2),
+        ("Dec 18, 2025 was a good day for owls", "Dec 18, 2025 was a good day for owls", None),
+        ("Product of the year: Dec 18, 2025", "Product of the year: Dec 18, 2025", None),
+    ],
+)
+def test_titles_made_of_whole_cards_are_taken_apart(
+    title: str, headline: str, day: int | None
+) -> None:
+    """Where a date touches the next word, section and date go and the date counts."""
+    (item,) = read(
+        RSS % f"<item><title>{title}</title><link>https://a.example/1</link></item>"
+    ).kept
+    assert item.title == headline
+    assert (item.published_at.day if item.published_at else None) == day
