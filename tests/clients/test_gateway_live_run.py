@@ -45,6 +45,7 @@ def arguments(base: str, shared: Path, tmp_path: Path) -> list[str]:
         if re.search("xmlUrl", line) and any(feed in line for feed in FEEDS)
     ]
     assert len(outlines) >= len(FEEDS)
+    outlines.append(f'<outline type="rss" text="dead" xmlUrl="{base}https://dead.example/feed"/>')
     body = "\n".join(outlines)
     sources = tmp_path / "few.opml"
     sources.write_text(f"<opml version='2.0'><body>{body}</body></opml>", encoding="utf-8")
@@ -84,6 +85,8 @@ def test_live_recorded_and_replayed_are_one_edition(
     live = ran(arguments, f"--output={tmp_path / 'live'}", f"--record={record}")
     assert live["steps"][0]["kept"] > 100
     assert live["edition"]["articles"] > 5
+    assert live["steps"][0]["failed"] == 1
+    assert len(live["notes"]) == 1
     port = int(base.split(":")[2].strip("/"))
     spoken_to = {entry for entry in connections if entry.startswith("socket.connect")}
     assert spoken_to == {f"socket.connect ('127.0.0.1', {port})"}
@@ -91,7 +94,9 @@ def test_live_recorded_and_replayed_are_one_edition(
     connections.clear()
     replayed = ran(arguments, f"--output={tmp_path / 'replay'}", f"--replay={record}")
     assert connections == []
-    assert replayed["steps"][0]["kept"] == live["steps"][0]["kept"]
+    for count in ("kept", "failed"):
+        assert replayed["steps"][0][count] == live["steps"][0][count]
+    assert replayed["notes"] == live["notes"]
     editions = [
         next((tmp_path / mode).rglob("edition.md")).read_bytes() for mode in ("live", "replay")
     ]

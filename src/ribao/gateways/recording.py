@@ -7,6 +7,7 @@ What is written is what the gateway handed over: bodies as decoded, with the hea
 from __future__ import annotations
 
 import http
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,8 +17,9 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
-from ribao.errors import ConfigError
+from ribao.errors import ConfigError, RemoteError
 from ribao.gateways.warc_records import (
+    FAILURE_FIELD,
     OPT_OUT_FIELD,
     TRANSFER_HEADERS,
     Headers,
@@ -48,6 +50,8 @@ class RecordingWeb:
         self._part = self._path.with_name(self._path.name + ".part")
         self._gzip = self._path.suffix == ".gz"
         self._members: list[tuple[int, int, int]] = []  # order of the request, offset, bytes
+        self._failures: list[tuple[int, str, RemoteError]] = []  # with the order of the request
+        self._first_date: datetime | None = None
         self._asked = 0
         try:
             self._file = self._part.open("w+b")
@@ -70,7 +74,11 @@ class RecordingWeb:
     def fetch(self, request: Request) -> Response:
         """Fetch through the other web and record the answer."""
         order = self._next()
-        response = self._web.fetch(replace(request, conditional=False))
+        try:
+            response = self._web.fetch(replace(request, conditional=False))
+        except RemoteError as error:
+            self._failures.append((order, request.url, error))
+            raise
         self._write(order, request, response)
         return response
 
@@ -85,12 +93,17 @@ class RecordingWeb:
             order, request = asked[fetched.request].pop(0)
             if fetched.response is not None:
                 self._write(order, request, fetched.response)
+            elif fetched.error is not None:
+                self._failures.append((order, request.url, fetched.error))
             yield replace(fetched, request=request)  # who asked knows it by this one
 
     def close(self) -> None:
         """Put the records in order and move the file into place. Closing twice does nothing."""
         if self._file.closed:
             return
+        for order, url, error in self._failures:
+            headers, block = failure_record(url, self._date(), error)
+            self._append(order, write_record(headers, block, gzip=self._gzip))
         finished = self._path.with_name(self._path.name + ".sorted")
         with finished.open("wb") as output:
             output.write(self._info())
@@ -112,21 +125,25 @@ class RecordingWeb:
         headers = (
             ("WARC-Type", "warcinfo"),
             ("WARC-Record-ID", record_id("warcinfo", self._path.name)),
-            ("WARC-Date", warc_date(self._first_date)),
+            ("WARC-Date", self._date()),
             ("WARC-Filename", self._path.name),
             ("Content-Type", "application/warc-fields"),
         )
         return write_record(headers, block, gzip=self._gzip)
 
-    _first_date = datetime(1970, 1, 1, tzinfo=UTC)  # until something is recorded
+    def _date(self) -> str:
+        """When the recording began, as far as its answers tell; 1970 where there is none."""
+        return warc_date(self._first_date or datetime.fromtimestamp(0, UTC))
 
     def _write(self, order: int, request: Request, response: Response) -> None:
-        if not self._members:
-            self._first_date = response.fetched_at
+        self._first_date = min(self._first_date or response.fetched_at, response.fetched_at)
         records = b"".join(
             write_record(headers, block, gzip=self._gzip)
             for headers, block in recorded(request, response)
         )
+        self._append(order, records)
+
+    def _append(self, order: int, records: bytes) -> None:
         self._members.append((order, self._file.seek(0, os.SEEK_END), len(records)))
         self._file.write(records)
 
@@ -179,6 +196,20 @@ def answer_record(
         ("Content-Type", "application/http; msgtype=response"),
     )
     return headers, block
+
+
+def failure_record(url: str, date: str, error: RemoteError) -> tuple[Headers, bytes]:
+    """A `metadata` record that says why there is no answer, for readers and for replay."""
+    told = [type(error).__name__, error.what, error.subject, error.detail]
+    headers = (
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", record_id("failure", url, date)),
+        ("WARC-Target-URI", one_line(url)),
+        ("WARC-Date", date),
+        (FAILURE_FIELD, json.dumps(told, ensure_ascii=False)),
+        ("Content-Type", "application/warc-fields"),
+    )
+    return headers, f"error: {one_line(str(error))}\r\n".encode("utf-8", "replace")
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ Replay keeps an index of where each answer stands, never the answers, and opens 
 from __future__ import annotations
 
 import http
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,10 +15,11 @@ from typing import BinaryIO
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from ribao.config import HttpSettings
-from ribao.errors import ContentError, RefusedError, RemoteError
+from ribao.errors import ContentError, GoneError, RefusedError, RemoteError, RetryableError
 from ribao.gateways.limits import STEP_BYTES, Body
 from ribao.gateways.signals import page_opt_outs
 from ribao.gateways.warc_records import (
+    FAILURE_FIELD,
     OPT_OUT_FIELD,
     TRANSFER_HEADERS,
     BrokenOffError,
@@ -34,6 +36,7 @@ from ribao.gateways.web import Fetched, OptOut, Request, Response
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
+FAILURES = {kind.__name__: kind for kind in (RefusedError, GoneError, RetryableError)}
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # What RFC 3986 lets stand in an address, and "%", so that what is quoted already stays as it is.
 SAFE = "%/:?#[]@!$&'()*+,;=-._~"
@@ -49,6 +52,7 @@ class Capture:
     status: int
     location: str  # of a redirect, absolute; "" otherwise
     opt_outs: tuple[OptOut, ...] = ()  # of robots.txt, where the recording kept them
+    failure: tuple[str, ...] = ()  # name of the error, what, subject, detail; () for an answer
 
     @property
     def answers(self) -> bool:
@@ -154,6 +158,9 @@ class ReplayWeb:
         raise RemoteError("not in the web archive", url, self._path.name)
 
     def _response(self, request: Request, capture: Capture, moved_to: str) -> Response:
+        if capture.failure:
+            name, *told = capture.failure
+            raise FAILURES.get(name, RemoteError)(*told)
         headers, body = self._read(capture)
         if not capture.answers:
             raise RemoteError("the host had no answer", capture.url, f"HTTP {capture.status}")
@@ -195,6 +202,10 @@ class ReplayWeb:
 def read_capture(record: Record, block: Bytes) -> Capture | None:
     """Read the head of a recorded answer; None for a record that is no answer of a web server."""
     url = record.header("warc-target-uri").strip("<>")
+    failure = read_failure(record)
+    if failure:
+        date = read_date(record.header("warc-date"))
+        return Capture(url, record.position, date, status=0, location="", failure=failure)
     if record.header("warc-type") != "response" or not url.startswith(("http://", "https://")):
         return None
     parts = block.line().split(None, 2)
@@ -209,6 +220,16 @@ def read_capture(record: Record, block: Bytes) -> Capture | None:
         location=urljoin(url, location) if location else "",
         opt_outs=read_opt_outs(record),
     )
+
+
+def read_failure(record: Record) -> tuple[str, ...]:
+    """What our own recordings say of a request without an answer; () in any other record."""
+    try:
+        told = json.loads(record.header(FAILURE_FIELD.lower()) or "[]")
+    except ValueError:
+        return ()
+    good = isinstance(told, list) and len(told) == 4 and all(isinstance(one, str) for one in told)
+    return tuple(told) if good else ()
 
 
 def read_opt_outs(record: Record) -> tuple[OptOut, ...]:

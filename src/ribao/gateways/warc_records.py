@@ -29,6 +29,8 @@ NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")  # of RFC 4122 for
 TRANSFER_HEADERS = frozenset({"transfer-encoding", "content-encoding", "content-length"})
 # Our own header of a response record: robots.txt is asked by the gateway and is no record itself.
 OPT_OUT_FIELD = "Ribao-Opt-Out"
+# Our own header of a metadata record: what became of a request that had no answer, as a JSON list.
+FAILURE_FIELD = "Ribao-Failure"
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -16,7 +16,14 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from ribao.config import HttpSettings
-from ribao.errors import ConfigError, ContentError, RefusedError, RemoteError
+from ribao.errors import (
+    ConfigError,
+    ContentError,
+    GoneError,
+    RefusedError,
+    RemoteError,
+    RetryableError,
+)
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.open import open_web
 from ribao.gateways.recording import RecordingWeb
@@ -324,12 +331,7 @@ def test_a_recording_replays_and_passes_the_check_of_warcio(tmp_path: Path, name
         assert again.header("content-encoding") == ""
         assert again.fetched_at == response.fetched_at
     assert not any(web.conditional), "a 304 would leave no body to record"
-    check = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    check = checked(path)
     assert check.returncode == 0, check.stdout + check.stderr
     assert "digest present but not checked" not in check.stdout
     assert check.stdout.count("digest pass") >= 8
@@ -347,6 +349,41 @@ def test_wishes_of_robots_txt_survive_a_recording(tmp_path: Path) -> None:
     again = ReplayWeb(tmp_path / "a.warc").fetch(Request(FEED))
     assert again.opt_outs == (replace(wish, words="search=yes, ai-input=no | x"), seen)
     assert again.headers == (("x-robots-tag", "noai"), ("a", "b c"))
+
+
+def test_failures_survive_a_recording(tmp_path: Path) -> None:
+    """A replay fails where the live run failed, in kind and in words."""
+
+    class Failing(CannedWeb):
+        def fetch(self, request: Request) -> Response:
+            """Fail with an error of the kind that the address names."""
+            kinds = {kind.__name__: kind for kind in (GoneError, RetryableError, RefusedError)}
+            name = request.url.rsplit("/", 1)[1]
+            raise kinds.get(name, RemoteError)("no such luck", request.url, '日报 | "a"\nb')
+
+    names = ("GoneError", "RetryableError", "RefusedError", "RemoteError")
+    urls = [f"https://paper.example/{name}" for name in names]
+    path = tmp_path / "day.warc.gz"
+    with RecordingWeb(Failing({}), path) as recording:
+        live = [str(one.error) for one in recording.fetch_all(Request(url) for url in urls[:3])]
+        with pytest.raises(RemoteError):
+            recording.fetch(Request(urls[3]))
+    replay = ReplayWeb(path)
+    assert replay.addresses() == tuple(urls)
+    again = [one.error for one in replay.fetch_all(Request(url) for url in urls)]
+    assert [type(error).__name__ for error in again] == list(names)
+    assert sorted(str(error) for error in again[:3]) == sorted(live)
+    assert checked(path).returncode == 0
+
+
+def checked(path: Path) -> subprocess.CompletedProcess[str]:
+    """What `warcio check` says of a file."""
+    return subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_recordings_of_the_same_answers_are_the_same_bytes(tmp_path: Path) -> None:
