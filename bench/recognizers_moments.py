@@ -17,8 +17,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ribao.language.amounts import Quantity
 from ribao.language.dates import find_dates, find_durations
-from ribao.language.moments import Moment, find_moments
+from ribao.language.instants import Moment
+from ribao.language.moments import find_moments
 from ribao.language.widths import plain
 
 SPECS = Path(__file__).resolve().parents[2] / "shared" / "bench" / "checks" / "recognizers-specs"
@@ -108,7 +110,17 @@ def found(text: str, reference: datetime) -> Iterator[Entity]:
             and length.unit in SECONDS
         ):
             seconds = length.low * SECONDS[length.unit]
-            yield plain(length.text).lower(), "duration", frozenset({f"|{seconds.normalize():f}"})
+            words, mod = _bounded(text, length)
+            yield words, "duration", frozenset({f"{mod}|{seconds.normalize():f}"})
+
+
+def _bounded(text: str, length: Quantity) -> tuple[str, str]:
+    """The specs take "more than" into the entity and call it a modifier."""
+    words = plain(length.text).lower()
+    for phrase, mod in (("more than ", "more"), ("less than ", "less")):
+        if text[: length.start].lower().endswith(phrase):
+            return phrase + words, mod
+    return words, ""
 
 
 def judge(language: str, *, show: bool = False) -> dict[str, list[int]]:

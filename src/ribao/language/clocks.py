@@ -67,7 +67,7 @@ _PATTERN = re.compile(
       | (?i:\b(?P<hw2>{_WORD}|(?<!\d)\d{{1,2}})[ ]?o['’]?[ ]?clock)
       | (?i:\b(?P<named>noon|midday|midnight)\b)
       | (?<=[今昨明])(?P<part_day>[晚早晨夜])间?(?!报|点)|(?P<zpart_only>凌晨|清晨|早晨|早上|早间|上午|中午|午间|下午|午后|傍晚|晚上|晚间|深夜|夜间)|(?<=[日号])(?P<zpart_short>早|晚)(?!报|上|间|会|点)
-      | (?i:(?<!good )\b(?:(?:in[ ]the|early[ ]in[ ]the)[ ])?(?P<part_only>morning|afternoon|evening|night)\b)""",
+      | (?i:(?<!good[ ])\b(?:(?:in[ ]the|early[ ]in[ ]the)[ ])?(?P<part_only>morning|afternoon|evening|night)\b)""",
     re.VERBOSE,
 )
 
@@ -80,6 +80,7 @@ class ClockMention:
     end: int
     readings: tuple[Clock, ...]
     part: bool  # a part of the day (上午), not a point
+    half_told: bool = False  # "am" or "pm" stands at the end
 
 
 def find_clocks(folded: str) -> Iterator[ClockMention]:
@@ -89,7 +90,33 @@ def find_clocks(folded: str) -> Iterator[ClockMention]:
         readings = _part(groups) or _between(groups) or _point(groups)
         if readings:
             part = readings[0][0] != readings[0][1]
-            yield ClockMention(match.start(), match.end(), readings, part)
+            half_told = bool(groups["ap"] or groups["ap2"])
+            yield ClockMention(match.start(), match.end(), readings, part, half_told)
+
+
+_BARE = re.compile(
+    r"[ ](?:at|around|about)[ ](?P<at>1[0-2]|[1-9])(?![\d:./%,-]|[ ]?(?:[ap]\.?m\b|o['’]?clock|percent|million|billion))"
+    r"|[ ](?:from|between)[ ](?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?[ ]?(?:-|–|to|and|until|till)[ ]?"
+    r"(?P<b>1[0-2]|[1-9])(?::(?P<bm>[0-5]\d))?(?![\d:./%])(?![ ]?[ap]\.?m\b)",
+    re.IGNORECASE,
+)
+
+
+def find_bare_hours(folded: str, ends: Iterator[int]) -> Iterator[ClockMention]:
+    """Yield hours that only their day makes hours: "Friday at 5", "tomorrow from 10 to 3"."""
+    for end in ends:
+        match = _BARE.match(folded, end)
+        if match is None:
+            continue
+        if match["at"]:
+            first = int(match["at"]) % 12 * HOUR
+            readings = tuple((first + noon, first + noon) for noon in (0, 12 * HOUR))
+        else:
+            first = int(match["a"]) % 12 * HOUR + int(match["am"] or 0) * 60
+            last = int(match["b"]) % 12 * HOUR + int(match["bm"] or 0) * 60
+            last += 12 * HOUR if last <= first else 0
+            readings = tuple((first + noon, last + noon) for noon in (0, 12 * HOUR))
+        yield ClockMention(match.start() + 1, match.end(), readings, part=False)
 
 
 def _part(groups: dict[str, str | None]) -> tuple[Clock, ...]:

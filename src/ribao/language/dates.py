@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ribao.language.amounts import Quantity
-from ribao.language.moments import Moment, find_moments
+from ribao.language.instants import Moment
+from ribao.language.moments import find_moments
 from ribao.language.quantities import find_quantities
 
 
@@ -76,7 +77,7 @@ def _clock(moment: Moment) -> str:
 
 
 _LOOSE = re.compile(
-    r"(?i:\b(?P<n>half an|a couple of|a few|an|a|few|several|some)[ ](?P<u>second|minute|hour|day|week|month|year|decade)s?\b)"
+    r"(?i:\b(?P<n>half an|a couple of|a few|an|a|few|several|some)[ ](?P<u>(?<!a )second|minute|hour|day|week|month|year|decade)s?\b)"
 )
 _LOOSE_AMOUNTS = {
     "half an": ("0.5", "exact"), "a couple of": ("2", "about"), "an": ("1", "exact"), "a": ("1", "exact"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from ribao.language import holidays
+from ribao.language import holidays, weeks_en
 from ribao.language import readings_en as en
 from ribao.language.calendar import Reading
 
@@ -21,7 +21,7 @@ _DAY = (
     rf"(?P<d>(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w])|(?i:{_ORDINAL_WORD})(?![\w]))"
 )
 _YEAR = r"(?P<y>(?<!\d)(?:1[5-9]|20)\d{2}(?!\d))"
-_YEAR_END = r"(?:[ ]?,?[ ](?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
+_YEAR_END = r"(?:[ ]?,?[ ](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
 _WEEKDAY = r"(?P<wd>(?<![A-Za-z])(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day(?!s?\w)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![A-Za-z])\.?(?=,?[ ](?:\d|at[ ]\d|[A-Z][a-z]{2,8}\.?[ ]\d)|[)）])))"
 _COUNT = "|".join(sorted((re.escape(word) for word in en.WORDS), key=len, reverse=True))
 _AMOUNT = rf"(?P<n>(?<![\w.,$])(?:\d{{1,4}}|(?i:{_COUNT}))(?![\w.]))"
@@ -48,22 +48,14 @@ RULES: tuple[Rule, ...] = (
         r"(?:(?<=\bon\ )|(?<=\bfrom\ )|(?<=\bto\ )|(?<=\bby\ )|(?<=\bsince\ )|(?<=\bbefore\ )|(?<=\bafter\ )|(?<=\buntil\ )|(?<=\bbetween\ )|^)(?P<a>3[01]|[12]\d|0?[1-9])/(?P<b>3[01]|[12]\d|0?[1-9])(?![\d/]|[ ]of)(?P<y>(?!))?",
         en.read_slashes,
     ),
-    (rf"(?:the[ ])?(?i:week[ ]of)[ ]{_MONTH}[ ]{_DAY}{_YEAR_END}", en.read_week_of),
+    (rf"(?:the[ ])?(?i:week[ ]of)[ ]{_MONTH}[ ]{_DAY}{_YEAR_END}", weeks_en.read_week_of),
     (
         rf"(?:the[ ])?(?P<nth>(?i:first|second|third|fourth|last|1st|2nd|3rd|4th))[ ](?i:week){_OF}(?:the[ ])?(?:year[ ])?(?:{_YEAR}|(?P<rel>(?i:this|next|last))[ ]year|{_MONTH}(?:[ ](?P<y2>(?:19|20)\d\d))?)",
-        en.read_nth_week,
+        weeks_en.read_nth_week,
     ),
     (
         rf"(?:the[ ])?(?P<nth>(?i:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th))[ ]{_WEEKDAY}{_OF}(?:(?P<rel>(?i:this|next|last|the))[ ]month|{_MONTH}{_YEAR_END})",
-        en.read_nth_weekday,
-    ),
-    (
-        rf"(?:{_WEEKDAY},?[ ](?:the[ ])?)?{_MONTH}[ /]?,?[ ]?(?:the[ ])?{_DAY}(?!,\d|[ ]?[%:]|[ ](?:percent|million|billion))(?:{_YEAR_END}|[ ]of[ ](?P<rel>(?i:this|next|last))[ ]year)",
-        en.read_mdy,
-    ),
-    (
-        rf"(?:{_WEEKDAY},?[ ])?(?:the[ ])?{_DAY}[ -]?(?:day[ ])?(?:of[ ])?{_MONTH}(?:,?[ -](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{{2}})(?!\d))?",
-        en.read_mdy,
+        weeks_en.read_nth_weekday,
     ),
     (
         rf"(?:{_WEEKDAY},?[ ])?{_MONTH}[ ]?(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ]?(?:-|–|—|to|through|and)[ ]?{_DAY}{_YEAR_END}",
@@ -72,6 +64,24 @@ RULES: tuple[Rule, ...] = (
     (
         rf"(?P<d1>(?<![\d.,$-])(?:3[01]|[12]\d|0?[1-9]))(?:st|nd|rd|th)?[ ]?(?:-|–|—|to|through|and)[ ]?{_DAY}[ ](?:of[ ])?{_MONTH}{_YEAR_END}",
         en.read_month_days,
+    ),
+    (
+        rf"{_WEEKDAY},?[ ](?:the[ ])?(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?![\w:./-]|,\d|[ ]?(?:[ap]\.?m\b|%|of[ ]|(?i:{_FULL})|[–-]))",
+        weeks_en.read_weekday_number,
+    ),
+    (rf"(?P<y>20\d\d)[/-]{_MONTH}[/-](?P<d>\d{{1,2}})(?!\d)", en.read_mdy),
+    (r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d\d)(?![\d.])", en.read_iso),
+    (
+        r"(?i:(?:(?<=between )|(?<=and )|(?<=to )|(?<=until )|(?<=till ))now)(?![A-Za-z])",
+        en.read_now,
+    ),
+    (
+        rf"(?:{_WEEKDAY},?[ ](?:the[ ])?)?{_MONTH}[ /]?,?[ ]?(?:the[ ])?{_DAY}(?!,\d|[ ]?[%:]|[ ](?:percent|million|billion))(?:{_YEAR_END}|[ ]of[ ](?P<rel>(?i:this|next|last))[ ]year)",
+        en.read_mdy,
+    ),
+    (
+        rf"(?:{_WEEKDAY},?[ ])?(?:the[ ])?{_DAY}[ -]?(?:day[ ])?(?:of[ ])?{_MONTH}(?:,?[ -](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{{2}})(?!\d))?",
+        en.read_mdy,
     ),
     (
         r"(?<![\d.$/-])(?P<a>(?:19|20)\d\d)[ ]?[–—-][ ]?(?P<b>(?:19|20)\d\d|\d\d(?!\d))(?![\d-])(?!年)",
@@ -83,7 +93,7 @@ RULES: tuple[Rule, ...] = (
     (rf"{_WHICH}[ ]{_MONTH}", en.read_rel_month_name),
     (rf"{_PART}{_MONTH}", en.read_my),
     (
-        r"(?<![A-Za-z\d])(?:Q|q(?=[1-4][ ]of))(?P<q>[1-4])(?:[ ]?(?:of[ ])?(?:FY[ ]?)?(?:['’]?(?P<y>20\d{2}|(?<=['’Y])\d{2})(?!\d))|(?:[ ](?:of|in))?[ ](?P<rel>(?i:this|last|next))[ ]year)?(?![\dA-Za-z])",
+        r"(?<![A-Za-z\d])(?:Q|q(?=[1-4][ ](?:of|20)))(?P<q>[1-4])(?:[ ]?(?:of[ ])?(?:FY[ ]?)?(?:['’]?(?P<y>20\d{2}|(?<=['’Y])\d{2})(?!\d))|(?:[ ](?:of|in))?[ ](?P<rel>(?i:this|last|next))[ ]year)?(?![\dA-Za-z])",
         en.read_quarter,
     ),
     (r"(?<![\d.])(?P<y>20\d{2})[ -]?(?i:q)(?P<q>[1-4])(?!\d)", en.read_quarter),
@@ -109,7 +119,15 @@ RULES: tuple[Rule, ...] = (
         r"(?<![A-Za-z])(?:FY[ ]?|(?i:fiscal(?:[ ]year)?)[ ])['’]?(?P<y>20\d{2}|\d\d(?!\d))",
         en.read_year,
     ),
-    (rf"(?:{_WHICH}[ ](?:week[ ](?:on[ ])?)?)?{_WEEKDAY}", en.read_weekday),
+    (
+        rf"{_WEEKDAY}[ ](?:of[ ])?(?:the[ ])?(?P<rel>(?i:this|next|last|following|previous))[ ](?i:week)(?![A-Za-z-])",
+        weeks_en.read_weekday,
+    ),
+    (rf"(?:{_WHICH}[ ](?:week[ ](?:on[ ])?)?)?{_WEEKDAY}", weeks_en.read_weekday),
+    (
+        r"(?i:(?<![a-z])(?P<unit>year|month|quarter|week)[- ]to[- ]date(?![a-z]))(?P<way>)",
+        en.read_so_far,
+    ),
     (
         r"(?i:(?<![a-z])(?P<way>earlier(?:[ ]in)?|later(?:[ ]in)?|so[ ]far)[ ]th(?:is|e)[ ](?P<unit>week|month|quarter|year|decade)(?![a-z]))",
         en.read_so_far,
@@ -119,7 +137,7 @@ RULES: tuple[Rule, ...] = (
         en.read_rel_unit,
     ),
     (
-        rf"(?:{_PART})?{_WHICH}[ ](?P<unit>(?i:week|weekend|month|(?:fiscal[ ])?quarter|(?:fiscal[ ])?year|decade|century))(?![ -]?old|[A-Za-z]|['’]s[ ]Eve|-)(?P<after>(?!))?(?P<before>(?!))?",
+        rf"(?:{_PART})?{_WHICH}[ ](?P<unit>(?i:week|weekend|month|(?:fiscal[ ])?quarter|(?:(?:fiscal|calendar|school|financial)[ ])?year|decade|century))(?![ -]?old|[A-Za-z]|['’]s[ ]Eve|-)(?P<after>(?!))?(?P<before>(?!))?",
         en.read_rel_unit,
     ),
     (
@@ -148,7 +166,7 @@ RULES: tuple[Rule, ...] = (
         en.read_ago,
     ),
     (
-        rf"(?<![A-Za-z])(?i:in)[ ]{_AMOUNT}[ ]{_STEP}(?:['’][ ]time)?(?![ ](?:of|since|that))(?P<way>(?!))?",
+        rf"(?<![A-Za-z])(?i:in)[ ]{_AMOUNT}[ ]{_STEP}(?:['’][ ]time)?(?![ ](?:of|since|that|from))(?P<way>(?!))?",
         en.read_ago,
     ),
     (
@@ -168,7 +186,7 @@ RULES: tuple[Rule, ...] = (
         en.read_century,
     ),
     (
-        rf"(?P<h>(?<![A-Za-z])(?i:{_HOLIDAY}))(?![A-Za-z])(?:[ ](?:of[ ])?(?:{_YEAR}|(?P<rel>(?i:this|next|last))[ ]year))?",
+        rf"(?:(?P<rel3>(?<![A-Za-z])(?i:next|last|this))[ ])?(?P<h>(?<![A-Za-z])(?i:{_HOLIDAY}))(?![A-Za-z])(?:[ ](?:of[ ])?(?:{_YEAR}|(?P<rel>(?i:this|next|last))[ ]year))?",
         en.read_holiday,
     ),
     (

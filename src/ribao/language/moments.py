@@ -8,32 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from ribao.language import calendar as cal
-from ribao.language import dates_en, dates_zh, readings_en, readings_zh
+from ribao.language import dates_en, dates_zh
 from ribao.language.calendar import Reading
-from ribao.language.clocks import HOUR, Clock, find_clocks
+from ribao.language.clocks import HOUR, Clock, ClockMention, find_bare_hours, find_clocks
+from ribao.language.instants import Moment, Span, at, hours_away
 from ribao.language.widths import plain
-
-Span = tuple[datetime, datetime]  # half-open
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One mention. Several readings where the text leaves the year or the half of the day open."""
-
-    start: int
-    end: int
-    kind: str  # date, daterange, time, timerange, datetime, datetimerange, set
-    reading: Reading | None  # of the date, None for a bare time
-    spans: tuple[Span, ...]  # half-open; times without a date stand on the anchor's day
-    edges: tuple[Span, ...] = ()  # from the beginning of the first to the beginning of the last
-    bound: str = ""  # before, after, since, until, by
-    clock: tuple[Clock, ...] = ()
-
 
 _HEAD = r"(?=[\d贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
 
@@ -76,11 +60,12 @@ def find_moments(text: str, anchor: date) -> tuple[Moment, ...]:
     if not _MAY_HOLD_DATE.search(folded):
         return ()
     sets = [Moment(it.start(), it.end(), "set", None, ()) for it in _SETS.finditer(folded)]
-    dates = _outside(_hours_away(folded, anchor, now), sets)
+    dates = _outside(hours_away(folded, anchor, now), sets)
     if not folded.isascii():
         dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
     dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
-    clocks = _outside(_clocks(folded, anchor), [*sets, *dates])
+    told = [*find_clocks(folded), *find_bare_hours(folded, (it.end for it in dates))]
+    clocks = _outside(_clocks(told, anchor), [*sets, *dates])
     pieces = sorted([*sets, *dates, *clocks], key=lambda it: it.start)
     pieces = _join(folded, pieces, _hours)
     pieces = _join(folded, pieces, _day_and_hour)
@@ -111,48 +96,12 @@ def _dates(folded: str, anchor: date, language: str) -> Iterator[Moment]:
         yield _dated(start, place, reading)
 
 
-_HOURS = re.compile(
-    r"(?P<n>(?<![\d.])\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|半)[ ]?(?P<zu>秒钟?|分钟|个?小时|个?钟头)(?:之|以)?(?P<zway>前|后(?!续))"
-    r"|(?P<zway2>之前|之后|过去|未来|接下来|还剩|[上下](?=一?个小时))[ ]?(?P<n2>\d{1,4}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|(?=个小时))[ ]?(?P<zu2>秒钟?|分钟|个?小时)"
-    r"|(?i:\b(?P<en>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?P<eu>second|minute|min|hour|hr)s?[ ](?P<eway>ago|earlier|later|from now|before|after)\b)"
-    r"|(?i:\b(?:in|within)[ ](?P<en2>\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ ](?P<eu2>second|minute|min|hour|hr)s?\b)"
-)
-
-
-def _hours_away(folded: str, anchor: date, now: datetime | None) -> Iterator[Moment]:
-    """Two hours ago, 之后5分钟: a point in time, or a span that ends or begins now."""
-    here = now or _at(anchor)
-    for match in _HOURS.finditer(folded):
-        groups = match.groupdict()
-        count = groups["n"] or groups["n2"] or groups["en"] or groups["en2"] or "1"
-        amount = _amount(count)
-        unit = groups["zu"] or groups["zu2"] or groups["eu"] or groups["eu2"] or ""
-        size = {"秒": 1, "分": 60, "s": 1, "m": 60}.get(unit[:1].lower(), 3600)
-        way = groups["zway"] or groups["zway2"] or (groups["eway"] or "in").lower()
-        past = way in {"前", "之前", "过去", "上", "ago", "earlier", "before"}
-        moved = here + timedelta(seconds=size * amount * (-1 if past else 1))
-        day = (min(here, moved).date(), max(here, moved).date())
-        reading = Reading((day,), "day", relative=True, approximate=now is None)
-        if groups["zway2"]:
-            span = (min(here, moved), max(here, moved))
-            yield Moment(match.start(), match.end(), "datetimerange", reading, (span,), (span,))
-        else:
-            point = replace(reading, spans=((moved.date(), moved.date()),))
-            yield Moment(match.start(), match.end(), "datetime", point, ((moved, moved),))
-
-
-def _amount(text: str) -> float:
-    if text == "半":
-        return 0.5
-    if text.isascii() and not text.isdigit():
-        return readings_en.word_amount(text)
-    return readings_zh.number(text)
-
-
 def _dated(start: int, end: int, reading: Reading) -> Moment:
     single = reading.grain == "day" and all(a == b for a, b in reading.spans)
-    spans = tuple((_at(first), _at(last) + timedelta(days=1)) for first, last in reading.spans)
-    edges = ((_at(reading.edges[0]), _at(reading.edges[1])),) if reading.edges else ()
+    spans = tuple((at(first), at(last) + timedelta(days=1)) for first, last in reading.spans)
+    # 11月27-28日 has such ends in each year that it can be, what arithmetic gave only one pair.
+    ends = reading.spans if reading.edges == reading.spans[0] else (reading.edges,)
+    edges = tuple((at(pair[0]), at(pair[1])) for pair in ends if pair)
     point = (
         bool(reading.edges) and reading.edges is not None and reading.edges[0] == reading.edges[1]
     )
@@ -160,15 +109,11 @@ def _dated(start: int, end: int, reading: Reading) -> Moment:
     return Moment(start, end, kind, reading, spans, edges)
 
 
-def _at(day: date, seconds: int = 0) -> datetime:
-    return datetime.combine(day, time()) + timedelta(seconds=seconds)
-
-
-def _clocks(folded: str, anchor: date) -> Iterator[Moment]:
-    for it in find_clocks(folded):
-        kind = "timerange" if it.part else "time"
-        spans = tuple((_at(anchor, first), _at(anchor, last)) for first, last in it.readings)
-        yield Moment(it.start, it.end, kind, None, spans, clock=it.readings)
+def _clocks(told: list[ClockMention], anchor: date) -> Iterator[Moment]:
+    for it in told:
+        kind = "timerange" if it.readings[0][0] != it.readings[0][1] else "time"
+        spans = tuple((at(anchor, first), at(anchor, last)) for first, last in it.readings)
+        yield Moment(it.start, it.end, kind, None, spans, clock=it.readings, half_told=it.half_told)
 
 
 def _join(folded: str, pieces: list[Moment], rule: Rule) -> list[Moment]:
@@ -180,6 +125,9 @@ def _join(folded: str, pieces: list[Moment], rule: Rule) -> list[Moment]:
         else:
             joined[-1] = whole
     return joined
+
+
+_PART_FOLLOWS = re.compile(r"[ ](?:morning|afternoon|evening|night)\b", re.IGNORECASE)
 
 
 def _hours(folded: str, a: Moment, b: Moment) -> Moment | None:
@@ -200,10 +148,10 @@ def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
         return None
     if a.kind == "set":
         return replace(a, end=b.end) if b.kind in {"time", "timerange"} else None
-    if a.kind == "timerange" and b.kind == "time":
+    if a.kind.endswith("timerange") and b.kind in {"time", "timerange"}:
         return _hour_of_part(a, b)
-    if a.kind == "datetimerange" and b.kind == "timerange" and a.reading and not a.edges:
-        return _on_days(a.start, b.end, a.reading, b)  # "Monday morning from 10am to 12pm"
+    if not a.reading and _PART_FOLLOWS.match(folded, b.end):
+        return None  # "9:30 last night": last goes with night
     date_part, hour = (a, b) if a.reading else (b, a)
     if date_part.kind != "date" or hour.kind not in {"time", "timerange"} or not date_part.reading:
         return None
@@ -216,6 +164,11 @@ def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
 
 def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
     """In the afternoon at 7: of the two readings of the hour, the one in that half of the day."""
+    if part.reading:  # "Monday morning from 10am to 12pm"
+        told = hour.kind == "timerange" and not part.edges
+        return _on_days(part.start, hour.end, part.reading, hour) if told else None
+    if hour.kind != "time":
+        return None
     if part.clock[0][1] - part.clock[0][0] != 4 * HOUR:
         return None
     late = part.clock[0][0] >= 12 * HOUR
@@ -223,14 +176,14 @@ def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
     if not clock:
         return None
     noon = hour.spans[0][0].date()
-    spans = tuple((_at(noon, first), _at(noon, last)) for first, last in clock)
+    spans = tuple((at(noon, first), at(noon, last)) for first, last in clock)
     return replace(hour, start=part.start, clock=clock, spans=spans)
 
 
 def _on_days(start: int, end: int, reading: Reading, hour: Moment) -> Moment:
     """Set an hour on every day that the date can be."""
     spans = tuple(
-        (_at(first, begin), _at(first, stop))
+        (at(first, begin), at(first, stop))
         for begin, stop in hour.clock
         for first, _ in reading.spans
     )
@@ -286,14 +239,20 @@ def _date_range(start: int, end: int, a: Moment, b: Moment) -> Moment | None:
     if not pairs:
         return None
     pairs.sort(key=lambda pair: begins.index(pair[0]))
-    spans = tuple((_at(begin), _at(finish[1]) + timedelta(days=1)) for begin, finish in pairs)
-    edges = tuple((_at(begin), _at(finish[0])) for begin, finish in pairs)
+    spans = tuple((at(begin), at(finish[1]) + timedelta(days=1)) for begin, finish in pairs)
+    edges = tuple((at(begin), _last_edge(finish, last)) for begin, finish in pairs)
     whole = tuple((begin, finish[1]) for begin, finish in pairs)
     grain = last.grain if last.grain != "day" else first.grain
     reading = Reading(
         whole, grain, first.relative or last.relative, first.approximate or last.approximate
     )
     return Moment(start, end, "daterange", reading, spans, edges)
+
+
+def _last_edge(finish: cal.Interval, last: Reading) -> datetime:
+    """Where a period ends: where its last part begins, but "to the end of 2008" is to its end."""
+    after = at(finish[1]) + timedelta(days=1)
+    return after if last.approximate and after.day == 1 else at(finish[0])
 
 
 def _around(moment: Moment, anchor: date) -> Moment:
@@ -345,13 +304,16 @@ def _time_range(start: int, end: int, a: Moment, b: Moment) -> Moment | None:
     for first, _ in a.clock:
         later = [it[1] for it in b.clock if it[1] > first]
         pairs.append((first, min(later) if later else b.clock[0][1]))
-    if len(b.clock) == 1 and len(a.clock) == 2:
+    if len(b.clock) == 1 and len(a.clock) == 2 and b.kind == "time" and b.half_told:
+        first = max((it[0] for it in a.clock if it[0] < b.clock[0][1]), default=a.clock[0][0])
+        pairs = [(first, b.clock[0][1])]  # "2:00 to 2:30 pm": pm is told once
+    elif len(b.clock) == 1 and len(a.clock) == 2:
         pairs = pairs[:1] if b.clock[0][1] > a.clock[0][0] else pairs[1:]
     if a.reading is None:
         day = a.spans[0][0].date()
-        spans = tuple((_at(day, x), _at(day, y)) for x, y in pairs)
+        spans = tuple((at(day, x), at(day, y)) for x, y in pairs)
         return Moment(start, end, "timerange", None, spans, clock=tuple(pairs))
-    spans = tuple((_at(first, x), _at(first, y)) for x, y in pairs for first, _ in a.reading.spans)
+    spans = tuple((at(first, x), at(first, y)) for x, y in pairs for first, _ in a.reading.spans)
     return Moment(start, end, "datetimerange", a.reading, spans, clock=tuple(pairs))
 
 

@@ -11,7 +11,7 @@ from ribao.language.calendar import Reading
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: i for i, name in enumerate(_NAMES, start=1)}
-_WEEKDAYS = {d: i for i, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+WEEKDAYS = {d: i for i, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _ONES = [
     "first",
     "second",
@@ -44,10 +44,11 @@ WORDS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "a couple of": 2,
     "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "few": 3, "a few": 3, "several": 3,
 }  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}  # fmt: skip
+ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}  # fmt: skip
 
 
-def _offset(words: str | None) -> int:
+def offset_of(words: str | None) -> int:
+    """How many periods away "last", "next" or "this" is."""
     last = (words or "this").lower().split()[-1]
     return {
         "last": -1,
@@ -60,24 +61,32 @@ def _offset(words: str | None) -> int:
     }.get(last, 0)
 
 
-def _month_number(name: str) -> int:
+def month_number(name: str) -> int:
+    """January is 1; full names and abbreviations."""
     return _MONTHS[name[:3].lower()]
 
 
-def _day_number(text: str) -> int:
+def day_number(text: str) -> int:
+    """18, 18th, eighteenth."""
     digits = re.match(r"\d+", text)
     return int(digits.group()) if digits else ORDINAL_DAYS[text.lower()]
 
 
 def read_mdy(match: re.Match[str], anchor: date) -> Reading | None:
     """December 18, 18 December 2025, Dec. 18 of next year."""
-    month, dom = _month_number(match["mn"]), _day_number(match["d"])
+    month, dom = month_number(match["mn"]), day_number(match["d"])
     groups = match.groupdict()
     if groups.get("y"):
         return cal.on(cal.day(int(groups["y"]), month, dom))
     if groups.get("rel"):
-        return cal.on(cal.day(anchor.year + _offset(groups["rel"]), month, dom), relative=True)
+        return cal.on(cal.day(anchor.year + offset_of(groups["rel"]), month, dom), relative=True)
     return cal.in_some_year(month, dom, anchor)
+
+
+def read_now(match: re.Match[str], anchor: date) -> Reading | None:
+    """Now, where it is one end of a period."""
+    del match
+    return cal.on(anchor, relative=True)
 
 
 def read_month_days(match: re.Match[str], anchor: date) -> Reading | None:
@@ -85,7 +94,7 @@ def read_month_days(match: re.Match[str], anchor: date) -> Reading | None:
     whole = read_mdy(match, anchor)
     if whole is None:
         return None
-    first = _day_number(match["d1"])
+    first = day_number(match["d1"])
     starts = ((cal.day(last.year, last.month, first), last) for last, _ in whole.spans)
     spans = tuple((start, last) for start, last in starts if start and start < last)
     return Reading(spans, "day", whole.relative, edges=spans[0]) if spans else None
@@ -115,12 +124,12 @@ def read_year_month(match: re.Match[str], anchor: date) -> Reading | None:
 def read_my(match: re.Match[str], anchor: date) -> Reading | None:
     """December 2025, early December, December of last year."""
     groups = match.groupdict()
-    month = _month_number(match["mn"])
+    month = month_number(match["mn"])
     if groups.get("y"):
         reading = cal.one(cal.months(int(groups["y"]), month), "month")
     elif groups.get("rel2"):
         reading = cal.one(
-            cal.months(anchor.year + _offset(groups["rel2"]), month), "month", relative=True
+            cal.months(anchor.year + offset_of(groups["rel2"]), month), "month", relative=True
         )
     else:
         reading = cal.month_of_some_year(month, anchor)
@@ -141,12 +150,12 @@ def _part_name(words: str | None) -> str:
 def read_year_end(match: re.Match[str], anchor: date) -> Reading | None:
     """By year-end."""
     del match
-    return cal.parted(_period("year", 0, anchor), "end")
+    return cal.parted(period("year", 0, anchor), "end")
 
 
 def read_rel_month_name(match: re.Match[str], anchor: date) -> Reading | None:
     """Last May, next March, this August: the nearest before, after, or in this year."""
-    month, offset, year = _month_number(match["mn"]), _offset(match["rel"]), anchor.year
+    month, offset, year = month_number(match["mn"]), offset_of(match["rel"]), anchor.year
     if offset < 0 and month >= anchor.month:
         year -= 1
     if offset > 0 and month <= anchor.month:
@@ -154,7 +163,8 @@ def read_rel_month_name(match: re.Match[str], anchor: date) -> Reading | None:
     return cal.one(cal.months(year, month), "month", relative=True)
 
 
-def _period(unit: str, offset: int, anchor: date) -> Reading | None:
+def period(unit: str, offset: int, anchor: date) -> Reading | None:
+    """A whole week, month, ... some periods away from the anchor."""
     unit = unit.lower()
     quarter = (anchor.month + 2) // 3
     week = cal.week(anchor, offset)
@@ -175,37 +185,18 @@ def read_rel_unit(match: re.Match[str], anchor: date) -> Reading | None:
     """Last month, the end of this year, the week after next."""
     groups = match.groupdict()
     offset = (
-        2 if groups.get("after") else -2 if groups.get("before") else _offset(groups.get("rel"))
+        2 if groups.get("after") else -2 if groups.get("before") else offset_of(groups.get("rel"))
     )
-    reading = _period(match["unit"].split()[-1], offset, anchor)
+    reading = period(match["unit"].split()[-1], offset, anchor)
     return cal.parted(reading, _part_name(groups.get("part")))
-
-
-def read_weekday(match: re.Match[str], anchor: date) -> Reading | None:
-    """Friday, last Friday, next week on Friday."""
-    target = _WEEKDAYS[match["wd"][:3].lower()]
-    rel = (match.groupdict().get("rel") or "").lower()
-    if rel in {"this past", "past", "the past"}:
-        back = (anchor.weekday() - target - 1) % 7 + 1
-        return cal.on(cal.shift(anchor, days=-back), relative=True)
-    if rel:
-        week = cal.week(anchor, _offset(rel))
-        return cal.on(cal.shift(week[0], days=target) if week else None, relative=True)
-    shifts = (n + target - anchor.weekday() for n in (-7, 0, 7))
-    days = [it for n in shifts if (it := cal.shift(anchor, days=n))]
-    reading = cal.around(days, anchor)
-    if reading is None or len(reading.spans) < 2:
-        return reading
-    past, later = sorted(reading.spans)  # news tells of what was: "on Friday" is the last one
-    return Reading((past, later), "day", relative=True)
 
 
 def read_quarter(match: re.Match[str], anchor: date) -> Reading | None:
     """Q4 2025, the third quarter of last year."""
     groups = match.groupdict()
     word = (groups.get("q") or groups.get("qw") or "").lower()
-    number = int(word) if word.isdigit() else _ORDINALS[word]
-    year, relative = _year_of(groups, anchor)
+    number = int(word) if word.isdigit() else ORDINALS[word]
+    year, relative = year_of(groups, anchor)
     return cal.one(cal.quarter(year, 4 if number < 0 else number), "quarter", relative=relative)
 
 
@@ -213,17 +204,18 @@ def read_half(match: re.Match[str], anchor: date) -> Reading | None:
     """H1 2026, the second half of the year."""
     groups = match.groupdict()
     word = (groups.get("h") or groups.get("hw") or "").lower()
-    year, relative = _year_of(groups, anchor)
-    number = int(word) if word.isdigit() else _ORDINALS[word]
+    year, relative = year_of(groups, anchor)
+    number = int(word) if word.isdigit() else ORDINALS[word]
     return cal.one(cal.half(year, 2 if number < 0 else number), "half", relative=relative)
 
 
-def _year_of(groups: dict[str, str | None], anchor: date) -> tuple[int, bool]:
+def year_of(groups: dict[str, str | None], anchor: date) -> tuple[int, bool]:
+    """The year that a match names, and whether it needs the anchor."""
     for name in ("y", "y2"):
         digits = groups.get(name)
         if digits:
             return int(digits) + (2000 if int(digits) < 100 else 0), False
-    return anchor.year + _offset(groups.get("rel")), True
+    return anchor.year + offset_of(groups.get("rel")), True
 
 
 def read_years(match: re.Match[str], anchor: date) -> Reading | None:
@@ -249,7 +241,7 @@ def read_year(match: re.Match[str], anchor: date) -> Reading | None:
 def read_season(match: re.Match[str], anchor: date) -> Reading | None:
     """Summer 2025, last winter."""
     groups = match.groupdict()
-    year, relative = _year_of(groups, anchor)
+    year, relative = year_of(groups, anchor)
     first = {"s": {"p": 3, "u": 6}.get(match["season"][1].lower(), 3), "f": 9, "a": 9, "w": 12}[
         match["season"][0].lower()
     ]
@@ -268,7 +260,7 @@ def read_decade(match: re.Match[str], anchor: date) -> Reading | None:
 def read_century(match: re.Match[str], anchor: date) -> Reading | None:
     """The 15th century."""
     del anchor
-    return cal.one(cal.years((_day_number(match["c"]) - 1) * 100, 100), "century")
+    return cal.one(cal.years((day_number(match["c"]) - 1) * 100, 100), "century")
 
 
 _REL_DAYS = {
@@ -285,7 +277,7 @@ def read_rel_day(match: re.Match[str], anchor: date) -> Reading | None:
 
 def read_the_nth(match: re.Match[str], anchor: date) -> Reading | None:
     """On the 18th: of the month that brings it next to the anchor."""
-    return cal.on_some_month(_day_number(match["d"]), anchor)
+    return cal.on_some_month(day_number(match["d"]), anchor)
 
 
 def _moved(amount: int, unit: str, anchor: date) -> date | None:
@@ -335,7 +327,9 @@ def read_ago(match: re.Match[str], anchor: date) -> Reading | None:
 def read_recent(match: re.Match[str], anchor: date) -> Reading | None:
     """The last three years, the next two weeks: up to the anchor, or from the next day on."""
     unit, amount = match["u"].lower(), _amount(match["n"])
-    if _offset(match["way"]) > 0:
+    if unit == "quarter":
+        return _whole_quarters(amount, anchor, later=offset_of(match["way"]) > 0)
+    if offset_of(match["way"]) > 0:
         tomorrow, edge = cal.shift(anchor, days=1), _moved(amount, unit, anchor)
         stop = cal.shift(edge, days=1) if edge else None
         edges = (tomorrow, stop) if tomorrow and stop else None
@@ -354,6 +348,13 @@ def read_recent(match: re.Match[str], anchor: date) -> Reading | None:
     )
 
 
+def _whole_quarters(amount: int, anchor: date, *, later: bool) -> Reading | None:
+    """The last two quarters are whole ones; the running quarter is not among them."""
+    here = (anchor.month + 2) // 3
+    first = here + 1 if later else here - amount
+    return cal.one(cal.months(anchor.year, 3 * first - 2, 3 * amount), "quarter", relative=True)
+
+
 def read_within(match: re.Match[str], anchor: date) -> Reading | None:
     """Within two weeks: from the anchor to that day."""
     edge = _moved(_amount(match["n"]), match["u"].lower(), anchor)
@@ -367,7 +368,7 @@ def read_within(match: re.Match[str], anchor: date) -> Reading | None:
 def read_so_far(match: re.Match[str], anchor: date) -> Reading | None:
     """Earlier this year: from its first day to the anchor; later this year: from then on."""
     unit = match["unit"].lower()
-    whole = _period(unit, 0, anchor)
+    whole = period(unit, 0, anchor)
     if whole is None:
         return None
     first, last = whole.spans[0]
@@ -375,63 +376,16 @@ def read_so_far(match: re.Match[str], anchor: date) -> Reading | None:
     return Reading((span,), unit, relative=True, approximate=True)
 
 
-def read_week_of(match: re.Match[str], anchor: date) -> Reading | None:
-    """The week of July 23."""
-    day = read_mdy(match, anchor)
-    if day is None:
-        return None
-    spans = tuple(week for first, _ in day.spans if (week := cal.week(first)))
-    return Reading(spans, "week", day.relative)
-
-
-def read_nth_week(match: re.Match[str], anchor: date) -> Reading | None:
-    """The last week of 2016, the first week of July."""
-    groups = match.groupdict()
-    nth = _ORDINALS[match["nth"].lower()]
-    if groups.get("mn") and groups.get("y2"):
-        span = cal.months(int(match["y2"]), _month_number(match["mn"]))
-    elif groups.get("mn"):
-        month = read_my(match, anchor)
-        span = month.spans[0] if month else None
-    else:
-        year, _ = _year_of(groups, anchor)
-        span = cal.years(year)
-    if span is None:
-        return None
-    if nth < 0:
-        start = cal.shift(span[1], days=-3)
-        return cal.one(cal.week(start) if start else None, "week")
-    start = cal.shift(span[0], days=3)
-    return cal.one(cal.week(start, nth - 1) if start else None, "week")
-
-
-def read_nth_weekday(match: re.Match[str], anchor: date) -> Reading | None:
-    """The first Monday of next month, the last Friday of October 2025."""
-    groups = match.groupdict()
-    if groups.get("mn"):
-        month = read_my(match, anchor)
-    else:
-        month = _period("month", _offset(groups.get("rel")), anchor)
-    if month is None:
-        return None
-    spans = []
-    for first, _ in month.spans:
-        found = cal.nth_weekday(
-            first.year,
-            first.month,
-            _WEEKDAYS[match["wd"][:3].lower()],
-            _ORDINALS[match["nth"].lower()],
-        )
-        if found:
-            spans.append((found, found))
-    return Reading(tuple(spans), "day", month.relative) if spans else None
-
-
 def read_holiday(match: re.Match[str], anchor: date) -> Reading | None:
     """Christmas, Thanksgiving 2025."""
     name = holidays.ENGLISH[match["h"].lower().replace("’", "'")]
     groups = match.groupdict()
     if groups.get("y") or groups.get("rel"):
-        year, relative = _year_of(groups, anchor)
+        year, relative = year_of(groups, anchor)
         return cal.on(holidays.holiday(name, year), relative=relative)
-    return holidays.holiday_near(name, anchor)
+    near = holidays.holiday_near(name, anchor)
+    if near is None or not groups.get("rel3") or groups["rel3"].lower() == "this":
+        return near
+    later = groups["rel3"].lower() == "next"
+    spans = tuple(span for span in near.spans if (span[0] > anchor) == later)
+    return Reading(spans, "day", relative=True) if spans else None

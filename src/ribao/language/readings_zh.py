@@ -159,6 +159,13 @@ def read_quarter(match: re.Match[str], anchor: date) -> Reading | None:
     return cal.one(cal.quarter(here, number(digits)), "quarter", relative=relative or year is None)
 
 
+def read_first_months(match: re.Match[str], anchor: date) -> Reading | None:
+    """前11个月: from January on, of this year, or of the last where it has not got that far."""
+    count = number(match["n"].replace("两", "二"))
+    year = anchor.year if count <= anchor.month else anchor.year - 1
+    return cal.one(cal.months(year, 1, count), "month", relative=True) if count <= 12 else None
+
+
 def read_half_word(match: re.Match[str], anchor: date) -> Reading | None:
     """上半年, 明年下半年."""
     words = match.group()
