@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ribao.language.scripts import detect_language
 from ribao.model import Sentence
 from ribao.verify.claims import Claim
-from ribao.verify.evidence import Evidence
+from ribao.verify.evidence import Evidence, Place
 from ribao.verify.twins import Twin
 
+CERTAIN = 0.85  # of the words: no other sentence needs to be tried
 CANDIDATES = 3  # sentences of the evidence, the most alike first, that are tried as the twin
 
 
@@ -41,9 +43,13 @@ class Case:
         return all(passage.language != own for passage in self.evidence.cited_passages)
 
     def _find_twin(self) -> Twin | None:
-        best: Twin | None = None
-        tried = (*self.evidence.cited_places, *self.evidence.ranked[:CANDIDATES])
-        for place in tried[: 2 * CANDIDATES]:
+        best = self._best(self.evidence.cited_places[: 2 * CANDIDATES], None)
+        if best is not None and best.share >= CERTAIN:
+            return best
+        return self._best(self.evidence.ranked[:CANDIDATES], best)
+
+    def _best(self, places: Sequence[Place], best: Twin | None) -> Twin | None:
+        for place in places:
             twin = Twin(self.sentence.text, place)
             if twin.near and (best is None or twin.share > best.share):
                 best = twin

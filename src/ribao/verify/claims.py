@@ -13,8 +13,10 @@ from datetime import date
 
 from ribao.language.dates import DateMention, find_dates
 from ribao.language.directions import (
+    Attribution,
     Quotation,
     Signal,
+    find_attributions,
     find_directions,
     find_negations,
     find_quotations,
@@ -28,9 +30,20 @@ from ribao.verify.readers import Person, Vague, find_people, find_vague
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
 QUOTATION, DIRECTION, NEGATION, SUPERLATIVE = "quotation", "direction", "negation", "superlative"
 FACTS = frozenset({AMOUNT, DATE, VERSION, NAME})
+ATTRIBUTION = "attribution"  # who says it
 SIGNALS = frozenset({DIRECTION, NEGATION, SUPERLATIVE})  # words that turn what the facts say
 
-Value = Quantity | DateMention | Version | NameMention | Person | Vague | Quotation | Signal
+Value = (
+    Quantity
+    | DateMention
+    | Version
+    | NameMention
+    | Person
+    | Vague
+    | Quotation
+    | Signal
+    | Attribution
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,12 @@ def _quotations(text: str, _language: str, _day: date) -> Iterator[Claim]:
         yield Claim(found.start, found.end, found.text, QUOTATION, QUOTATION, found)
 
 
+def _attributions(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    for found in find_attributions(text):
+        if found.speaker and found.key in {"say", "believe"}:
+            yield Claim(found.start, found.end, found.text, ATTRIBUTION, ATTRIBUTION, found)
+
+
 def _signals(
     family: str, find: Callable[[str], tuple[Signal, ...]]
 ) -> Callable[[str, str, date], Iterator[Claim]]:
@@ -140,6 +159,7 @@ READERS: dict[str, Callable[[str, str, date], Iterator[Claim]]] = {
     VERSION: _versions,
     NAME: _names,
     QUOTATION: _quotations,
+    ATTRIBUTION: _attributions,
     DIRECTION: _signals(DIRECTION, find_directions),
     NEGATION: _signals(NEGATION, find_negations),
     SUPERLATIVE: _signals(SUPERLATIVE, find_superlatives),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ribao.catalogue import say
 from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
@@ -15,8 +16,9 @@ from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.naming import span_of
 from ribao.verify.topics import around
 from ribao.verify.twins import Twin
-from ribao.verify.verdicts import Proof, contradicted, finding, supported
+from ribao.verify.verdicts import Proof, contradicted, finding, outlet_of, supported
 
+OTHERS, SAME_THING = 8, 0.5  # sentences of other reports looked into, and how alike they must be
 NAMES = frozenset({NAME, VERSION})
 
 
@@ -30,7 +32,7 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
     proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
     proof = proof or _spelled_out(claim, evidence)
     if proof is not None:
-        return supported(claim, proof, case.language)
+        return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
     rival = _rival(claim, evidence)
     if rival is not None:
         return contradicted(claim, rival, case.language)
@@ -70,7 +72,8 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     rivals = told_at(proof, twin.place.number, families)
     for told in rivals:
         if agrees(claim, told) or ends_of(claim, told) or (whole and same_words(claim, told)):
-            return supported(claim, replace(proof, start=told.start, end=told.end), case.language)
+            exact = replace(proof, start=told.start, end=told.end)
+            return _who_says_what(supported(claim, exact, case.language), claim, exact, case)
     if not rivals:
         return supported(claim, proof, case.language) if whole else None
     if any(_moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals):
@@ -100,6 +103,32 @@ def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
         if not whole and not any(agrees(mine, other) for other in at_home):
             return True
     return False
+
+
+def _who_says_what(found: Finding, claim: Claim, proof: Proof, case: Case) -> Finding:
+    """Note where another report gives another value for the same thing, and which one it is."""
+    if claim.family in NAMES or len({p.document.id for p in case.evidence.passages}) == 1:
+        return found
+    mine = proof.passage.document
+    for place in case.evidence.ranked[:OTHERS]:
+        other = place.passage.document
+        if other.id == mine.id or place.alike < SAME_THING:
+            continue
+        told = place.passage.claims(place.number, claim.family)
+        rivals = [t for t in told if contradicts(claim, t)]
+        if any(agrees(claim, t) for t in told) or len(rivals) != 1:
+            continue
+        if _measures_same(claim, rivals[0], place, case.evidence):
+            because = say(
+                "verify-differ",
+                case.language,
+                outlet=outlet_of(mine),
+                told=proof.told,
+                other=outlet_of(other),
+                else_told=rivals[0].text,
+            )
+            return replace(found, because=because)
+    return found
 
 
 def _name(claim: Claim, evidence: Evidence) -> Proof | None:

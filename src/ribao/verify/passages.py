@@ -64,7 +64,7 @@ class Passage:
     @cached_property
     def language(self) -> str:
         """The language of the words themselves, whatever the document says of itself."""
-        return detect_language(self.text[:400]) or self.document.language
+        return detect_language(self.text[:160]) or self.document.language
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

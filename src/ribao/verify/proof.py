@@ -12,11 +12,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
 from ribao.verify.changes import unexplained
-from ribao.verify.claims import DIRECTION, FACTS, NEGATION, QUOTATION, SIGNALS, Claim, find_claims
+from ribao.verify.claims import (
+    ATTRIBUTION,
+    DIRECTION,
+    FACTS,
+    NEGATION,
+    QUOTATION,
+    SIGNALS,
+    Claim,
+    find_claims,
+)
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
@@ -73,7 +83,14 @@ def _judge(claim: Claim, case: Case) -> Finding | None:
         return judge_fact(claim, case)
     if claim.family == QUOTATION:
         return judge_quotation(claim, case)
+    if isinstance(claim.value, Attribution):
+        return _opinion(claim, claim.value, case)
     return judge_signal(claim, case)
+
+
+def _opinion(claim: Claim, said: Attribution, case: Case) -> Finding:
+    """What somebody says is an opinion of theirs; that they are named is checked as a name."""
+    return finding(claim, Verdict.OPINION, "said", case.language, speaker=said.speaker)
 
 
 def _without_evidence(case: Case) -> tuple[Finding, ...]:
@@ -81,7 +98,7 @@ def _without_evidence(case: Case) -> tuple[Finding, ...]:
     return tuple(
         finding(claim, Verdict.UNSUPPORTED, "no-evidence", case.language)
         for claim in case.claims
-        if claim.family not in {DIRECTION, NEGATION}
+        if claim.family not in {DIRECTION, NEGATION, ATTRIBUTION}
     )
 
 
@@ -104,5 +121,7 @@ def _prove_computed(case: Case) -> tuple[Finding, ...]:
 
 
 def _copied(claim: Claim, passage: Passage, offset: int, case: Case) -> Finding:
+    if isinstance(claim.value, Attribution):
+        return _opinion(claim, claim.value, case)
     start, end = claim.start + offset, min(claim.end + offset, len(passage.text))
     return supported(claim, Proof(passage, start, end, case.evidence.tier(passage)), case.language)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ribao.verify.evidence import Place
 
@@ -30,9 +30,10 @@ class Token:
     word: str  # folded to lower case
 
 
-def tokens_of(text: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokens_of(text: str) -> tuple[Token, ...]:
     """Cut a sentence into the smallest pieces that one can change."""
-    return [Token(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text)]
+    return tuple(Token(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ribao.catalogue import say
-from ribao.model import Finding, Verdict
+from ribao.model import Document, Finding, Verdict
 from ribao.verify.claims import Claim
 from ribao.verify.evidence import OTHER_DOCUMENT
 from ribao.verify.passages import Passage
@@ -26,14 +26,18 @@ class Proof:
         return self.passage.text[self.start : self.end]
 
 
+def outlet_of(document: Document) -> str:
+    """Who published a document, as it is named in a reason."""
+    return document.outlet or str(document.source_id)
+
+
 def supported(claim: Claim, proof: Proof, language: str) -> Finding:
     """The claim is borne out; said with a warning where only a report that is not cited does so."""
     if proof.tier == OTHER_DOCUMENT:
         words = "cited-wrongly"
     else:
         words = "verbatim" if proof.told == claim.text else "same"
-    document = proof.passage.document
-    outlet = document.outlet or document.source_id
+    outlet = outlet_of(proof.passage.document)
     found = finding(claim, Verdict.SUPPORTED, words, language, told=proof.told, outlet=outlet)
     return replace(found, evidence=proof.passage.cite(proof.start, proof.end))
 

@@ -130,3 +130,21 @@ def test_a_clause_that_was_moved_or_left_out_is_no_error() -> None:
     """The same facts in another order, with fewer words, pass."""
     text = "没有裁员，辰光科技三季度营收增长12%，达到3.2亿元，超过云杉实验室。"
     assert failing("辰光科技三季度营收增长12%，达到3.2亿元，没有裁员！", text) == []
+
+
+def test_reports_that_differ_are_named() -> None:
+    """Where another report gives another figure, the finding says who says what."""
+    one = report("Brindle Robotics sold 410 arms in May, the company said.", "Brindle in May", "d1")
+    two = report("Brindle Robotics sold 530 arms in May, an analyst said.", "Brindle sales", "d2")
+    outcome = checked("Brindle Robotics sold about 410 of its arms in May.", documents=(one, two))
+    because = next(f.because for f in outcome.kept[0].paragraph[0].findings if "410" in f.claim)
+    assert "d1.example" in because
+    assert "d2.example" in because
+    assert "530" in because
+
+
+def test_what_somebody_says_is_an_opinion() -> None:
+    """The speaker is named, the saying is marked as theirs."""
+    outcome = checked("贺晓川认为，机器人三年内会普及。", documents=(report(ZH),))
+    kinds = {f.kind: f.verdict for f in outcome.kept[0].paragraph[0].findings}
+    assert kinds["attribution"] == Verdict.OPINION
