@@ -194,15 +194,18 @@ class Meter:
         self._received = 0
         self.in_headers = True
 
-    def before_read(self) -> None:
-        """Refuse to read on when the headers should have ended long ago.
+    def may_read(self, most: int) -> int:
+        """How much of `most` bytes may be read next: headers up to their limit, no further.
 
         Raises:
-            RefusedError: they are over the limit.
+            RefusedError: the headers should have ended by now.
         """
-        if self.in_headers and self._received >= self._limit:
+        if not self.in_headers:
+            return most
+        if self._received >= self._limit:
             detail = f"over http.max_header_bytes = {self._limit}"
             raise RefusedError("the headers are too large", self._url, detail)
+        return min(most, self._limit - self._received)
 
     def received(self, size: int) -> None:
         """Count what came."""
@@ -223,7 +226,7 @@ class MeteredStream(httpcore2.AsyncNetworkStream):
         """Read some bytes."""
         current = meter.get()
         if current is not None:
-            current.before_read()
+            max_bytes = current.may_read(max_bytes)
         data = await self._stream.read(max_bytes, timeout)
         if current is not None:
             current.received(len(data))
