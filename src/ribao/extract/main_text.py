@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import trafilatura
 from lxml import etree
@@ -22,6 +23,10 @@ from ribao.language.html_text import Block, html_blocks, is_hidden, parse_html, 
 from ribao.language.scripts import detect_language
 
 FULL = 0.6  # share of the ordinary text below which the precise one has lost the article
+ELEMENTS = 30_000  # of a page; extractors are slower than linear, and real articles have a tenth
+FEW_CHILDREN = (
+    3  # of the line that is one link; a list of links has more, and would cost its square
+)
 WHOLE = 0.8  # share of the lines that readability must have, to be taken for the fuller text
 LEAST = 0.3  # share of the ordinary text that readability must have, to correct it
 OPENING = 80  # letters of a line that is a paragraph
@@ -37,6 +42,8 @@ def main_text(markup: str, url: str) -> tuple[tuple[Block, ...], str]:
     if tree is None:
         return (), "title-only"
     strip_hidden(tree)
+    if sum(1 for _ in islice(tree.iter(), ELEMENTS)) == ELEMENTS:
+        return _sentences_only(tree), "plain"
     clean = lxml_html.tostring(tree, encoding="unicode")
     precise, plain = (_trafilatura(clean, url, precise=yes) for yes in (True, False))
     other = _readability(clean)
@@ -47,6 +54,12 @@ def main_text(markup: str, url: str) -> tuple[tuple[Block, ...], str]:
     lines = without_boilerplate(lines, page_titles(tree), _link_lines(tree))
     known = {letters(block.text): block for block in tree_blocks(tree)}
     return tuple(known.get(letters(line)) or Block(line) for line in lines), name
+
+
+def _sentences_only(tree: etree._Element) -> tuple[Block, ...]:
+    """The paragraphs of a page that is too large to weigh its parts against one another."""
+    blocks = tree_blocks(tree)
+    return tuple(b for b in blocks if len(b.text) >= OPENING and _SENTENCE.search(b.text))
 
 
 def strip_hidden(tree: etree._Element) -> None:
@@ -76,7 +89,7 @@ def _link_lines(tree: etree._Element) -> frozenset[str]:
     found = set()
     for anchor in tree.iter("a"):
         holder = anchor.getparent()
-        if holder is None:
+        if holder is None or len(holder) > FEW_CHILDREN:
             continue
         text = letters(_words(anchor))
         if text and text == letters(_words(holder)):

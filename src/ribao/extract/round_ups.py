@@ -23,9 +23,11 @@ from ribao.language.sentences import split_sentences
 from ribao.language.words import words
 
 LEAST_PARTS = 4  # two or three headings are the sections of one article
+MOST_PARTS = 80  # a round-up of a day has up to forty; more is a directory, or an attack
 HEADING_LETTERS = 260  # a longer line is a paragraph (a Chinese character counts 3)
 PART_LETTERS = 1_800  # median above this: chapters of one long article
 PARAGRAPH_LETTERS = 100  # the least that a part without a heading must say
+BARE_NAME_WORDS = 2
 ENOUGH = 3  # points of evidence
 TITLE_PARTS = re.compile(r"[；;｜|丨]+")
 _ENDS = re.compile(r"[。！？!?.…][”’」』）)\"']*$")
@@ -61,6 +63,8 @@ def names_a_round_up(title: str) -> bool:
 def parts_of(title: str, blocks: Sequence[Block]) -> tuple[Part, ...]:
     """The parts of a round-up in their order; () where the article is about one thing."""
     found = sections(blocks)
+    if len(found) > MOST_PARTS:
+        return ()
     if len(found) >= LEAST_PARTS and _evidence(title, found) >= ENOUGH:
         return found
     if names_a_round_up(title):
@@ -88,8 +92,17 @@ def _cut(blocks: Sequence[Block], is_heading: Callable[[Block], bool]) -> tuple[
         if any(_says_something(block) for block in content):
             heading = blocks[start]
             link = next((href for href, _ in heading.links), "")
-            found.append(Part(heading.text.replace("\n", " "), tuple(content), link))
+            title = _telling_title(heading.text.replace("\n", " "), content[0].text)
+            found.append(Part(title, tuple(content), link))
     return tuple(found)
+
+
+def _telling_title(heading: str, text: str) -> str:
+    """A heading that only names a company is followed by what the part says of it."""
+    if len(words(heading)) > BARE_NAME_WORDS:
+        return heading
+    separator = "：" if "\u4e00" <= text[:1] <= "\u9fff" else ": "
+    return f"{heading.strip(' :：')}{separator}{_headline(text).rstrip('。.')}"
 
 
 def _is_short(block: Block) -> bool:
@@ -151,7 +164,7 @@ def _bare_paragraphs(blocks: Sequence[Block]) -> tuple[Part, ...]:
     """Each paragraph alone, where the title says round-up and the paragraphs share no words."""
     long = [block for block in blocks if size(block.text) >= PARAGRAPH_LETTERS]
     parts = tuple(Part(_headline(block.text), (block,)) for block in long)
-    apart = len(parts) >= LEAST_PARTS and likeness(parts) < 0.04
+    apart = LEAST_PARTS <= len(parts) <= MOST_PARTS and likeness(parts) < 0.04
     return parts if apart else ()
 
 

@@ -103,3 +103,9 @@ def test_pages_are_decoded_as_they_declare(header: str, meta: str, codec: str) -
     body = text.encode(codec) if codec != "big5" else "<body>東京</body>".encode("big5")
     page = Response("https://x.example/", "https://x.example/", 200, headers, body, NOW)
     assert ("雾港" in decode_page(page)) or ("東京" in decode_page(page))
+
+
+def test_a_page_of_countless_links_is_read_in_time() -> None:
+    """Comparing each link with the whole of its list would take hours; pytest stops it at once."""
+    blocks, name = main_text("<html><body>" + "<a href=x>y</a>" * 60_000 + "</body></html>", "")
+    assert (blocks, name) == ((), "plain")

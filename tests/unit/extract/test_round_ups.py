@@ -58,6 +58,14 @@ def test_a_table_of_contents_is_no_part() -> None:
     assert [part.title for part in parts] == list(EVENTS)
 
 
+def test_a_bare_name_is_no_headline() -> None:
+    """A part that is headed by a company's name alone says in its title what happened."""
+    pieces = BOLD.replace("星禾手机召回两万台", "星禾")
+    parts = parts_of("晨星晚报｜今日要闻", html_blocks(pieces))
+    assert parts[3].title.startswith("星禾：因电池存在过热风险")
+    assert not parts[3].title.endswith("。")
+
+
 def test_paragraphs_alone_under_a_round_up_title() -> None:
     """Where the headings are lost, each paragraph is an event."""
     plain = "".join(f"<p>{title}。{text}</p>" for title, text in EVENTS.items())
