@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ribao.language.aliases import known_names
 from ribao.language.names import find_names
 from ribao.language.words import words
 from ribao.model import SourceId, Story
@@ -93,8 +94,14 @@ def products(headline: str) -> frozenset[str]:
 
 @lru_cache(HEADLINES)
 def organisations(text: str) -> frozenset[str]:
-    """Known organisations that a text names."""
-    return frozenset(name.id for name in find_names(text) if name.kind == "organisation")
+    """Find who is named in a text, by name, by a part or by a product: the owner of it all."""
+    known = known_names()
+    found = set()
+    for name in find_names(text):
+        entry = known.get(name.family or name.id)
+        if entry is not None:
+            found.add(entry.owner or (entry.id if entry.kind == "organisation" else ""))
+    return frozenset(found - {""})
 
 
 @lru_cache(HEADLINES)

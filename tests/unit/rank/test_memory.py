@@ -61,7 +61,7 @@ def test_a_version_that_a_printed_report_told_of_is_a_repeat() -> None:
     text = "小米发布并开源 MiMo-V2-Flash，推理速度领先。"
     printed = story(report("小米技术负责人首次登台演讲", text))
     again = story(report("小米开源MiMo-V2-Flash大模型", url="https://b.example/1"))
-    stranger = story(report("榜单更新：MiMo-V2-Flash 第三", url="https://b.example/2"))
+    stranger = story(report("小米开设一百家新门店", url="https://b.example/2"))
     wording = Wording.of([printed, again, stranger])
     assert earlier(again, [printed], wording) is not None
     assert earlier(stranger, [printed], wording) is None
@@ -69,7 +69,7 @@ def test_a_version_that_a_printed_report_told_of_is_a_repeat() -> None:
 
 def test_a_change_of_prices_is_told_once_a_week() -> None:
     """GitHub raises its prices once, however the headlines word it."""
-    printed = story(report("Pricing changes for GitHub runners"))
+    printed = story(report("Pricing changes for GitHub Actions"))
     again = story(report("GitHub will begin charging for minutes", url="https://b.example/1"))
     other = story(report("GitHub opens an office", url="https://b.example/2"))
     wording = Wording.of([printed, again, other])
