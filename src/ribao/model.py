@@ -3,9 +3,8 @@
     Source -collect-> Item -extract-> Document -dedupe-> Document -cluster-> Story
            -rank-> Story -write-> Article -verify-> Edition -publish-> Publication
 
-Every noun is frozen and slotted, holds tuples, and carries aware UTC times. Identifiers are derived
-from content, so that the same recorded web gives the same bytes on every machine. A verb is a
-function from a batch of one noun to an `Outcome` of the next: nothing disappears without a reason.
+Every noun is frozen and slotted and holds tuples and aware UTC times. Identifiers are derived from
+content. A verb maps a batch of one noun to an `Outcome`: nothing disappears without a reason.
 """
 
 from __future__ import annotations
