@@ -81,8 +81,8 @@ def _whole(folded: str, start: int, end: int) -> bool:
         return False  # 一百零一万一千 holds no 万一
     cut_left = start > 0 and joined(folded[start - 1], folded[start])
     cut_right = end < len(folded) and joined(folded[end - 1], folded[end])
-    if folded[start:end].isdigit() and _AMOUNT_AROUND.search(folded[max(0, start - 2) : start]):
-        return False  # 211 in $876,211 and in 0.211
+    if folded[start].isdigit() and _AMOUNT_AROUND.search(folded[max(0, start - 2) : start]):
+        return False  # 211 in $876,211 and in 0.211, 3M in $3M
     counted = folded[start:end].isdigit() and _COUNTED.match(folded, end)
     return not cut_left and not cut_right and not counted
 

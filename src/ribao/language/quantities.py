@@ -146,10 +146,11 @@ def _per(folded: str, left: str, end: int) -> tuple[str, int]:
 
 
 def _money(folded: str, numeral: Numeral, code: str) -> _Measure:
-    """An amount behind a currency sign; "RMB 5元" and "$5 dollars" name the currency twice."""
+    """An amount behind a currency; where one follows as well (RMB 5元), that one counts."""
     unit = unit_at(folded, numeral.end)
-    again = unit is not None and unit[0].kind == "money" and unit[0].name.split("-")[0] == code
-    return _Measure("money", code, unit[1] if unit and again else numeral.end, numeral.value)
+    if unit is None or unit[0].kind != "money":
+        return _Measure("money", code, numeral.end, numeral.value)
+    return _Measure("money", unit[0].name.split("-")[0], unit[1], numeral.value)
 
 
 def _prefixed(numeral: Numeral, prefix: re.Match[str]) -> _Measure | None:

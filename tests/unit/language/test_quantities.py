@@ -33,6 +33,12 @@ def brief(text: str) -> list[tuple[str, str, str, str]]:
         ("气温零下5℃", "temperature", "-5", "celsius"),
         ("新增5吉瓦", "dimension", "5", "GW"),
         ("５０００人", "count", "5000", "person"),
+        ("raises $3M", "money", "3000000", "USD"),
+        ("人民币50万美元", "money", "500000", "USD"),
+        ("8天20小时", "duration", "212", "hour"),
+        ("五元三毛", "money", "5.3", "CNY"),
+        ("超过三分之一", "fraction", "0.3333333333333333333333333333", ""),
+        ("价格翻番", "multiple", "2", "x"),
     ],
 )
 def test_reads_one_quantity(text: str, kind: str, value: str, unit: str) -> None:
@@ -89,3 +95,56 @@ def test_two_values_of_one_kind_conflict(a: str, b: str) -> None:
     (left,), (right,) = find_quantities(a), find_quantities(b)
     assert conflicts(left, right)
     assert not same_value(left, right)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("近3亿元", "under"),
+        ("超5000人", "over"),
+        ("20多家公司", "over"),
+        ("约300人", "about"),
+        ("at least 40%", "at-least"),
+        ("up to $5 million", "at-most"),
+        ("more than 300 jobs", "over"),
+        ("cover 300 jobs", "exact"),
+    ],
+)
+def test_words_around_an_amount_set_its_bound(text: str, bound: str) -> None:
+    """约, 超, "up to" and their like are kept apart from the value; a part of a word is none."""
+    (found,) = find_quantities(text)
+    assert found.bound == bound
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("增长2倍", "增至2倍", False),
+        ("增长2倍", "增至3倍", True),
+        ("rose by 30%", "rose to 30%", False),
+        ("增长30%", "rose 30%", True),
+        ("3公里", "3 kilometers", True),
+        ("3公里", "3000米", True),
+        ("10英里", "16公里", True),
+        ("三分之一", "33%", True),
+        ("三分之一", "43%", False),
+    ],
+)
+def test_a_change_by_is_not_a_change_to(a: str, b: str, same: bool) -> None:  # noqa: FBT001  a column of the table
+    """Growth by two times is growth to three times, and units of one dimension are converted."""
+    (left,), (right,) = find_quantities(a), find_quantities(b)
+    assert same_value(left, right) is same
+    assert same_value(right, left) is same
+
+
+def test_a_change_between_two_levels_is_no_range() -> None:
+    """From 5% to 20% are two levels; 5% to 20% may be a range."""
+    assert len(find_quantities("rose from 5% to 20%")) == 2
+    assert len(find_quantities("a share of 5% to 20%")) == 1
+
+
+def test_the_denominator_is_kept() -> None:
+    """A price per minute is not a price."""
+    assert [it.per for it in find_quantities("$0.002/分钟")] == ["minute"]
+    assert [it.per for it in find_quantities("10元/百万tokens")] == ["million tokens"]
+    assert [it.per for it in find_quantities("每股1.95港元")] == ["share"]
