@@ -169,7 +169,11 @@ class _Check:
         """What is proved or not, where the sentence does not already speak against its own text."""
         linked = self._linked(self.home[printed])
         citations = tuple(Citation(document.id, "") for document in linked)
-        kind = INFERENCE if printed.part == "bullet" and printed.kind == "fact" else printed.kind
+        kind = (
+            INFERENCE
+            if printed.part in {"bullet", "title"} and printed.kind == "fact"
+            else printed.kind
+        )
         sentence = Sentence(printed.text, citations, kind=kind)
         passages = self.library.passages(documents)
         proved = prove(sentence, passages, day=self.day, language=self.language)

@@ -100,6 +100,7 @@ def as_html(report: Report, language: str) -> str:
         counts=report.counts(),
         summary=summary(report, language),
         pieces=pieces,
+        failing_first=failing_first,
         known=known,
         context=_context,
         say=lambda key, **values: say(f"verify-{key}", language, **values),
@@ -120,6 +121,11 @@ def pieces(checked: Checked) -> Iterator[tuple[str, Finding | None]]:
         at = finding.end
     if at < len(text):
         yield text[at:], None
+
+
+def failing_first(checked: Checked) -> list[Finding]:
+    """The findings of a sentence as an editor needs them: what is wrong, then the rest."""
+    return sorted(checked.findings, key=lambda one: (one.verdict not in FAILED, one.start))
 
 
 def _failed(report: Report) -> Iterator[tuple[int, Finding]]:
