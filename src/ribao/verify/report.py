@@ -111,7 +111,10 @@ def as_html(report: Report, language: str) -> str:
 def pieces(checked: Checked) -> Iterator[tuple[str, Finding | None]]:
     """Cut a sentence at its claims: (words, the finding on them or None), without overlaps."""
     text, at = checked.printed.text, 0
-    order = sorted(checked.findings, key=lambda f: (f.start, f.verdict not in FAILED, -f.end))
+    words = [one for one in checked.findings if one.end - one.start < len(text)]
+    order = sorted(
+        words or checked.findings, key=lambda f: (f.start, f.verdict not in FAILED, -f.end)
+    )
     for finding in order:
         if finding.start < at or finding.end <= finding.start:
             continue
