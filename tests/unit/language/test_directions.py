@@ -49,6 +49,9 @@ def test_both_languages_give_one_key(find: Finder, zh: str, en: str, key: str) -
         (find_negations, "another note"),
         (find_directions, "the supper was cold"),
         (find_hedges, "或者"),
+        (find_superlatives, "最大众化的车"),
+        (find_superlatives, "at least five"),
+        (find_attributions, "从这个角度来说，很难"),
     ],
 )
 def test_a_word_inside_another_is_none(find: Finder, text: str) -> None:
