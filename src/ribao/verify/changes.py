@@ -53,7 +53,7 @@ def _kind(words: str, mine: tuple[int, int], proof: Proof, case: Case) -> str:
 
 def _lost_name(words: str, proof: Proof, case: Case) -> bool:
     """Tell whether a short word stands where the report has a name that is nowhere printed."""
-    if len(words) > 12 or words.lower() in signs()["pronouns"].split() or not words[0].isalpha():
+    if len(words) > 24 or words.lower() in signs()["pronouns"].split() or not words[0].isalpha():
         return False
     assert case.twin is not None  # noqa: S101 - the only caller has one
     names = [
