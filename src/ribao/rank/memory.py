@@ -47,9 +47,16 @@ def earlier(story: Story, printed: Sequence[Story], wording: Wording) -> Earlier
     )
     if found is None:
         return None
-    known = {_link(document) for document in found.documents}
+    told = tuple(document for one in _all_of(found, printed) for document in one.documents)
+    known = {_link(document) for document in told}
     fresh = tuple(one for one in story.documents if _link(one) not in known and not one.copy_of)
-    return Earlier(found, new_facts(fresh, found.documents), fresh)
+    return Earlier(found, new_facts(fresh, told), fresh)
+
+
+def _all_of(found: Story, printed: Sequence[Story]) -> tuple[Story, ...]:
+    """Every printing of one event: the story, its updates, and what it was an update of."""
+    ids = {found.id, found.continues} - {None}
+    return tuple(one for one in printed if one.id in ids or one.continues in ids)
 
 
 def new_facts(fresh: Iterable[Document], known: Iterable[Document]) -> tuple[str, ...]:

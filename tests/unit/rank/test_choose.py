@@ -131,7 +131,7 @@ def test_new_words_are_no_news_and_new_facts_are() -> None:
     )
     sequel = report(
         "Mistral office in Oslo opens with Nvidia",
-        "It costs $75 million and 300 people.",
+        "It costs $75 million. There are 300 people.",
         url="https://b.example/2",
     )
     again = story(*old.documents, echo, continues=old.id)
@@ -241,3 +241,18 @@ def test_one_change_of_prices_of_a_company_is_printed_once() -> None:
     outcome = _rank(first, second)
     assert len(outcome.kept) == 1
     assert outcome.dropped[0].reason is Reason.SAME_COMPANY
+
+
+def test_an_update_is_printed_once() -> None:
+    """What an update told yesterday is known today, although the first story did not tell it."""
+    first = story(report("Mistral opens an office in Oslo", "It has 40 desks."))
+    sequel = report(
+        "Mistral office in Oslo opens",
+        "It costs $75 million. There are 300 people.",
+        url="https://b.example/2",
+    )
+    more = story(*first.documents, sequel, id=first.id)
+    update = _rank(more, history=[first]).kept[0]
+    again = _rank(more, history=[first, update])
+    assert again.kept == ()
+    assert again.dropped[0].reason is Reason.ALREADY_PRINTED
