@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from bench._wrong_numbers import other_number
+
 Planter = Callable[[str, Random], str]
 
 _WORDS: dict[str, str] = tomllib.loads(
@@ -25,7 +27,8 @@ _STRANGERS = {language: _WORDS[f"strangers_{language}"].split("|") for language 
 _SURNAMES = _WORDS["surnames"]
 
 
-def _read_pairs(key: str) -> tuple[tuple[str, str], ...]:
+def read_pairs(key: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of one list of words: what stands there, and what is put for it."""
     rows = (line.split(">") for line in _WORDS[key].splitlines() if ">" in line)
     return tuple((old, new) for old, new in rows)
 
@@ -122,25 +125,6 @@ def language_of(text: str) -> str:
     return "zh" if len(re.findall(r"[\u4e00-\u9fff]", text)) >= 4 else "en"
 
 
-def other_number(words: str, random: Random) -> str:
-    """A number of the same form that cannot be told as the true one, rounded or not."""
-    plain = words.replace(",", "")
-    value = float(plain)
-    decimals = len(plain.split(".")[1]) if "." in plain else 0
-    for _ in range(20):
-        choice = random.choice(("times", "plus", "turned"))
-        if choice == "times":
-            changed = value * random.choice((1.3, 1.5, 2, 3, 0.5, 0.7))
-        elif choice == "plus":
-            changed = value + random.choice((1, 2, 3, 5)) * (10 ** max(0, len(str(int(value))) - 2))
-        else:
-            changed = float(str(int(value))[::-1])
-        text = f"{changed:,.{decimals}f}" if "," in words else f"{changed:.{decimals}f}"
-        if text != words and abs(float(text.replace(",", "")) - value) > 0.15 * value:
-            return text
-    return ""
-
-
 def _swap(pattern: re.Pattern[str], group: int = 0) -> Planter:
     """Change the number in one match of a pattern."""
 
@@ -168,7 +152,7 @@ def _swap(pattern: re.Pattern[str], group: int = 0) -> Planter:
 
 def _pairs(key: str) -> Planter:
     """Put one phrase of a list for another, once, at a word border."""
-    pairs = _read_pairs(key)
+    pairs = read_pairs(key)
 
     def plant(text: str, random: Random) -> str:
         found = []

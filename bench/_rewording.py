@@ -7,25 +7,15 @@ By rules of its own, like `_planting`. `reword` changes what it can of one sente
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 
-_WORDS: dict[str, str] = tomllib.loads(
-    Path(__file__).with_name("_planting.toml").read_text(encoding="utf-8")
-)
+from bench._planting import read_pairs
 
-
-def _read(key: str) -> tuple[tuple[str, str], ...]:
-    rows = (line.split(">") for line in _WORDS[key].splitlines() if ">" in line)
-    return tuple((old, new) for old, new in rows)
-
-
-NAMES = _read("same_names")
+NAMES = read_pairs("same_names")
 _DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 _HAN = dict(zip("123456789", "一二三四五六七八九", strict=True))
-_SAME = _read("same_words")
+_SAME = read_pairs("same_words")
 _MONTHS = "January February March April May June July August September October November December"
 
 

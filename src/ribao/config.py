@@ -139,8 +139,8 @@ class VerifySettings(Settings):
     copied_characters: int = Field(200, ge=20)  # Chinese characters in a row
     copied_words: int = Field(100, ge=10)  # words of other languages in a row
     copied_share: float = Field(0.25, gt=0.0, le=1.0)  # of a source of some length
-    quoted_characters: int = Field(200, ge=20)
-    quoted_words: int = Field(120, ge=10)
+    quoted_characters: int = Field(200, ge=20)  # Chinese characters in quotation marks
+    quoted_words: int = Field(120, ge=10)  # words of other languages in quotation marks
     free_sources: tuple[str, ...] = ()  # parts of addresses whose licence allows reuse
 
 
