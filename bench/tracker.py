@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ribao.cluster.grain import EVENT
 from ribao.cluster.tracker import Tracker
 from ribao.cluster.weights import PLACES, Encoded, Rarity, Terms
 
@@ -61,7 +62,7 @@ def _item(event: int, random: np.random.Generator, cumulated: np.ndarray) -> Enc
 
 def main() -> None:
     """Print the table."""
-    rarity, tracker = Rarity(), Tracker(threshold=0.215, window_days=WINDOW_DAYS)
+    rarity, tracker = Rarity(), Tracker(EVENT, window_days=WINDOW_DAYS)
     marks = [mark for mark in MARKS if mark <= ITEMS] or [ITEMS]
     spent = before = 0.0
     done_before, speeds = 0, {}

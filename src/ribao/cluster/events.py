@@ -11,10 +11,10 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass, field
 
+from ribao.cluster.grain import Grain
+
 TOP = 3  # strongest ties that count for themselves
-TOP_SHARE = 0.5  # of the strength; the other half is the average over all pairs
 DOUBT = 0.3  # added to the number of ties: one tie counts as 1 / 1.3 of itself, three as 3 / 3.3
-COUNTED = 24  # members of an event that are counted in the average; larger ones are no vaguer
 
 
 @dataclass(slots=True)
@@ -39,8 +39,8 @@ class _Tie:
 class Events:
     """The events of the window. Numbers of events count up; a joined event keeps the lower one."""
 
-    def __init__(self, threshold: float) -> None:
-        self.threshold = threshold
+    def __init__(self, grain: Grain) -> None:
+        self.grain = grain
         self.members: dict[int, list[int]] = {}
         self.event_of: dict[int, int] = {}
         self._ties: dict[int, dict[int, _Tie]] = {}
@@ -77,7 +77,7 @@ class Events:
         heapq.heapify(heap)
         while heap:
             strength, a, b = heapq.heappop(heap)
-            if -strength < self.threshold:
+            if -strength < self.grain.threshold:
                 break
             if b not in self._ties.get(a, ()) or -self.strength(a, b) != strength:
                 continue  # one of them was joined meanwhile; the pair came into the heap again
@@ -88,10 +88,11 @@ class Events:
     def strength(self, a: int, b: int) -> float:
         """How strongly two tied events belong together."""
         tie = self._ties[a][b]
-        pairs = min(COUNTED, len(self.members[a])) * min(COUNTED, len(self.members[b]))
+        counted, top_share = self.grain.counted, self.grain.top_share
+        pairs = min(counted, len(self.members[a])) * min(counted, len(self.members[b]))
         near = sum(tie.best) / (min(TOP, pairs) + DOUBT)
         whole = min(tie.total / (pairs + DOUBT), near)
-        return TOP_SHARE * near + (1.0 - TOP_SHARE) * whole
+        return top_share * near + (1.0 - top_share) * whole
 
     def drop(self, event: int) -> None:
         """Forget an event that is over."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
+from ribao.catalogue import say
 from ribao.cluster import likeness as formula
+from ribao.cluster.events import DOUBT
+from ribao.cluster.grain import EVENT, GRAINS, Grain
 from ribao.cluster.traits import Traits, traits_of
 from ribao.cluster.weights import Encoded, Profile, Rarity, encode, place_of
 from ribao.config import ClusterSettings
@@ -21,7 +25,8 @@ _CHANNELS = ("words", "names", "facts")
 class Evidence:
     """The traits of a set of documents, weighed by how rare they are among these."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], grain: Grain) -> None:
+        self._grain = grain
         self._documents = by_id(documents)
         self._traits = {document.id: traits_of(document) for document in documents}
         self._encoded: dict[DocumentId, Encoded] = {
@@ -51,8 +56,8 @@ class Evidence:
         cosines = {name: _cosine(a, b, name) for name in _CHANNELS}
         across = a.language != b.language
         left = self._left(first, second)
-        whole = left * _likeness(cosines, across=across)
-        words = 0.0 if across else left * formula.WORDS_SHARE * cosines["words"]
+        whole = left * _likeness(cosines, a, b, self._grain)
+        words = 0.0 if across else left * self._grain.words_share * cosines["words"]
         shown = {name: _common(_terms_of(one, name), a, b, name) for name in _CHANNELS}
         parts = [Points("words", round(words, 4), shown["words"])]
         event = "; ".join(text for text in (shown["names"], shown["facts"]) if text)
@@ -85,6 +90,12 @@ class Evidence:
         return left * (formula.OTHER_SUBJECT if self.other_subject(first, second) else 1.0)
 
 
+def grain_of(settings: ClusterSettings) -> Grain:
+    """The constants that the settings ask for."""
+    grain = GRAINS[settings.grain]
+    return replace(grain, threshold=settings.threshold) if settings.threshold else grain
+
+
 def explain_join(story: Story, document_id: DocumentId) -> Join | None:
     """Why a document is in a story; None where it is not in it."""
     return next((join for join in story.joins if join.document_id == document_id), None)
@@ -96,26 +107,30 @@ def explain_pair(
     settings: ClusterSettings,
     *,
     among: Sequence[Document] = (),
+    language: str = "en",
 ) -> tuple[Points, ...]:
     """What two reports share and whether it is enough; the last part is the verdict.
 
     `among` are the documents of the window: what is rare among them weighs more. The verdict is on
-    the two alone; other reports between them may still bring them together.
+    the two alone; other reports between them may still bring them together. `language` is that of
+    the verdict's words.
     """
     roots = {document.copy_of or document.id for document in (first, second)}
     if len(roots) == 1:
         return (Points("copy", 1.0, first.copy_because or second.copy_because),)
-    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()))
+    grain = grain_of(settings)
+    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()), grain)
     parts = evidence.shared(first.id, second.id)
     score = sum(part.points for part in parts)
-    enough = settings.threshold * 1.3  # a single tie counts as 1 / 1.3 of itself, see events.DOUBT
-    why = [f"{score:.2f} where {enough:.2f} makes two reports one event"]
+    enough = grain.threshold * (1.0 + DOUBT)  # what a single tie must have, see events.py
+    why = [say("pair-strength", language, score=f"{score:.2f}", enough=f"{enough:.2f}")]
     if evidence.other_subject(first.id, second.id):
-        why.append("neither names whom the other's title is about")
-    if evidence.days_apart(first.id, second.id) > formula.HALF_LIFE_DAYS:
-        why.append(f"{evidence.days_apart(first.id, second.id):.0f} days apart")
+        why.append(say("pair-other-subject", language))
+    days = evidence.days_apart(first.id, second.id)
+    if days > formula.HALF_LIFE_DAYS:
+        why.append(say("pair-days", language, days=f"{days:.0f}"))
     verdict = "together" if score >= enough else "apart"
-    return (*parts, Points(verdict, round(score, 4), "; ".join(why)))
+    return (*parts, Points(verdict, round(score, 4), " ".join(why)))
 
 
 def _cosine(a: Profile, b: Profile, name: str) -> float:
@@ -124,10 +139,12 @@ def _cosine(a: Profile, b: Profile, name: str) -> float:
     return float(one.weights[mine] @ two.weights[theirs])
 
 
-def _likeness(cosines: Mapping[str, float], *, across: bool) -> float:
+def _likeness(cosines: Mapping[str, float], a: Profile, b: Profile, grain: Grain) -> float:
     found = formula.likeness(
         *(np.array([cosines[name]], dtype=np.float32) for name in _CHANNELS),
-        across=np.array([across]),
+        across=np.array([a.language != b.language]),
+        nameless=np.array([not all(len(p.channels["names"].places) for p in (a, b))]),
+        grain=grain,
     )
     return float(found[0])
 
@@ -150,7 +167,9 @@ def _common(terms: Mapping[str, float], a: Profile, b: Profile, name: str) -> st
 
 
 def pair_likenesses(
-    many: Sequence[Traits], wanted: Iterable[tuple[int, int]] | None = None
+    many: Sequence[Traits],
+    wanted: Iterable[tuple[int, int]] | None = None,
+    grain: Grain = EVENT,
 ) -> dict[tuple[int, int], float]:
     """Likeness of pairs of traits, by position, apart from time; all pairs where none are named."""
     encoded = [encode(traits) for traits in many]
@@ -161,5 +180,5 @@ def pair_likenesses(
     for one, two in wanted or combinations(range(len(many)), 2):
         a, b = profiles[one], profiles[two]
         cosines = {name: _cosine(a, b, name) for name in _CHANNELS}
-        found[one, two] = _likeness(cosines, across=a.language != b.language)
+        found[one, two] = _likeness(cosines, a, b, grain)
     return found

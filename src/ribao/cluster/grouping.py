@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ribao.cluster.explain import Evidence
+from ribao.cluster.explain import Evidence, grain_of
 from ribao.cluster.index import Neighbour
 from ribao.cluster.tracker import Tracker
 from ribao.config import ClusterSettings
@@ -31,8 +31,9 @@ def group(
     index = by_id(documents)
     roots = {document.id: original_of(document, index) for document in documents}
     originals = [document for document in documents if roots[document.id] == document.id]
-    evidence = Evidence(originals)
-    tracker = Tracker(threshold=settings.threshold, window_days=math.inf)
+    grain = grain_of(settings)
+    evidence = Evidence(originals, grain)
+    tracker = Tracker(grain, window_days=math.inf)
     opened: dict[StoryId, int] = {}
     neighbours: list[list[Neighbour]] = []
     for document in originals:

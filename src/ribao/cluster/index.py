@@ -13,17 +13,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ribao.cluster.grain import Grain
 from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, decay, likeness
 from ribao.cluster.weights import WIDTHS, Profile
 
 DAY = 86_400.0
 QUERY_WORDS = 20  # strongest words of a document that look for candidates
-POSTINGS = 64  # newest documents of a term that are looked at
-NEIGHBOURS = 48  # most alike documents that are kept
 # Two documents are compared on a table of this size, which fits into the cache of a processor; that
 # two terms of a hundred fall on one place is rare, and adds a hundredth to a likeness when they do.
 SPREAD = 1 << 18
-FAINTEST = 0.04  # likeness below which two documents have nothing to do with each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,8 @@ class _Rows:
 class Index:
     """The documents of the window. Numbers count up from 0 in the order of arrival."""
 
-    def __init__(self, *, rows: int = 4096) -> None:
+    def __init__(self, grain: Grain, *, rows: int = 4096) -> None:
+        self._grain = grain
         self.first = self.next = 0  # numbers of the oldest document kept and of the next one
         self._rows = _Rows(rows)
         self._postings: dict[int, list[int]] = {}
@@ -94,8 +93,8 @@ class Index:
         for place in (*words, *names):
             posting = self._postings.setdefault(place, [])
             posting.append(number)
-            if len(posting) > 2 * POSTINGS:
-                del posting[:-POSTINGS]
+            if len(posting) > 2 * self._grain.postings:
+                del posting[: -self._grain.postings]
         for link in links:
             self._links.setdefault(link, []).append(number)
         return found
@@ -124,11 +123,11 @@ class Index:
         words, names = self._asking(profile)
         hits: Counter[int] = Counter()
         for place in words:
-            hits.update(self._postings.get(place, ())[-POSTINGS:])
+            hits.update(self._postings.get(place, ())[-self._grain.postings :])
         # One shared word never makes an event; one shared name may, across languages.
         candidates = {number for number, count in hits.items() if count > 1}
         for place in names:
-            candidates.update(self._postings.get(place, ())[-POSTINGS:])
+            candidates.update(self._postings.get(place, ())[-self._grain.postings :])
         linked = {number for link in links for number in self._links.get(link, ())}
         candidates |= linked
         numbers = np.fromiter(candidates, dtype=np.int64, count=len(candidates))
@@ -138,15 +137,20 @@ class Index:
         points = self._compare(profile, at, numbers % self._rows.size)
         if linked:
             points[np.isin(numbers, list(linked))] = SAME_LINK
-        order = np.argsort(-points, kind="stable")[:NEIGHBOURS]
+        order = np.argsort(-points, kind="stable")[: self._grain.neighbours]
         return [
-            Neighbour(int(numbers[n]), float(points[n])) for n in order if points[n] >= FAINTEST
+            Neighbour(int(numbers[n]), float(points[n]))
+            for n in order
+            if points[n] >= self._grain.faintest
         ]
 
     def _compare(self, profile: Profile, at: float, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         cosines = [self._cosines(name, profile, rows) for name in ("words", "names", "facts")]
         language = self._languages.get(profile.language, -1)
-        points = likeness(*cosines, across=self._rows.language[rows] != language)
+        across = self._rows.language[rows] != language
+        nameless = self._rows.places["names"][rows, 0] == SPREAD
+        nameless |= not len(profile.channels["names"].places)
+        points = likeness(*cosines, across=across, nameless=nameless, grain=self._grain)
         gaps = np.abs(self._rows.at[rows] - at) / DAY
         points = points * decay(gaps.astype(np.float32))
         points[self._other_subject(profile, rows)] *= OTHER_SUBJECT

@@ -10,21 +10,26 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from ribao.cluster.grain import Grain
 
-WORDS_SHARE = 0.4  # of the likeness within one language
-EVENT_SHARE = 0.6  # names times matter, within one language
-EVENT_SHARE_ACROSS = 0.65  # names times facts, across languages: words cannot agree
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+
 NAMES_AS_FACTS = 0.15  # rare names that all agree stand in for facts that were told otherwise
+NAMELESS = 0.7  # of the words stand in for names where one of two texts has none
 OTHER_SUBJECT = 0.4  # left where neither text knows whom the other's title is about
 SAME_LINK = 0.9  # one names the other's page, or both one paper
 HALF_LIFE_DAYS = 2.0
 
 
-def likeness(words: Floats, names: Floats, facts: Floats, *, across: NDArray[np.bool_]) -> Floats:
+def likeness(
+    words: Floats, names: Floats, facts: Floats, *, across: Bools, nameless: Bools, grain: Grain
+) -> Floats:
     """Join the cosines of the three channels; 0.0 is nothing in common, from 0.2 on is kinship."""
-    within = WORDS_SHARE * words + EVENT_SHARE * np.sqrt(names * np.maximum(facts, words))
-    between = EVENT_SHARE_ACROSS * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names))
+    whom = np.where(nameless, NAMELESS * words, names)
+    event = np.sqrt(whom * np.maximum(facts, words))
+    within = grain.words_share * words + grain.event_share * event
+    between = grain.across_share * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names))
     found: Floats = np.where(across, between, within)
     return found
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from ribao.cluster.events import Events
+from ribao.cluster.grain import Grain
 from ribao.cluster.index import DAY, Index, Neighbour
 from ribao.cluster.weights import Profile
 
@@ -19,10 +20,10 @@ SWEEP_EVERY = 20_000  # documents between two sweeps of the index
 class Tracker:
     """Keeps the events of the window. Numbers of documents count up from 0 in order of arrival."""
 
-    def __init__(self, *, threshold: float, window_days: float) -> None:
+    def __init__(self, grain: Grain, *, window_days: float) -> None:
         self.window = window_days * DAY
-        self.events = Events(threshold)
-        self.index = Index()
+        self.events = Events(grain)
+        self.index = Index(grain)
         self._ending: deque[tuple[float, int]] = deque()
 
     def add(
