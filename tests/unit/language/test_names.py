@@ -135,5 +135,5 @@ def test_the_table_is_sound() -> None:
     ],
 )
 def test_companies_suites_and_figures(text: str, expected: list[str]) -> None:
-    """A company outside every dictionary is seen by its suffix; a figure with its unit is no name."""
+    """A company of no dictionary is seen by its suffix; a figure with its unit is no name."""
     assert ids(text) == expected
