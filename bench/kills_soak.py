@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,17 +60,17 @@ def sweep(sources: int, kills: int) -> Swept:
         folder, port = Path(name), int(server.stdout.readline())
         command = _command(folder, port, sources)
         unsound = resumed = done = 0
-        _run(command, LONGEST)
-        whole = time.monotonic() - began  # what one run takes here
-        _set_aside(folder)
         while done < kills:
-            if _run(command, chance.uniform(0.25, 0.95) * whole):
-                done += 1
-                unsound += not _sound(folder)
-                resumed += 0 < _readings(folder) < sources
-            if done % 5 == 0 and _readings(folder) == sources:  # begin another paper
+            read = _readings(folder)
+            if read > 0.9 * sources:  # begin another paper
                 _set_aside(folder)
-        assert _run(command, LONGEST) is False, f"the last run took over {LONGEST} s"
+                read = 0
+            target = chance.randrange(read + 1, sources)
+            _kill_at(command, folder, target, chance.uniform(0.0, 0.05))
+            done += 1
+            unsound += not _sound(folder)
+            resumed += read > 0
+        _finish(command)
         lost, doubled = _count(folder, sources)
         server.kill()
     return Swept(done, unsound, lost, doubled, resumed, time.monotonic() - began)
@@ -89,17 +90,18 @@ def _command(folder: Path, port: int, sources: int) -> list[str]:
     ]  # fmt: skip
 
 
-def _run(command: list[str], limit: float) -> bool:
-    """Run to the end, or kill after `limit` seconds; True where it was killed."""
+def _kill_at(command: list[str], folder: Path, target: int, later: float) -> None:
+    """Run, and kill `later` seconds after `target` sources were read."""
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        try:
-            run.wait(limit)
-        except subprocess.TimeoutExpired:
-            run.kill()
-            run.wait()
-            return True
-    assert run.returncode == 0, f"exit code {run.returncode}"
-    return False
+        while run.poll() is None and _readings(folder) < target:
+            time.sleep(0.01)
+        time.sleep(later)
+        run.kill()
+
+
+def _finish(command: list[str]) -> None:
+    """Run to the end."""
+    subprocess.run(command, check=True, capture_output=True, timeout=LONGEST)
 
 
 def _store(folder: Path) -> sqlite3.Connection:
@@ -110,7 +112,7 @@ def _sound(folder: Path) -> bool:
     if not (folder / "out" / ".ribao" / "live.sqlite3").exists():
         return True  # killed before there was one
     try:
-        with _store(folder) as store:
+        with closing(_store(folder)) as store:
             verdict = store.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite3.DatabaseError:
         return False
@@ -118,8 +120,10 @@ def _sound(folder: Path) -> bool:
 
 
 def _readings(folder: Path) -> int:
+    if not (folder / "out" / ".ribao" / "live.sqlite3").exists():
+        return 0
     try:
-        with _store(folder) as store:
+        with closing(_store(folder)) as store:
             return int(store.execute("SELECT count(*) FROM reading").fetchone()[0])
     except sqlite3.OperationalError:
         return 0  # killed before the tables were made
@@ -130,7 +134,7 @@ def _set_aside(folder: Path) -> None:
 
 
 def _count(folder: Path, sources: int) -> tuple[int, int]:
-    with _store(folder) as store:
+    with closing(_store(folder)) as store:
         urls = [row[0] for row in store.execute("SELECT url FROM item")]
     return sources * ENTRIES - len(set(urls)), len(urls) - len(set(urls))
 

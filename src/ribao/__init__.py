@@ -1,3 +1,3 @@
-"""ribao (日报): a newsroom that finds the day's events, writes them up and proves what it prints."""
+"""ribao (日报): a newsroom that finds the day's events, and proves what it prints of them."""
 
 __version__ = "0.1.0"

@@ -149,7 +149,8 @@ class PublishSettings(Settings):
 
     outputs: tuple[str, ...] = ("markdown", "json", "html")  # renderings that are written
     cover_image: str = ""  # address of a cover; "" leaves the front-matter field empty
-    address: str = Field("", pattern="^(https?://[^/?#@\\s]+(/[^?#\\s]*)?)?$")  # of the site; "" is none
+    # Where the site will be, with https://; "" is not known yet.
+    address: str = Field("", pattern="^(https?://[^/?#@\\s]+(/[^?#\\s]*)?)?$")
     feed_entries: int = Field(60, ge=1, le=1000)  # in each feed; readers keep what falls out
 
 

@@ -48,15 +48,16 @@ def _road(run: Run) -> Made:
         labelled, earlier, config.cluster, printed=printed))  # fmt: skip
     ranked = run.step("rank", stories, lambda: rank(
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
-        history=history(run)))  # fmt: skip
+        history=history(run), rankers=tools.rankers))  # fmt: skip
     drafts = run.step("write", ranked, lambda: write(
-        ranked, config.write, language=work.language, now=work.cutoff))  # fmt: skip
+        ranked, config.write, language=work.language, now=work.cutoff,
+        timezone=work.timezone))  # fmt: skip
     articles = run.step("verify", drafts, lambda: verify(
         drafts, evidence_of(ranked), config.verify, day=work.day))  # fmt: skip
     run.require(articles)
     edition = compose(articles, frame(run, items, ranked))
     files = run.step("publish", (edition,), lambda: publish(
-        edition, tools.outputs, work.directory))  # fmt: skip
+        edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
     run.keep(edition, labelled, stories, files)
     return run.made(edition, files)

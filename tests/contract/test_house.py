@@ -42,7 +42,7 @@ def test_no_room_is_crowded() -> None:
         f"{path.relative_to(SOURCE)}:{name}": lines
         for path in MODULES
         for name, lines in functions(path)
-        if lines > MAX_FUNCTION
+        if lines > MAX_FUNCTION and "migrations" not in path.parts  # a list of tables
     }
     assert files == {}
     assert long == {}

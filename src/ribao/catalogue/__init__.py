@@ -1,8 +1,8 @@
 """The one catalogue of user-facing text, in zh and en.
 
-Each TOML file beside this one holds a table per message: `[key]` with `en = "..."` and `zh = "..."`;
-`{name}` stands for a value. A test proves that every message exists in both languages with the same
-values, and that no key stands twice.
+Each TOML file beside this one holds a table per message: `[key]` with `en = "..."` and
+`zh = "..."`; `{name}` stands for a value. A test proves that every message exists in both languages
+with the same values, and that no key stands twice.
 """
 
 from __future__ import annotations
@@ -25,5 +25,5 @@ def messages() -> dict[str, dict[str, str]]:
 
 
 def say(key: str, language: str, /, **values: object) -> str:
-    """Return one message in `language` (en where it is neither zh nor en), with its values set in."""
+    """Return one message in `language` (en where it is neither), with its values set in."""
     return messages()[key][language if language in LANGUAGES else "en"].format(**values)

@@ -27,7 +27,7 @@ from ribao.gateways.web import Web
 from ribao.model import Source
 from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
-from ribao.plugins.loader import load_plugins, outputs, source_kinds
+from ribao.plugins.loader import load_plugins, outputs, rankers, source_kinds
 from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
 from ribao.running.reading import PendingValidators
 from ribao.store import open_store
@@ -108,9 +108,18 @@ def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> 
                 input_digest=digest,
             )
             tools = Tools(
-                config, beat, store, web, clock, sources, source_kinds(manager), chosen,
-                validators if mode == "live" else None, watch or bar,
-            )  # fmt: skip
+                config=config,
+                beat=beat,
+                store=store,
+                web=web,
+                clock=clock,
+                sources=sources,
+                kinds=source_kinds(manager),
+                outputs=chosen,
+                rankers=rankers(manager),
+                validators=validators if mode == "live" else None,
+                watch=watch or bar,
+            )
             return make_edition(work, tools)
 
 

@@ -1,14 +1,14 @@
 """All hooks on one page. Built-ins come in through these same doors.
 
-A plugin is a module (entry-point group `ribao`) with one or more of these functions, each marked with
-`@hookimpl` and returning a list of objects of the kinds in `ribao.plugins.kinds`.
+A plugin is a module (entry-point group `ribao`) with one or more of these functions, each marked
+with `@hookimpl` and returning a list of objects of the kinds in `ribao.plugins.kinds`.
 """
 
 from __future__ import annotations
 
 import pluggy
 
-from ribao.plugins.kinds import Check, Command, Extractor, Output, Ranker, SourceKind, Writer
+from ribao.plugins.kinds import Output, Ranker, SourceKind
 
 hookspec = pluggy.HookspecMarker("ribao")
 hookimpl = pluggy.HookimplMarker("ribao")
@@ -20,30 +20,10 @@ def source_kinds() -> list[SourceKind]:  # type: ignore[empty-body]  # a pluggy 
 
 
 @hookspec
-def extractors() -> list[Extractor]:  # type: ignore[empty-body]  # a pluggy spec has no body
-    """Ways to get the text out of a page."""
-
-
-@hookspec
 def rankers() -> list[Ranker]:  # type: ignore[empty-body]  # a pluggy spec has no body
     """Reasons for which a story gets points."""
 
 
 @hookspec
-def writers() -> list[Writer]:  # type: ignore[empty-body]  # a pluggy spec has no body
-    """Ways to write a story up."""
-
-
-@hookspec
-def checks() -> list[Check]:  # type: ignore[empty-body]  # a pluggy spec has no body
-    """Errors that are looked for before an article is printed."""
-
-
-@hookspec
 def outputs() -> list[Output]:  # type: ignore[empty-body]  # a pluggy spec has no body
     """Renderings of an edition."""
-
-
-@hookspec
-def commands() -> list[Command]:  # type: ignore[empty-body]  # a pluggy spec has no body
-    """Subcommands of the command line."""

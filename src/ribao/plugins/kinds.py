@@ -5,12 +5,12 @@ Names are versioned (`feed.v1`), so that what the ledger says stays true when a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ribao.gateways.web import Request, Response
-from ribao.model import Article, Document, Edition, Finding, Item, Outcome, Points, Source, Story
+from ribao.model import Edition, Item, Outcome, Points, Source, Story
 
 
 class SourceKind(Protocol):
@@ -27,16 +27,6 @@ class SourceKind(Protocol):
         ...
 
 
-class Extractor(Protocol):
-    """Turns one HTML page into plain text."""
-
-    name: str
-
-    def extract(self, html: str, url: str) -> str:
-        """The main text of a page, paragraphs separated by a blank line; "" where there is none."""
-        ...
-
-
 class Ranker(Protocol):
     """Gives a story points for one reason."""
 
@@ -44,26 +34,6 @@ class Ranker(Protocol):
 
     def points(self, story: Story) -> Sequence[Points]:
         """The points of one story, each with its evidence in words."""
-        ...
-
-
-class Writer(Protocol):
-    """Writes one story up."""
-
-    name: str
-
-    def write(self, story: Story, language: str) -> Article:
-        """An article whose every sentence cites passages of the story's own documents."""
-        ...
-
-
-class Check(Protocol):
-    """Looks for one kind of error in an article."""
-
-    name: str
-
-    def check(self, article: Article, evidence: Sequence[Document]) -> Sequence[Finding]:
-        """What was found; changes nothing."""
         ...
 
 
@@ -83,12 +53,3 @@ class Output(Protocol):
     def render(self, edition: Edition) -> Sequence[RenderedFile]:
         """All files of this rendering."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A subcommand of `ribao`: `run` gets the arguments after the name, returns the exit code."""
-
-    name: str
-    summary: str
-    run: Callable[[Sequence[str]], int]

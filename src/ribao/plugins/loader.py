@@ -9,10 +9,10 @@ import pluggy
 
 from ribao.errors import PluginError
 from ribao.plugins import hooks
-from ribao.plugins.kinds import Output, SourceKind
+from ribao.plugins.kinds import Output, Ranker, SourceKind
 
 GROUP = "ribao"
-BUILTIN = ("ribao.collect.plugin", "ribao.extract.plugin", "ribao.publish.plugin")
+BUILTIN = ("ribao.collect.plugin", "ribao.publish.plugin")
 
 
 def load_plugins(extra: Iterable[object] = ()) -> pluggy.PluginManager:
@@ -43,3 +43,9 @@ def source_kinds(manager: pluggy.PluginManager) -> dict[str, SourceKind]:
 def outputs(manager: pluggy.PluginManager) -> dict[str, Output]:
     """All outputs, by name."""
     return {output.name: output for found in manager.hook.outputs() for output in found}
+
+
+def rankers(manager: pluggy.PluginManager) -> tuple[Ranker, ...]:
+    """All further reasons for points, by name."""
+    found = [ranker for several in manager.hook.rankers() for ranker in several]
+    return tuple(sorted(found, key=lambda ranker: ranker.name))

@@ -16,7 +16,7 @@ from ribao.errors import ConfigError
 from ribao.gateways.clock import Clock
 from ribao.gateways.web import Web
 from ribao.model import Edition, RunId, Source, content_id
-from ribao.plugins.kinds import Output, SourceKind
+from ribao.plugins.kinds import Output, Ranker, SourceKind
 from ribao.store import Store
 from ribao.store.ledger import StepCount
 
@@ -61,6 +61,7 @@ class Tools:
     sources: tuple[Source, ...]
     kinds: Mapping[str, SourceKind]
     outputs: Sequence[Output]
+    rankers: Sequence[Ranker] = ()
     validators: PendingValidators | None = None
     watch: Watch = lambda _step, _done, _total: None
 

@@ -59,6 +59,7 @@ def frame(run: Run, items: Sequence[Item], ranked: Sequence[Story]) -> Frame:
         sections=sections,
         title=config.edition.title,
         cover_image=config.publish.cover_image,
+        summary_lines=config.write.summary_lines,
         notes=notes(run),
         held=held(run, ranked),
         config_digest=config_digest(config, beat),
