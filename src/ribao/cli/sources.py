@@ -22,6 +22,9 @@ _Replay = Annotated[
     Path | None,
     typer.Option("--replay", metavar="FILE.warc.gz", help="Ask a recorded web, not the network."),
 ]
+_Output = Annotated[
+    Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
+]
 
 
 @sources.command("list")
@@ -71,12 +74,15 @@ def try_(
     *,
     config: _Config = None,
     replay: _Replay = None,
+    output: _Output = DEFAULT_OUTPUT,
     json: _Json = False,
 ) -> None:
     """Fetch and read sources once, and say what came; exit code 1 where one cannot be read."""
     from ribao.cli.sourcing import try_sources  # noqa: PLC0415 - see above
 
-    raise typer.Exit(0 if try_sources(tuple(names or ()), config, replay, as_json=json) else 1)
+    raise typer.Exit(
+        0 if try_sources(tuple(names or ()), config, replay, output, as_json=json) else 1
+    )
 
 
 @sources.command("import")
@@ -109,9 +115,7 @@ def export(
 @sources.command()
 def health(
     *,
-    output: Annotated[
-        Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
-    ] = DEFAULT_OUTPUT,
+    output: _Output = DEFAULT_OUTPUT,
     days: Annotated[int, typer.Option("--days", min=1, help="How far back to look.")] = 30,
     config: _Config = None,
     json: _Json = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from ribao.catalogue import say
 from ribao.cli.making import MEMORY
 from ribao.collect import (
     OwnList,
+    Reading,
     discover,
     load_sources,
     read_own_list,
@@ -33,6 +34,7 @@ from ribao.model import Item, Outcome, Source
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.store import open_store
 from ribao.store.health import SourceHealth, source_health
+from ribao.store.library import Asking
 
 OWN = "sources.toml"  # where the settings name no list of the owner's
 
@@ -87,7 +89,7 @@ def remove_source(name: str, path: Path | None) -> None:
 
 
 def try_sources(
-    names: Sequence[str], path: Path | None, replay: Path | None, *, as_json: bool
+    names: Sequence[str], path: Path | None, replay: Path | None, output: Path, *, as_json: bool
 ) -> bool:
     """Read sources once and print what came; returns whether all could be read.
 
@@ -103,11 +105,24 @@ def try_sources(
     clock = SystemClock()
     with open_web(config.http, clock, replay=replay) as web:
         kinds = source_kinds(load_plugins())
-        results = sorted(
-            read_sources(chosen, kinds, web, config.collect, clock.now()), key=lambda one: one[0].id
+        readings = sorted(
+            read_sources(chosen, kinds, web, config.collect, clock.now()),
+            key=lambda reading: reading.source.id,
         )
-    _show_tests(results, config, as_json=as_json)
-    return not any(outcome.failed for _, outcome in results)
+    if replay is None:
+        _wake(readings, output, config)
+    _show_tests([(one.source, one.outcome) for one in readings], config, as_json=as_json)
+    return not any(reading.outcome.failed for reading in readings)
+
+
+def _wake(readings: Sequence[Reading], output: Path, config: Config) -> None:
+    """Let the next run ask again what answered here, also what was retired or rests."""
+    path = Path(config.store.path) if config.store.path else output / MEMORY / "live.sqlite3"
+    if path.exists():
+        with open_store(path) as store:
+            store.library.ask_again(
+                one.source.id for one in readings if not one.error and not one.left_out
+            )
 
 
 def _show_tests(
@@ -187,7 +202,7 @@ def show_health(output: Path, path: Path | None, *, days: int, as_json: bool) ->
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
         return
-    names = ("id", "last-success", "a-day", "copies", "editions", "last-error")
+    names = ("id", "last-success", "a-day", "copies", "editions", "last-error", "asking")
     rows = (_health_row(one, config) for one in found)
     _print(names, rows, config, right=("a-day", "copies", "editions"))
 
@@ -202,7 +217,22 @@ def _health_row(health: SourceHealth, config: Config) -> tuple[str, ...]:
         f"{health.copy_share:.0%}",
         str(health.editions),
         state.last_error if failing else "",
+        "; ".join(_asking(state.asking, config)),
     )
+
+
+def _asking(asking: Asking, config: Config) -> Iterator[str]:
+    """How a source is asked, where that is out of the ordinary."""
+    if asking.gone_because:
+        yield _say("gone", config)
+    elif asking.failures:
+        yield _say("failing", config, count=asking.failures, due=_when(asking.next_due_at))
+    if asking.address:
+        yield _say("asked-at", config, address=asking.address)
+    if asking.moved_to:
+        yield _say("moves", config, address=asking.moved_to, since=_when(asking.moved_since))
+    if asking.opt_outs:
+        yield _say("opted-out", config, words=asking.opt_outs)
 
 
 def _when(text: str) -> str:

@@ -6,11 +6,12 @@ from ribao.collect.archive import sources_in_archive
 from ribao.collect.discover import discover
 from ribao.collect.opml import read_opml, write_opml
 from ribao.collect.own_list import OwnList, read_own_list, write_own_list, write_toml
-from ribao.collect.read import collect, read_sources
+from ribao.collect.read import Reading, collect, read_sources
 from ribao.collect.sources import builtin_sources, load_sources, read_sources_file
 
 __all__ = [
     "OwnList",
+    "Reading",
     "builtin_sources",
     "collect",
     "discover",

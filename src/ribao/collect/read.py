@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from ribao.config import CollectSettings
-from ribao.errors import PluginError, RemoteError, RibaoError
+from ribao.errors import GoneError, PluginError, RemoteError, RibaoError
 from ribao.gateways.web import Fetched, Request, Response, Web
 from ribao.model import Drop, Failure, Item, Outcome, Reason, Source
 from ribao.plugins.kinds import SourceKind
@@ -25,13 +26,34 @@ class LocalKind(SourceKind, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one source, and what its host said about the address itself."""
+
+    source: Source
+    outcome: Outcome[Item]
+    moved_to: str = ""  # where the address moved for good, if what stands there could be read
+    gone: str = ""  # the sentence of a host that says that the address is gone for good
+
+    @property
+    def error(self) -> str:
+        """Why the whole source could not be read; "" where it could."""
+        failed = self.outcome.failed
+        return next((one.error for one in failed if one.subject == self.source.id), "")
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it was not asked at all."""
+        return any(drop.subject == self.source.id for drop in self.outcome.dropped)
+
+
 def read_sources(
     sources: Sequence[Source],
     kinds: Mapping[str, SourceKind],
     web: Web,
     settings: CollectSettings,
     now: datetime,
-) -> Iterator[tuple[Source, Outcome[Item]]]:
+) -> Iterator[Reading]:
     """Fetch and read all sources at once; yields each as soon as its last answer has come.
 
     A source that cannot be fetched or read is one failure that names it. A source with nothing new
@@ -39,12 +61,12 @@ def read_sources(
     read as of an earlier moment.
     """
     paused = frozenset(settings.paused)
-    yield from ((source, _left_out(source)) for source in sources if source.id in paused)
+    yield from (Reading(one, _left_out(one)) for one in sources if one.id in paused)
     wanted = [source for source in sources if source.id not in paused]
     here = {source.id: outcome for source in wanted if (outcome := _here(source, kinds, now))}
-    yield from ((source, here[source.id]) for source in wanted if source.id in here)
+    yield from (Reading(one, here[one.id]) for one in wanted if one.id in here)
     plans, failed = _plan([source for source in wanted if source.id not in here], kinds)
-    yield from failed
+    yield from (Reading(source, outcome) for source, outcome in failed)
     waiting: dict[Request, list[int]] = defaultdict(list)
     for number, (_, requests) in enumerate(plans):
         for request in requests:
@@ -56,7 +78,8 @@ def read_sources(
             answers[number][fetched.request] = fetched
             if len(answers[number]) == len(set(requests)):
                 done = _in_order(answers.pop(number), requests)
-                yield source, _before(_read(source, kinds[source.kind], done), now)
+                outcome = _before(_read(source, kinds[source.kind], done), now)
+                yield Reading(source, outcome, _moved_to(source, outcome, done), _gone(done))
 
 
 def collect(
@@ -67,9 +90,8 @@ def collect(
     now: datetime,
 ) -> Outcome[Item]:
     """Read all sources and join what they gave, in the order of `sources`."""
-    by_source = {
-        source.id: outcome for source, outcome in read_sources(sources, kinds, web, settings, now)
-    }
+    readings = read_sources(sources, kinds, web, settings, now)
+    by_source = {reading.source.id: reading.outcome for reading in readings}
     return Outcome.join(by_source[source.id] for source in sources if source.id in by_source)
 
 
@@ -133,6 +155,24 @@ def _read(source: Source, kind: SourceKind, answers: Sequence[Fetched]) -> Outco
         )
         return _failure(source, blame)
     return _without_repeats(Outcome.join(outcomes))
+
+
+def _moved_to(source: Source, outcome: Outcome[Item], answers: Sequence[Fetched]) -> str:
+    """Where the address of a source moved; only where it is itself asked, and all went well.
+
+    A kind that asks for other addresses than the source's own is asked as before.
+    """
+    if outcome.failed or len(answers) != 1 or answers[0].request.url != source.url:
+        return ""
+    return answers[0].response.moved_to if answers[0].response is not None else ""
+
+
+def _gone(answers: Sequence[Fetched]) -> str:
+    """The sentence of a source whose every address is gone for good."""
+    errors = [fetched.error for fetched in answers]
+    if not all(isinstance(error, GoneError) for error in errors):
+        return ""
+    return str(errors[0])
 
 
 def _response(fetched: Fetched) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from ribao.errors import RetryableError
 from ribao.gateways.http import Validator
 from ribao.gateways.web import Fetched, Request, Response, Web
 from ribao.model import Drop, Failure, Item, Outcome, Reason, Source, SourceId
+from ribao.running.asking import RHYTHM_DAYS, asking_after, plan
 from ribao.running.run import Run
 from ribao.store.library import Library
 
@@ -29,30 +30,39 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     now = tools.clock.now()
     first, last = work.window(tools.config.edition.window_hours)
     done = ledger.read_sources(run.id)
-    todo = [source for source in tools.sources if source.id not in done]
-    run.start("collect", len(todo))
-    dropped: list[Drop] = []
+    configured = {source.id: source for source in tools.sources if source.id not in done}
+    states = {state.source.id: state for state in library.source_states()} if live(run) else {}
+    todo = plan(tuple(configured.values()), states, now, work.cutoff)
+    run.start("collect", len(todo.asked))
+    dropped: list[Drop] = list(todo.left_alone)
     failed: list[Failure] = []
-    answered = len(done)
-    reading = read_sources(todo, tools.kinds, tools.web, tools.config.collect, now)
-    for number, (source, outcome) in enumerate(reading, 1):
-        failure = next((one for one in outcome.failed if one.subject == source.id), None)
-        paused = any(drop.subject == source.id for drop in outcome.dropped)
+    answered = len(done) + todo.alive
+    since = now - timedelta(days=RHYTHM_DAYS)
+    rhythm = library.items_since(since) if live(run) else {}
+    reading = read_sources(todo.asked, tools.kinds, tools.web, tools.config.collect, now)
+    for number, found in enumerate(reading, 1):
+        source, outcome = configured[found.source.id], found.outcome
+        recent = sum(one.published_at is None or one.published_at >= since for one in outcome.kept)
+        published = max(rhythm.get(source.id, 0), recent)
+        asking = asking_after(states.get(source.id), source, found, published, now)
         with tools.store.begin() as connection:
             kept = library.put_items(connection, outcome.kept, now)
-            if tools.validators is not None:
-                urls = [request.url for request in tools.kinds[source.kind].requests(source)]
+            if tools.validators is not None and not found.error and not found.left_out:
+                urls = [request.url for request in tools.kinds[source.kind].requests(found.source)]
                 tools.validators.keep(connection, urls)
-            library.note_source(connection, source, now, failure.error if failure else "")
+            if not found.left_out:
+                library.note_source(
+                    connection, source, now, found.error, asking if live(run) else None
+                )
             ledger.note_reading(
                 connection, run.id, source.id, len(outcome.kept), len(outcome.failed)
             )
         dropped += outcome.dropped
         dropped += [drop for item in kept if (drop := outside(item, first, last)) is not None]
         failed += outcome.failed
-        answered += failure is None and not paused
-        tools.watch("collect", number, len(todo))
-        if not answered and number >= min(OFFLINE_AFTER, len(todo)):
+        answered += not found.error and not found.left_out
+        tools.watch("collect", number, len(todo.asked))
+        if not answered and number >= min(OFFLINE_AFTER, len(todo.asked)):
             break
     items = tuple(
         item
@@ -64,6 +74,11 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     came = len(items) + len(dropped) + len(failed)
     run.finish("collect", came, Outcome(items, tuple(dropped), tuple(failed)))
     return items
+
+
+def live(run: Run) -> bool:
+    """Whether hosts are asked; a recorded web is read whole, every time."""
+    return run.work.mode == "live"
 
 
 def outside(item: Item, first: datetime, last: datetime) -> Drop | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, astuple, dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
-from ribao.gateways.web import Response
-from ribao.model import Document, DocumentId, Item, ItemId, Source
+from ribao.gateways.web import OptOut, Response
+from ribao.model import Document, DocumentId, Item, ItemId, Source, SourceId
 from ribao.store.codec import decode, encode
 from ribao.store.engine import put
 from ribao.store.schema import documents, items, pages, sources, validators
@@ -20,14 +20,28 @@ CHUNK = 500  # host parameters in one statement; SQLite's oldest limit is 999
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a source is to be asked next time; times in ISO 8601, "" for none."""
+
+    address: str = ""  # asked instead of the source's own, once a move has proved lasting
+    moved_to: str = ""  # where the host sends us for good, not adopted yet
+    moved_since: str = ""
+    gone_because: str = ""  # the host's 410 in words: it is not asked again
+    failures: int = 0  # in a row
+    failing_since: str = ""
+    next_due_at: str = ""
+    opt_outs: str = ""  # the publisher's wishes about machines, in words
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """How reading a source went: times in ISO 8601, "" for never."""
 
     source: Source
-    last_success_at: str
-    last_failure_at: str
-    last_error: str
-    moved_to: str
+    last_success_at: str = ""
+    last_failure_at: str = ""
+    last_error: str = ""
+    asking: Asking = Asking()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +115,44 @@ class Library:
         return tuple(found)
 
     def note_source(
-        self, connection: Connection, source: Source, now: datetime, error: str, moved_to: str = ""
+        self,
+        connection: Connection,
+        source: Source,
+        now: datetime,
+        error: str,
+        asking: Asking | None = None,
     ) -> None:
-        """Remember how reading a source went; `error` is "" where it went well."""
+        """Remember how reading a source went; `error` is "" where it went well.
+
+        `asking` says how it is asked next time; None leaves that as it was.
+        """
         moment = now.isoformat()
         row: dict[str, object] = {"id": source.id, "url": source.url, "data": encode(source)}
-        put(connection, sources, [row])
-        outcome: dict[str, str] = (
+        if asking is not None:
+            row |= asdict(asking)
+        row |= (
             {"last_failure_at": moment, "last_error": error}
             if error
             else {"last_success_at": moment, "last_error": ""}
         )
-        if moved_to:
-            outcome["moved_to"] = moved_to
-        connection.execute(update(sources).where(sources.c.id == source.id).values(**outcome))
+        put(connection, sources, [row])
+
+    def ask_again(self, ids: Iterable[SourceId]) -> None:
+        """Forget why these sources are not asked, or are asked seldom: they answered just now."""
+        fresh = {"gone_because": "", "failures": 0, "failing_since": "", "next_due_at": ""}
+        with self.engine.begin() as connection:
+            for source in ids:
+                connection.execute(update(sources).where(sources.c.id == source).values(**fresh))
+
+    def items_since(self, first: datetime) -> dict[SourceId, int]:
+        """How many items each source published since a moment."""
+        statement = (
+            select(items.c.source_id, func.count())
+            .where(items.c.published_at >= _stamp(first))
+            .group_by(items.c.source_id)
+        )
+        with self.engine.connect() as connection:
+            return {SourceId(row[0]): row[1] for row in connection.execute(statement)}
 
     def source_states(self) -> tuple[SourceState, ...]:
         """Every source that was ever read, by identifier."""
@@ -122,7 +160,8 @@ class Library:
             return tuple(
                 SourceState(
                     decode(Source, row.data), row.last_success_at, row.last_failure_at,
-                    row.last_error, row.moved_to,
+                    row.last_error,
+                    Asking(**{one.name: getattr(row, one.name) for one in fields(Asking)}),
                 )
                 for row in connection.execute(select(sources).order_by(sources.c.id))
             )  # fmt: skip
@@ -153,7 +192,8 @@ class Library:
         headers = tuple((str(name), str(value)) for name, value in json.loads(row.headers))
         body = zlib.decompress(row.body)
         fetched_at = datetime.fromisoformat(row.fetched_at)
-        return Response(url, row.final_url, 200, headers, body, fetched_at)
+        opt_outs = tuple(OptOut(*wish) for wish in json.loads(row.opt_outs))
+        return Response(url, row.final_url, 200, headers, body, fetched_at, opt_outs=opt_outs)
 
     def put_page(self, response: Response) -> None:
         """Keep a page, so that a run that was killed need not ask for it again."""
@@ -161,6 +201,7 @@ class Library:
             "url": response.url, "final_url": response.final_url,
             "headers": json.dumps(response.headers), "body": zlib.compress(response.body),
             "fetched_at": response.fetched_at.isoformat(),
+            "opt_outs": json.dumps([astuple(wish) for wish in response.opt_outs]),
         }  # fmt: skip
         with self.engine.begin() as connection:
             put(connection, pages, [row])

@@ -50,6 +50,13 @@ sources = Table(
     Column("last_failure_at", String(32), nullable=False, default=""),
     Column("last_error", Text, nullable=False, default=""),
     Column("moved_to", Text, nullable=False, default=""),
+    Column("moved_since", String(32), nullable=False, default=""),
+    Column("address", Text, nullable=False, default=""),  # asked instead of url; "" for url itself
+    Column("gone_because", Text, nullable=False, default=""),  # why it is not asked again
+    Column("failures", Integer, nullable=False, default=0),  # in a row
+    Column("failing_since", String(32), nullable=False, default=""),
+    Column("next_due_at", String(32), nullable=False, default=""),
+    Column("opt_outs", Text, nullable=False, default=""),  # wishes of the publisher, in words
 )
 
 readings = Table(  # which sources a run has read: what a killed run need not read again
@@ -77,6 +84,7 @@ pages = Table(
     Column("headers", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # zlib
     Column("fetched_at", String(32), nullable=False),
+    Column("opt_outs", Text, nullable=False, default="[]"),  # JSON: use, place, words of each
 )
 
 items = Table(

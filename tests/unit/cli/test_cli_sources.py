@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,10 +13,14 @@ from typer.testing import CliRunner
 
 from ribao import demo
 from ribao.cli.sources import sources
+from ribao.config import HttpSettings
 from ribao.errors import ConfigError, ContentError
 from ribao.gateways.clock import SystemClock
+from ribao.gateways.warc import ReplayWeb
+from ribao.gateways.web import Web
 from ribao.model import Item, ItemId, Source, SourceId
 from ribao.store import open_store
+from ribao.store.library import Asking
 
 SAMPLE = str(demo.sample_path())
 
@@ -123,10 +129,44 @@ def test_health_tells_of_each_source_in_words() -> None:
     with open_store(folder / "live.sqlite3") as store, store.begin() as connection:
         store.library.put_items(connection, (item,), SystemClock().now())
         store.library.note_source(connection, fine, now, "")
-        store.library.note_source(connection, dead, now, "gone for good: 'dead.example'")
+        gone = Asking(gone_because="gone for good: HTTP 410")
+        store.library.note_source(connection, dead, now, "gone for good: 'dead.example'", gone)
     told = ask("health", "--output", "editions").splitlines()
     assert "2026-01-15 16:00" in next(line for line in told if line.startswith("fine"))
     assert "gone for good" in next(line for line in told if line.startswith("dead"))
     assert "never" in next(line for line in told if line.startswith("dead"))
+    assert "retired" in next(line for line in told if line.startswith("dead"))
+    assert "retired" not in next(line for line in told if line.startswith("fine"))
     rows = json.loads(ask("health", "--output", "editions", "--json"))
     assert {row["state"]["source"]["id"]: row["items"] for row in rows} == {"dead": 0, "fine": 1}
+
+
+def test_testing_a_retired_source_that_answers_lets_runs_ask_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only where it answers, and only on the network."""
+    ask("add", "https://thelattice.example/atom.xml", "--replay", SAMPLE)
+    folder = Path("editions/.ribao")
+    folder.mkdir(parents=True)
+    ids = ("the-lattice-sample", "openai")
+    with open_store(folder / "live.sqlite3") as store, store.begin() as connection:
+        for name in ids:
+            source = Source(SourceId(name), "feed", f"https://{name}.example/rss")
+            gone = Asking(gone_because="gone for good")
+            store.library.note_source(connection, source, SystemClock().now(), "gone", gone)
+
+    def retired() -> list[str]:
+        with open_store(folder / "live.sqlite3") as store:
+            states = store.library.source_states()
+        return [state.source.id for state in states if state.asking.gone_because]
+
+    CliRunner().invoke(sources, ["test", *ids, "--replay", SAMPLE, "--config", "ribao.toml"])
+    assert retired() == sorted(ids)
+
+    @contextmanager
+    def recorded(settings: HttpSettings, _clock: object, **_more: object) -> Iterator[Web]:
+        yield ReplayWeb(SAMPLE, settings)
+
+    monkeypatch.setattr("ribao.cli.sourcing.open_web", recorded)
+    CliRunner().invoke(sources, ["test", *ids, "--config", "ribao.toml"])
+    assert retired() == ["openai"]

@@ -53,7 +53,7 @@ def test_every_source_is_yielded_once_as_it_comes() -> None:
     """The order of answers is the order of yielding; joined, it is the order of sources."""
     sources = tuple(source(name) for name in ("a1", "b2", "c3"))
     net = web(a1=feed("a1"), b2=feed("b2"), c3=feed("c3"))
-    assert [found.id for found, _ in read_sources(sources, KINDS, net, SETTINGS, NOW)] == [
+    assert [one.source.id for one in read_sources(sources, KINDS, net, SETTINGS, NOW)] == [
         "c3",
         "b2",
         "a1",

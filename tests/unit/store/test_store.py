@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
 from sqlalchemy import create_engine, inspect, text
 
 from ribao.errors import StoreError
-from ribao.gateways.web import Response
+from ribao.gateways.web import OptOut, Response
 from ribao.model import (
     Article,
     Document,
@@ -36,9 +40,11 @@ from ribao.model import (
     StoryId,
 )
 from ribao.store import Store, open_store
+from ribao.store.codec import encode
 from ribao.store.engine import HEAD, open_engine, version
 from ribao.store.health import source_health
 from ribao.store.ledger import Run, StepCount
+from ribao.store.library import Asking, SourceState
 from ribao.store.schema import metadata
 
 NOON = datetime(2026, 1, 14, 4, tzinfo=UTC)
@@ -145,6 +151,7 @@ def test_pages_come_back_as_they_were_fetched(store: Store) -> None:
     response = Response(
         "https://harbour.example/a", "https://www.harbour.example/a", 200,
         (("content-type", "text/html"),), b"<p>\xff</p>", NOON,
+        opt_outs=(OptOut("ai-input", "robots.txt content-signal", "ai-input=no"),),
     )  # fmt: skip
     store.library.put_page(response)
     assert store.library.page_at("https://harbour.example/a") == response
@@ -244,6 +251,57 @@ def test_the_migrations_make_the_tables_of_the_schema(tmp_path: Path) -> None:
         assert columns == {column.name for column in table.columns}
     assert version(engine) == HEAD
     engine.dispose()
+
+
+def test_a_store_of_the_first_schema_is_brought_forward_with_what_it_holds(
+    tmp_path: Path,
+) -> None:
+    """Sources and pages kept before the newest migration come back, with nothing new known."""
+    path = tmp_path / "old.sqlite3"
+    config = AlembicConfig()
+    folder = resources.files("ribao.store") / "migrations"
+    config.set_main_option("script_location", str(folder))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text("INSERT INTO source VALUES (:id, :url, :data, '2026-01-14', '', '', '')"),
+            {"id": SOURCE.id, "url": SOURCE.url, "data": encode(SOURCE)},
+        )
+        connection.execute(
+            text("INSERT INTO page VALUES ('a', 'b', '[]', :body, '2026-01-14')"),
+            {"body": zlib.compress(b"text")},
+        )
+        connection.commit()
+    engine.dispose()
+    with open_store(path) as store:
+        assert version(store.engine) == HEAD
+        assert store.library.source_states() == (SourceState(SOURCE, "2026-01-14"),)
+        page = store.library.page_at("a")
+        assert page is not None
+        assert (page.body, page.opt_outs) == (b"text", ())
+
+
+def test_how_a_source_is_asked_is_kept_until_told_anew(store: Store) -> None:
+    """A reading that says nothing of it leaves it; asking again forgets only what stood against."""
+    asking = Asking("https://a", "https://b", "2026-01-01", "gone", 3, "2026-01-02", "2026-01-03")
+    with store.begin() as connection:
+        store.library.note_source(connection, SOURCE, NOON, "", asking)
+    with store.begin() as connection:
+        store.library.note_source(connection, SOURCE, NOON, "timed out")
+    assert store.library.source_states()[0].asking == asking
+    store.library.ask_again([SOURCE.id])
+    fresh = Asking("https://a", "https://b", "2026-01-01")
+    assert store.library.source_states()[0].asking == fresh
+
+
+def test_items_are_counted_by_source_from_a_moment_on(store: Store) -> None:
+    """What was published before does not count."""
+    old = item("old", NOON - timedelta(days=20))
+    with store.begin() as connection:
+        store.library.put_items(connection, [item("a"), item("b"), old], NOON)
+    assert store.library.items_since(NOON - timedelta(days=14)) == {SOURCE.id: 2}
 
 
 def test_the_file_is_written_safely(store: Store) -> None:
