@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from ribao.config import CollectSettings
 from ribao.errors import GoneError, PluginError, RemoteError, RibaoError
+from ribao.gateways.signals import forbids_models
 from ribao.gateways.web import Fetched, Request, Response, Web
 from ribao.model import Drop, Failure, Item, Outcome, Reason, Source
 from ribao.plugins.kinds import SourceKind
@@ -34,6 +35,7 @@ class Reading:
     outcome: Outcome[Item]
     moved_to: str = ""  # where the address moved for good, if what stands there could be read
     gone: str = ""  # the sentence of a host that says that the address is gone for good
+    opt_outs: str | None = None  # wishes that kept its texts out, in words; None: no new answer
 
     @property
     def error(self) -> str:
@@ -79,7 +81,8 @@ def read_sources(
             if len(answers[number]) == len(set(requests)):
                 done = _in_order(answers.pop(number), requests)
                 outcome = _before(_read(source, kinds[source.kind], done), now)
-                yield Reading(source, outcome, _moved_to(source, outcome, done), _gone(done))
+                moved, gone, wishes = _moved_to(source, outcome, done), _gone(done), _wishes(done)
+                yield Reading(source, outcome, moved, gone, wishes)
 
 
 def collect(
@@ -146,7 +149,7 @@ def _read(source: Source, kind: SourceKind, answers: Sequence[Fetched]) -> Outco
         for fetched in answers:
             response = _response(fetched)
             if response.status != NOT_MODIFIED:
-                outcomes.append(kind.parse(source, response))
+                outcomes.append(_as_wished(source, kind.parse(source, response), response))
     except RibaoError as error:
         return _failure(source, error)
     except Exception as error:  # noqa: BLE001 - a stranger's plugin may raise anything
@@ -165,6 +168,32 @@ def _moved_to(source: Source, outcome: Outcome[Item], answers: Sequence[Fetched]
     if outcome.failed or len(answers) != 1 or answers[0].request.url != source.url:
         return ""
     return answers[0].response.moved_to if answers[0].response is not None else ""
+
+
+def _as_wished(source: Source, outcome: Outcome[Item], response: Response) -> Outcome[Item]:
+    """Leave headline and link of entries whose publisher wants no model to read their text."""
+    if not outcome.kept or not forbids_models(response.opt_outs):
+        return outcome
+    kept = tuple(replace(item, summary="", body="") for item in outcome.kept)
+    detail = f"of {len(kept)} entries only headline and link are used: {_words(response)}"
+    return replace(
+        outcome, kept=kept, dropped=(*outcome.dropped, Drop(source.url, Reason.OPTED_OUT, detail))
+    )
+
+
+def _wishes(answers: Sequence[Fetched]) -> str | None:
+    """The wishes that were followed, in words; None where no answer brought anything to read."""
+    found = [one.response for one in answers if one.response is not None]
+    read = [response for response in found if response.status != NOT_MODIFIED]
+    if not read:
+        return None
+    words = [_words(response) for response in read if forbids_models(response.opt_outs)]
+    return "; ".join(dict.fromkeys(words))
+
+
+def _words(response: Response) -> str:
+    wishes = [wish for wish in response.opt_outs if forbids_models((wish,))]
+    return ", ".join(f"'{wish.words}' ({wish.place})" for wish in wishes)
 
 
 def _gone(answers: Sequence[Fetched]) -> str:

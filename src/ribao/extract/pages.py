@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ribao.config import ExtractSettings
 from ribao.extract.bodies import Body, size
 from ribao.extract.main_text import main_text
+from ribao.gateways.signals import forbids_models
 from ribao.gateways.web import Request, Response, Web
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
@@ -39,7 +40,11 @@ def page_bodies(
 
 
 def page_body(response: Response, settings: ExtractSettings) -> Body:
-    """The main text of one page as a body; empty where the page holds none."""
+    """The main text of one page as a body; empty where there is none, or none for us."""
+    wish = next((one for one in response.opt_outs if forbids_models((one,))), None)
+    if wish is not None:
+        because = f"its publisher keeps it from models: '{wish.words}' ({wish.place})"
+        return Body((), "title-only", because=because)
     kind = response.header("content-type").lower().split(";")[0].strip()
     if kind and "html" not in kind and kind != "text/plain":
         return Body((), "title-only", because=f"its page is {kind}, which is not read")

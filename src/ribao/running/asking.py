@@ -96,7 +96,11 @@ def asking_after(
     if reading.error:
         return _after_failure(before, now)
     settled = replace(
-        _after_move(before, reading, now), failures=0, failing_since="", gone_because=""
+        _after_move(before, reading, now),
+        failures=0,
+        failing_since="",
+        gone_because="",
+        opt_outs=before.opt_outs if reading.opt_outs is None else reading.opt_outs,
     )
     gap = timedelta(days=RHYTHM_DAYS) / max(published, 1)
     return replace(settled, next_due_at=(now + min(max(gap / 2, HOUR), DAY)).isoformat())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ribao.collect import collect, read_sources, sources_in_archive
 from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
-from ribao.gateways.web import Request, Response
+from ribao.gateways.web import OptOut, Request, Response
 from ribao.model import Item, Outcome, Reason, Source, SourceId
 from tests.unit.collect.small_web import NOW, FakeWeb, answer
 
@@ -145,3 +147,28 @@ def test_the_sources_of_an_archive_are_its_feeds() -> None:
         "zh",
         "Asia/Shanghai",
     )
+
+
+def wished(use: str, status: int = 200) -> FakeWeb:
+    """A feed with a text and a wish of its publisher."""
+    wish = OptOut(use, "robots.txt content-signal", f"{use}=no")
+    body = feed("owl").replace(b"<updated>", b"<summary>A long text of owls.</summary><updated>")
+    url = "https://owl.example/feed"
+    return FakeWeb({url: replace(answer(body, url, status=status), opt_outs=(wish,))})
+
+
+def test_a_publisher_who_wants_no_model_to_read_is_headline_and_link() -> None:
+    """The text goes, the wish stands in the ledger; a wish about training changes nothing."""
+    (told,) = read_sources((source("owl"),), KINDS, wished("ai-input"), SETTINGS, NOW)
+    (item,) = told.outcome.kept
+    assert (item.title, item.url) == ("News of owl and more", "https://owl.example/1")
+    assert (item.summary, item.body) == ("", "")
+    (drop,) = told.outcome.dropped
+    assert (drop.subject, drop.reason) == ("https://owl.example/feed", Reason.OPTED_OUT)
+    assert "of 1 entries" in drop.detail
+    assert told.opt_outs == "'ai-input=no' (robots.txt content-signal)"
+    assert not told.left_out
+    (free,) = read_sources((source("owl"),), KINDS, wished("ai-train"), SETTINGS, NOW)
+    assert (free.outcome.kept[0].summary, free.opt_outs) == ("A long text of owls.", "")
+    (same,) = read_sources((source("owl"),), KINDS, wished("ai-input", 304), SETTINGS, NOW)
+    assert same.opt_outs is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from ribao.config import ExtractSettings
 from ribao.errors import RetryableError
 from ribao.extract import extract
-from ribao.gateways.web import Fetched, Request, Response
+from ribao.gateways.web import Fetched, OptOut, Request, Response
 from ribao.model import Heat, Item, ItemId, Reason, Source, SourceId, content_id
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -146,6 +147,26 @@ def test_the_page_is_read_where_the_feed_has_no_body() -> None:
     outcome = extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: True)
     assert PARAGRAPH in outcome.kept[0].text
     assert outcome.kept[0].extracted_by in ("trafilatura", "readability")
+
+
+def test_a_page_whose_publisher_keeps_it_from_models_is_not_read() -> None:
+    """The headline stays, with the wish beside it; a wish about training alone forbids nothing."""
+    url = "https://lamp.example/ferries"
+
+    class Wished(Pages):
+        use = "ai-input"
+
+        def fetch(self, request: Request) -> Response:
+            wish = OptOut(self.use, "robots.txt content-signal", f"{self.use}=no")
+            return replace(super().fetch(request), opt_outs=(wish,))
+
+    web = Wished({url: f"<article>{ARTICLE}</article>"})
+    (document,) = extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: True).kept
+    assert (document.text, document.extracted_by) == ("", "title-only")
+    assert "'ai-input=no' (robots.txt content-signal)" in document.extracted_because
+    web.use = "ai-train"
+    (document,) = extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: True).kept
+    assert PARAGRAPH in document.text
 
 
 def test_only_wanted_pages_are_fetched() -> None:

@@ -139,6 +139,14 @@ def test_files_are_never_left_alone() -> None:
     assert plan((own,), {own.id: known}, NOW + HOUR, CUTOFF).asked == (own,)
 
 
+def test_wishes_are_remembered_until_a_new_answer() -> None:
+    """A 304 says nothing of them."""
+    asking = after(Asking(), replace(went(), opt_outs="noai"))
+    assert asking.opt_outs == "noai"
+    assert after(asking, went()).opt_outs == "noai"
+    assert after(asking, replace(went(), opt_outs="")).opt_outs == ""
+
+
 @dataclass
 class Hosts:
     """A live web of a few answers that counts what is asked."""
