@@ -139,6 +139,8 @@ def _web(
     with open_web(config.http, SystemClock(), replay=path, record=options.record) as web:
         if not isinstance(web, ReplayWeb):
             raise RibaoError("not a recorded web", str(path))
+        for note in web.notes:
+            typer.echo(f"ribao: {note}", err=True)
         sources = known if options.sources else sources_in_archive(web, known)
         digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
         yield web, FixedClock(web.captured_at()), sources, digest

@@ -241,6 +241,21 @@ def test_an_archive_that_is_none_is_refused(tmp_path: Path) -> None:
         make(RunOptions(replay=path, date=DAY, output=tmp_path / "out"), ENGLISH)
 
 
+def test_an_archive_that_breaks_off_is_used_and_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands whole before the break makes the edition; a whole archive says nothing."""
+    archive = record(tmp_path / "web.warc.gz", ordinary_web())
+    make(RunOptions(replay=archive, date=DAY, output=tmp_path / "whole"), ENGLISH)
+    assert capsys.readouterr().err == ""
+    archive.write_bytes(archive.read_bytes()[:-40])
+    made = make(RunOptions(replay=archive, date=DAY, output=tmp_path / "out"), ENGLISH)
+    assert made.edition.articles
+    told = capsys.readouterr().err
+    assert told.startswith("ribao: the web archive 'web.warc.gz' breaks off in record 3")
+    assert told.count("\n") == 1
+
+
 def test_edition_json_holds_the_edition_that_was_made(tmp_path: Path) -> None:
     """The canonical file says what the run returned."""
     made = edition_of(tmp_path, ordinary_web())
