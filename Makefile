@@ -31,7 +31,7 @@ run: setup ## make today's edition (the recorded sample where there is no networ
 	@$(BIN)/ribao run --or-demo --output editions
 
 test: setup ## run all tests, in random order, on all cores
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadfile
 
 lint: setup ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check .

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.shared, pytest.mark.timeout(300)]
 
 # Share of the planted errors that fail their sentence, zh and en together: measured minus a hair.
 FLOORS = {
-    "number": 0.985,
+    "number": 0.98,
     "magnitude": 0.985,
     "percent": 0.99,
     "date": 0.98,
@@ -23,14 +23,14 @@ FLOORS = {
     "relative date": 0.985,
     "money": 0.985,
     "currency": 0.985,
-    "multiple": 0.975,
+    "multiple": 0.98,
     "version": 0.99,
     "organisation": 0.99,
     "person": 0.94,
     "direction": 0.99,
     "negation": 0.99,
     "quotation": 0.99,
-    "superlative": 0.98,
+    "superlative": 0.97,
 }
 
 
@@ -41,7 +41,7 @@ def _documents(shared: Path) -> list[Document]:
 
 @cache
 def _rates(shared: Path) -> planted.Rates:
-    return planted.measure(planted.plant(_documents(shared), each=120))
+    return planted.measure(planted.plant(_documents(shared), each=60))
 
 
 @pytest.mark.parametrize("kind", FLOORS)
@@ -49,19 +49,19 @@ def test_planted_errors_are_caught(shared: Path, kind: str) -> None:
     """Of the errors of each kind at least the floor fails its sentence."""
     found = [_rates(shared).caught.get((kind, language), (0, 0)) for language in ("zh", "en")]
     caught, of = (sum(pair[i] for pair in found) for i in (0, 1))
-    assert of >= 50
+    assert of >= 25
     assert caught / of >= FLOORS[kind]
 
 
 def test_true_sentences_pass(shared: Path) -> None:
     """A sentence that stands in its report word for word never fails."""
-    cases = planted.untouched(_documents(shared), most=1000)
+    cases = planted.untouched(_documents(shared), most=600)
     assert len(planted.measure(cases).missed) == len(cases)
 
 
 def test_true_sentences_in_other_words_pass(shared: Path) -> None:
     """Other forms of figures and names, and the other language, are rarely taken for wrong."""
-    cases = planted.reworded(_documents(shared), most=300)
+    cases = planted.reworded(_documents(shared), most=200)
     rates = planted.measure(cases)
-    assert len(cases) >= 500
+    assert len(cases) >= 300
     assert 1 - len(rates.missed) / len(cases) <= 0.03
