@@ -17,7 +17,7 @@ from ribao.model import Source, SourceId, content_id
 # The attributes of ours that OPML has no name for; other readers keep or ignore them.
 _OWN = ("kind", "section", "owner", "timezone", "licence")
 _OPTION = "option-"
-_HERE = ("jsonl", "mailbox")  # kinds that may read this machine
+_HERE = ("jsonl", "mailbox", "warc")  # kinds that may read this machine
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed(?=://)")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _FORMS = tuple(

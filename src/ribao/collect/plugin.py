@@ -11,6 +11,7 @@ from ribao.collect.hugging_face import DailyPapersKind
 from ribao.collect.lines import JsonLinesKind
 from ribao.collect.listing import HtmlKind
 from ribao.collect.newsletters import MailboxKind
+from ribao.collect.recorded import WarcKind
 from ribao.collect.reddit import RedditKind
 from ribao.collect.sitemap import SitemapKind
 from ribao.collect.youtube import YoutubeKind
@@ -21,11 +22,9 @@ from ribao.plugins.kinds import SourceKind
 @hookimpl
 def source_kinds() -> list[SourceKind]:
     """Kinds of source that come with ribao."""
+    recorded: list[SourceKind] = [FeedKind(), HackerNewsKind(), DailyPapersKind(), ArxivKind()]
     return [
-        FeedKind(),
-        HackerNewsKind(),
-        DailyPapersKind(),
-        ArxivKind(),
+        *recorded,
         HtmlKind(),
         SitemapKind(),
         GithubReleasesKind(),
@@ -36,4 +35,5 @@ def source_kinds() -> list[SourceKind]:
         YoutubeKind(),
         JsonLinesKind(),
         MailboxKind(),
+        WarcKind(recorded),
     ]

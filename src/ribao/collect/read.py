@@ -129,7 +129,9 @@ def _here(source: Source, kinds: Mapping[str, SourceKind], now: datetime) -> Out
         return None
     try:
         response = kind.local(source, now)
-        return None if response is None else _before(kind.parse(source, response), now)
+        if response is None:
+            return None
+        return _before(_without_repeats(kind.parse(source, response)), now)
     except RibaoError as error:
         return _failure(source, error)
 
