@@ -92,5 +92,5 @@ def test_every_garbled_answer_is_read_or_refused(
     assert all(
         fetched.response is not None or isinstance(fetched.error, RemoteError) for fetched in done
     )
-    assert sum(fetched.response is not None for fetched in done) > CASES // 10
-    assert sum(fetched.error is not None for fetched in done) > CASES // 10
+    assert sum(fetched.response is not None for fetched in done) > CASES // 20
+    assert sum(fetched.error is not None for fetched in done) > CASES // 20
