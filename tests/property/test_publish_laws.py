@@ -89,6 +89,9 @@ def edition_of(text: str, url: str) -> Edition:
 @example("http://a.example www.a.example a@b.example")
 @example("--- x")
 @example("1. a\n# b")
+@example("1 #")
+@example("1 ##")
+@example("#")
 def test_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
     """As a paragraph, a heading, a bullet and a link: the same words and no markup of their own."""
     safe = markdown_text(text)

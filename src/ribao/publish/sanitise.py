@@ -25,6 +25,7 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;"}
 _ENTITY_LIKE = re.compile(r"&(?=#?\w{1,40};)")
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
 _LEADING = re.compile(r"^(?:([-+#:])|(\d{1,9})([.)])(?=\s|$))")
+_CLOSING = re.compile(r"(?<=\s)#(?=#*\s*$)")  # a heading ends before marks that close it
 _SAFE_IN_PATH = "/~:@!$&'*+,=%-._"  # no ";": a reference such as &lt; would be read in Markdown
 
 
@@ -46,6 +47,7 @@ def markdown_text(text: str) -> str:
     safe = re.sub(r"\b(www)\.(?=\w)", r"\1&#46;", safe, flags=re.IGNORECASE)
     safe = re.sub(r"(?<=\S)@(?=\S)", "&#64;", safe)
     safe = safe.replace("--", "-&#45;")  # kramdown makes dashes of these
+    safe = _CLOSING.sub(r"\#", safe)
     return _LEADING.sub(_escape_leading, safe)
 
 
