@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.shared, pytest.mark.timeout(300)]
 
 # Share of the planted errors that fail their sentence, zh and en together: measured minus a hair.
 FLOORS = {
-    "number": 0.98,
+    "number": 0.985,
     "magnitude": 0.985,
     "percent": 0.99,
     "date": 0.98,
@@ -28,15 +28,15 @@ FLOORS = {
     "organisation": 0.99,
     "person": 0.94,
     "direction": 0.99,
-    "negation": 0.99,
+    "negation": 0.98,
     "quotation": 0.99,
-    "superlative": 0.97,
+    "superlative": 0.98,
 }
 
 
 @cache
 def _documents(shared: Path) -> list[Document]:
-    return planted.load(recorded_days(shared))
+    return planted.load(recorded_days(shared)[::3])  # `python -m bench planted` reads all six
 
 
 @cache
