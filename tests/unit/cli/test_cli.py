@@ -137,7 +137,7 @@ def test_a_killed_run_is_taken_up_to_the_same_bytes(tmp_path: Path) -> None:
     (broken / "web.warc.gz").write_bytes((whole / "web.warc.gz").read_bytes())
     arguments = ("run", "--replay", "web.warc.gz", "--date", DAY, "--language", "en", "--json")
     assert ribao(*arguments, folder=whole).returncode == 0
-    for patience in (0.7, 1.0, 1.3, 1.6):
+    for patience in (0.8, 1.4):
         started = subprocess.Popen(
             [sys.executable, "-m", "ribao", *arguments],
             cwd=broken, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
