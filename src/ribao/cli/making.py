@@ -34,6 +34,8 @@ from ribao.store import open_store
 
 MEMORY = ".ribao"  # folder beside the editions: what ribao remembers of them
 
+FIRST_YEAR, LAST_YEAR = 1990, 9000  # a window of days around the date must exist
+
 OFFLINE_HINT = (
     "`ribao run --demo` makes the edition of the recorded sample, "
     "`ribao run --replay FILE.warc.gz` that of a recorded web"
@@ -151,9 +153,12 @@ def _day(options: RunOptions, config: Config, clock: Clock) -> date:
     if not options.date:
         return clock.now().astimezone(ZoneInfo(config.edition.timezone)).date()
     try:
-        return date.fromisoformat(options.date)
+        day = date.fromisoformat(options.date)
     except ValueError as error:
         raise ConfigError("no such date", options.date, hint="write it as 2026-01-31") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ConfigError("no such date", options.date, "no web was recorded then")
+    return day
 
 
 def _chosen_outputs(known: dict[str, Output], config: Config) -> tuple[Output, ...]:

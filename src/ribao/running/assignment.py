@@ -86,7 +86,7 @@ def zone_for(language: str, wanted: str) -> str:
     name = wanted or DEFAULT_ZONES.get(language, "UTC")
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ConfigError(
             "no such time zone", name, hint="zones are named like Asia/Shanghai or UTC"
         ) from error

@@ -88,6 +88,8 @@ def test_why_of_a_stranger_says_so(sample: Path) -> None:
     ("arguments", "sentence"),
     [
         (("--date", "soon"), "no such date: 'soon'"),
+        (("--date", "0001-01-01"), "no such date: '0001-01-01'"),
+        (("--timezone", "America"), "no such time zone: 'America'"),
         (("--language", "fr"), "no such language: 'fr'"),
         (("--timezone", "Moon/Base"), "no such time zone: 'Moon/Base'"),
         (("--demo", "--replay", "x.warc.gz"), "choose one: '--demo and --replay'"),
