@@ -27,7 +27,8 @@ from ribao.config import Config, EditionSettings, HttpSettings
 from ribao.dedupe import dedupe
 from ribao.extract import extract
 from ribao.gateways.warc import ReplayWeb
-from ribao.model import Document, Outcome, Reason, Source, Story
+from ribao.model import Document, Source, Story
+from ribao.outcome import Outcome, Reason
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.rank import rank
 

@@ -4,17 +4,20 @@
            -rank-> Story -write-> Article -verify-> Edition -publish-> Publication
 
 Every noun is frozen and slotted and holds tuples and aware UTC times. Identifiers are derived from
-content. A verb maps a batch of one noun to an `Outcome`: nothing disappears without a reason.
+content. A verb maps a batch of one noun to an `Outcome` (`ribao.outcome`): nothing disappears without a
+reason.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, NewType, TypeVar
+from typing import NewType
+
+from ribao.outcome import Reason
 
 SourceId = NewType("SourceId", str)
 ItemId = NewType("ItemId", str)
@@ -37,77 +40,6 @@ def content_id(*parts: str) -> str:
         digest.update(len(encoded).to_bytes(8, "big"))
         digest.update(encoded)
     return digest.hexdigest()
-
-
-# --- outcomes -----------------------------------------------------------------------------------
-
-
-class Reason(StrEnum):
-    """Why a subject was dropped. The ledger stores the value; the catalogue has the words."""
-
-    TOO_OLD = "too-old"
-    IN_THE_FUTURE = "in-the-future"
-    REPEATED = "repeated"
-    NO_TEXT = "no-text"
-    NO_TITLE = "no-title"
-    NO_LINK = "no-link"
-    WRONG_PAGE = "wrong-page"
-    ERROR_PAGE = "error-page"
-    HOME_PAGE = "home-page"
-    OPTED_OUT = "opted-out"
-    OTHER_LANGUAGE = "other-language"
-    OFF_TOPIC = "off-topic"
-    LOW_SCORE = "low-score"
-    NO_ROOM = "no-room"
-    SAME_COMPANY = "same-company"
-    ALREADY_PRINTED = "already-printed"
-    NOTHING_NEW = "nothing-new"
-    NOTHING_TO_SAY = "nothing-to-say"
-    UNSUPPORTED = "unsupported"
-    CONTRADICTED = "contradicted"
-    COPIED_TOO_MUCH = "copied-too-much"
-    UNSAFE_LINK = "unsafe-link"
-    PAUSED = "paused"
-    GONE = "gone"
-
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """One subject that a step left out on purpose; `detail` is one sentence for a person."""
-
-    subject: str
-    reason: Reason
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One subject that a step could not handle; `error` is the one-sentence message."""
-
-    subject: str
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """What became of a batch. `kept`, `dropped` and `failed` together account for every subject."""
-
-    kept: tuple[T, ...] = ()
-    dropped: tuple[Drop, ...] = ()
-    failed: tuple[Failure, ...] = ()
-
-    @classmethod
-    def join(cls, outcomes: Iterable[Outcome[T]]) -> Outcome[T]:
-        """Add outcomes up, in their order."""
-        parts = tuple(outcomes)
-        return cls(
-            tuple(subject for part in parts for subject in part.kept),
-            tuple(drop for part in parts for drop in part.dropped),
-            tuple(failure for part in parts for failure in part.failed),
-        )
 
 
 # --- what comes in ------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ribao.beat import load_beat
 from ribao.config import EditionSettings, RankSettings
-from ribao.model import Document, DocumentId, Heat, ItemId, Outcome, SourceId, Story, StoryId
+from ribao.model import Document, DocumentId, Heat, ItemId, SourceId, Story, StoryId
+from ribao.outcome import Outcome
 from ribao.rank import rank
 
 NOW = datetime(2030, 5, 4, 16, tzinfo=UTC)

@@ -8,17 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ribao.config import WriteSettings
-from ribao.model import (
-    Article,
-    Document,
-    DocumentId,
-    ItemId,
-    Outcome,
-    SourceId,
-    Story,
-    StoryId,
-    content_id,
-)
+from ribao.model import Article, Document, DocumentId, ItemId, SourceId, Story, StoryId, content_id
+from ribao.outcome import Outcome
 from ribao.write import Frame, FrameSection, compose, write
 from ribao.write.edition import shortened
 from ribao.write.passages import length

@@ -30,7 +30,8 @@ from ribao.config import Config, load_config
 from ribao.errors import ConfigError
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.open import open_web
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.store import open_store
 from ribao.store.health import SourceHealth, source_health

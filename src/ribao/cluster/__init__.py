@@ -10,7 +10,8 @@ from ribao.cluster.explain import explain_join, explain_pair
 from ribao.cluster.grouping import Grouping, group
 from ribao.cluster.stories import in_order, make_story
 from ribao.config import ClusterSettings
-from ribao.model import Document, DocumentId, Outcome, Story, StoryId, by_id
+from ribao.model import Document, DocumentId, Story, StoryId, by_id
+from ribao.outcome import Outcome
 
 __all__ = ["cluster", "explain_join", "explain_pair"]
 

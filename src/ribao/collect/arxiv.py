@@ -10,7 +10,8 @@ from ribao.collect.entry import Entry
 from ribao.collect.feed import read_feed
 from ribao.collect.items import items_of
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 _ID = re.compile(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+?)(?:v\d+)?(?:\.pdf)?$")
 

@@ -11,7 +11,8 @@ from ribao.collect.items import items_of
 from ribao.collect.json_feed import read_json_feed
 from ribao.collect.xml_feed import read_xml_feed
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 
 class FeedKind:

@@ -15,7 +15,8 @@ from ribao.collect.markup import tidy
 from ribao.collect.pages import read_page
 from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
-from ribao.model import Heat, Item, Outcome, Source
+from ribao.model import Heat, Item, Source
+from ribao.outcome import Outcome
 
 _TRENDING_ROW = "//article[contains(@class, 'Box-row')]"
 

@@ -11,7 +11,8 @@ from ribao.collect.items import items_of
 from ribao.collect.json_feed import read_json, text_at, whole_at
 from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
-from ribao.model import Heat, Item, Outcome, Source
+from ribao.model import Heat, Item, Source
+from ribao.outcome import Outcome
 
 _API = "hn.algolia.com"
 _HOME = "https://news.ycombinator.com/"

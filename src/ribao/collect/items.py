@@ -16,7 +16,8 @@ from ribao.collect.titles import headline_and_date
 from ribao.gateways.address import canonical_url, outlet_of
 from ribao.gateways.web import Response
 from ribao.language.scripts import detect_language
-from ribao.model import Drop, Item, ItemId, Outcome, Reason, Source, content_id
+from ribao.model import Item, ItemId, Source, content_id
+from ribao.outcome import Drop, Outcome, Reason
 
 SUMMARY_CHARACTERS = 2000  # of text; the whole of a longer description stays in the body
 MARKUP_CHARACTERS = 16_000  # of markup that are read for a summary: 8 of markup to 1 of text

@@ -19,7 +19,8 @@ from ribao.collect.items import items_of
 from ribao.collect.json_feed import text_at, whole_at
 from ribao.errors import ConfigError, ContentError
 from ribao.gateways.web import Request, Response
-from ribao.model import Drop, Heat, Item, Outcome, Reason, Source
+from ribao.model import Heat, Item, Source
+from ribao.outcome import Drop, Outcome, Reason
 
 MAX_BYTES = 256 * 2**20  # of one file: a day of a large crawler
 

@@ -24,7 +24,8 @@ from ribao.collect.pages import base_of, read_page, resolved
 from ribao.errors import ContentError
 from ribao.gateways.address import outlet_of
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 LEAST = 4  # links that make a list; menus of three are common, front pages have more
 SHORTEST, LONGEST = 16, 200  # width of a headline; a Han character counts 2

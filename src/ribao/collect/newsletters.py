@@ -25,7 +25,8 @@ from ribao.errors import ConfigError, ContentError
 from ribao.gateways.address import outlet_of
 from ribao.gateways.mailbox import Folder, read_folder
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 PASSWORD = "RIBAO_IMAP_PASSWORD"  # noqa: S105 - the name of a variable, not a password
 MAX_BYTES = 256 * 2**20  # of one mbox file

@@ -12,7 +12,8 @@ from ribao.config import CollectSettings
 from ribao.errors import GoneError, PluginError, RemoteError, RibaoError
 from ribao.gateways.signals import forbids_models
 from ribao.gateways.web import Fetched, Request, Response, Web
-from ribao.model import Drop, Failure, Item, Outcome, Reason, Source
+from ribao.model import Item, Source
+from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.plugins.kinds import SourceKind
 
 NOT_MODIFIED = 304

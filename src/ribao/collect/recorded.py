@@ -15,7 +15,8 @@ from ribao.collect.archive import sources_in_archive
 from ribao.errors import ConfigError, ContentError, RibaoError
 from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Request, Response
-from ribao.model import Failure, Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Failure, Outcome
 from ribao.plugins.kinds import SourceKind
 
 

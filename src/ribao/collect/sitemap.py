@@ -15,7 +15,8 @@ from ribao.collect.markup import tidy
 from ribao.collect.names import short_name
 from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 MAX_BYTES = 50 * 2**20  # the protocol's own limit
 _SUFFIX = re.compile(r"\.\w{2,5}$")

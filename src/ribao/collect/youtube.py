@@ -10,7 +10,8 @@ from ribao.collect.feed import read_feed
 from ribao.collect.items import items_of
 from ribao.errors import ContentError
 from ribao.gateways.web import Request, Response
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 _FEED = "https://www.youtube.com/feeds/videos.xml"
 _CHANNEL = re.compile(r"(?:^|/channel/)(UC[\w-]{22})(?:$|/)")

@@ -17,7 +17,8 @@ from ribao.dedupe.same import (
     says_something,
 )
 from ribao.dedupe.translations import translations
-from ribao.model import Document, Outcome
+from ribao.model import Document
+from ribao.outcome import Outcome
 
 SHORT_TEXT = 160  # characters; in so short a text another number is another report
 

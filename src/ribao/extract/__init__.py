@@ -15,7 +15,8 @@ from ribao.extract.documents import documents_of
 from ribao.extract.pages import page_bodies
 from ribao.extract.wrong_pages import refuse_wrong_bodies
 from ribao.gateways.web import Web
-from ribao.model import Document, Drop, Item, Outcome, Source, SourceId
+from ribao.model import Document, Item, Source, SourceId
+from ribao.outcome import Drop, Outcome
 
 Wanted = Callable[[Item], bool]
 

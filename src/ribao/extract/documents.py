@@ -12,7 +12,8 @@ from ribao.extract.wrong_pages import lists_pages, names_a_list
 from ribao.gateways.address import canonical_url, outlet_of
 from ribao.language.html_text import one_line
 from ribao.language.scripts import detect_language
-from ribao.model import Document, DocumentId, Drop, Heat, Item, Reason, Source, content_id
+from ribao.model import Document, DocumentId, Heat, Item, Source, content_id
+from ribao.outcome import Drop, Reason
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)  # an item with neither date; collect always gives one
 TITLE_CHARS = 120  # of the first line, where an entry has text but no title

@@ -23,7 +23,8 @@ from ribao.extract.round_ups import LEAST_PARTS, likeness, names_a_round_up, par
 from ribao.gateways.address import outlet_of
 from ribao.language.scripts import detect_language
 from ribao.language.words import words
-from ribao.model import Item, Reason, Source, SourceId, content_id
+from ribao.model import Item, Source, SourceId, content_id
+from ribao.outcome import Reason
 
 EXCUSE_LETTERS = 900  # a longer text that speaks of cookies or logins is about them
 PASSAGE_COVERAGE = 0.6  # share of the title's words by which one passage is known as its story

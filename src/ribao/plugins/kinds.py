@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ribao.gateways.web import Request, Response
-from ribao.model import Edition, Item, Outcome, Points, Source, Story
+from ribao.model import Edition, Item, Points, Source, Story
+from ribao.outcome import Outcome
 
 
 class SourceKind(Protocol):

@@ -10,7 +10,8 @@ from typing import Protocol, runtime_checkable
 
 from ribao.config import PublishSettings
 from ribao.errors import PluginError, PublishError
-from ribao.model import Edition, Failure, Outcome, Publication, PublicationId, content_id
+from ribao.model import Edition, Publication, PublicationId, content_id
+from ribao.outcome import Failure, Outcome
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish.shelf import read_shelf
 

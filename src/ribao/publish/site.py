@@ -17,7 +17,8 @@ from lxml import etree
 
 from ribao.catalogue import say
 from ribao.config import PublishSettings
-from ribao.model import Article, Edition, Outcome, Publication, Reference, Sentence, StoryId
+from ribao.model import Article, Edition, Publication, Reference, Sentence, StoryId
+from ribao.outcome import Outcome
 from ribao.plugins.kinds import RenderedFile
 from ribao.publish.feeds import Entry, Feed, feed_files
 from ribao.publish.folder import put

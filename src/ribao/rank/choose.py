@@ -10,7 +10,8 @@ from heapq import heapify, heappop, heappush
 from ribao.beat import Beat, Relevance
 from ribao.catalogue import say
 from ribao.config import EditionSettings, RankSettings
-from ribao.model import Drop, Failure, Outcome, Points, Reason, Story
+from ribao.model import Points, Story
+from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.plugins.kinds import Ranker
 from ribao.rank.memory import Earlier, earlier
 from ribao.rank.pages import Pages

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ribao.catalogue import say
 from ribao.config import EditionSettings
-from ribao.model import Drop, Points, Reason, Score, Story
+from ribao.model import Points, Score, Story
+from ribao.outcome import Drop, Reason
 from ribao.rank.patterns import acts
 from ribao.rank.voices import own_pages
 from ribao.rank.weigh import FRONT, Occasion, rescored, scaled

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ribao.collect import Reading
-from ribao.model import Drop, Reason, Source, SourceId
+from ribao.model import Source, SourceId
+from ribao.outcome import Drop, Reason
 from ribao.store.library import Asking, SourceState
 
 HOUR = timedelta(hours=1)  # the shortest time between two readings

@@ -11,7 +11,8 @@ from ribao.collect import read_sources
 from ribao.errors import RetryableError
 from ribao.gateways.http import Validator
 from ribao.gateways.web import Fetched, Request, Response, Web
-from ribao.model import Drop, Failure, Item, Outcome, Reason, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.running.asking import RHYTHM_DAYS, asking_after, plan
 from ribao.running.run import Run
 from ribao.store.library import Library

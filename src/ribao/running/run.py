@@ -9,18 +9,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from ribao.errors import ConfigError, ContentError, RibaoError
-from ribao.model import (
-    Article,
-    Document,
-    Drop,
-    Edition,
-    EditionId,
-    Failure,
-    Outcome,
-    Publication,
-    RunId,
-    Story,
-)
+from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
+from ribao.outcome import Drop, Failure, Outcome
 from ribao.running.assignment import Assignment, Made, Tools, config_digest, run_id
 from ribao.store.ledger import Run as RunRow
 from ribao.store.ledger import StepCount

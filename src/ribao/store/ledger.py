@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from ribao.model import Drop, Failure, RunId, SourceId
+from ribao.model import RunId, SourceId
+from ribao.outcome import Drop, Failure
 from ribao.store.engine import put
 from ribao.store.schema import outcomes, readings, runs, steps
 

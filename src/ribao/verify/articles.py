@@ -8,18 +8,8 @@ from datetime import date
 
 from ribao.catalogue import say
 from ribao.config import VerifySettings
-from ribao.model import (
-    Article,
-    Document,
-    Drop,
-    Finding,
-    Insight,
-    Outcome,
-    Reason,
-    Sentence,
-    StoryId,
-    Verdict,
-)
+from ribao.model import Article, Document, Finding, Insight, Sentence, StoryId, Verdict
+from ribao.outcome import Drop, Outcome, Reason
 from ribao.verify.copying import over_the_limit
 from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link

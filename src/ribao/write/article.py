@@ -16,15 +16,13 @@ from ribao.model import (
     Citation,
     Document,
     DocumentId,
-    Drop,
     Insight,
-    Outcome,
-    Reason,
     Reference,
     Sentence,
     Story,
     by_id,
 )
+from ribao.outcome import Drop, Outcome, Reason
 from ribao.write.headline import clean_title, headline, title_tongue
 from ribao.write.insights import insights
 from ribao.write.outlets import directness, linkable, outlet_name, reference_name

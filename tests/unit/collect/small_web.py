@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from ribao.collect.plugin import source_kinds
 from ribao.errors import GoneError, RemoteError
 from ribao.gateways.web import Fetched, Request, Response
-from ribao.model import Item, Outcome, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Outcome
 
 NOW = datetime(2026, 1, 15, 16, 0, tzinfo=UTC)
 

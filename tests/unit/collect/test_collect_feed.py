@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ribao.errors import ContentError
-from ribao.model import Reason
+from ribao.outcome import Reason
 from tests.unit.collect.small_web import read
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>

@@ -14,7 +14,8 @@ from ribao.collect import collect
 from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
 from ribao.errors import ContentError
-from ribao.model import Reason, Source, SourceId
+from ribao.model import Source, SourceId
+from ribao.outcome import Reason
 from tests.unit.collect.small_web import NOW, FakeWeb, answer, read
 
 KINDS = {kind.name: kind for kind in source_kinds()}

@@ -18,7 +18,8 @@ from ribao.config import CollectSettings
 from ribao.errors import ConfigError, RefusedError
 from ribao.gateways import mailbox
 from ribao.gateways.mailbox import Folder, read_folder
-from ribao.model import Item, Outcome, Reason, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Outcome, Reason
 from tests.unit.collect.small_web import NOW, FakeWeb
 
 KINDS = {kind.name: kind for kind in source_kinds()}

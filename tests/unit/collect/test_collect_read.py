@@ -8,7 +8,8 @@ from ribao.collect import collect, read_sources, sources_in_archive
 from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
 from ribao.gateways.web import OptOut, Request, Response
-from ribao.model import Item, Outcome, Reason, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Outcome, Reason
 from tests.unit.collect.small_web import NOW, FakeWeb, answer
 
 KINDS = {kind.name: kind for kind in source_kinds()}

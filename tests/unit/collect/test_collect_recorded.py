@@ -10,7 +10,8 @@ from ribao.collect import collect, read_opml
 from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
 from ribao.errors import ConfigError
-from ribao.model import Item, Outcome, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Outcome
 from tests.newsweb import Entry, record, rss
 from tests.unit.collect.small_web import NOW, FakeWeb
 

@@ -14,7 +14,8 @@ from ribao.collect.plugin import source_kinds
 from ribao.config import CollectSettings
 from ribao.demo.make import answers, reports, write_archive
 from ribao.gateways.warc import ReplayWeb
-from ribao.model import Item, Outcome, Source
+from ribao.model import Item, Source
+from ribao.outcome import Outcome
 
 KINDS = {kind.name: kind for kind in source_kinds()}
 MOMENT = datetime(2026, 1, 15, 16, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from ribao.config import ExtractSettings
 from ribao.errors import RetryableError
 from ribao.extract import extract
 from ribao.gateways.web import Fetched, OptOut, Request, Response
-from ribao.model import Heat, Item, ItemId, Reason, Source, SourceId, content_id
+from ribao.model import Heat, Item, ItemId, Source, SourceId, content_id
+from ribao.outcome import Reason
 
 NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
 SOURCE = Source(

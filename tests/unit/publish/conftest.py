@@ -18,7 +18,6 @@ from ribao.model import (
     Held,
     Insight,
     Points,
-    Reason,
     Reference,
     Score,
     Section,
@@ -26,6 +25,7 @@ from ribao.model import (
     StoryId,
     Verdict,
 )
+from ribao.outcome import Reason
 
 PRINTED_AT = datetime(2031, 3, 4, 4, 0, tzinfo=UTC)
 MakeArticle = Callable[..., Article]

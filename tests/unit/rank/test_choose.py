@@ -9,7 +9,8 @@ import pytest
 
 from ribao.beat import load_beat
 from ribao.config import EditionSettings, RankSettings
-from ribao.model import Heat, Outcome, Points, Reason, Story
+from ribao.model import Heat, Points, Story
+from ribao.outcome import Outcome, Reason
 from ribao.rank import rank
 from tests.unit.rank.newsdesk import NOW, english, lenient, report, story
 

@@ -16,7 +16,8 @@ from ribao.config import Config
 from ribao.errors import GoneError, RemoteError
 from ribao.gateways.clock import FixedClock
 from ribao.gateways.web import Fetched, Request, Response
-from ribao.model import Failure, Item, Outcome, Source, SourceId
+from ribao.model import Item, Source, SourceId
+from ribao.outcome import Failure, Outcome
 from ribao.running.asking import asking_after, plan
 from ribao.running.assignment import Assignment, Tools
 from ribao.running.reading import collect_items

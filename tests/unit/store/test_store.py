@@ -21,15 +21,12 @@ from ribao.model import (
     Article,
     Document,
     DocumentId,
-    Drop,
     Edition,
     EditionId,
-    Failure,
     Heat,
     Item,
     ItemId,
     Points,
-    Reason,
     RunId,
     Score,
     Section,
@@ -39,6 +36,7 @@ from ribao.model import (
     Story,
     StoryId,
 )
+from ribao.outcome import Drop, Failure, Reason
 from ribao.store import Store, open_store
 from ribao.store.codec import encode
 from ribao.store.engine import HEAD, open_engine, version

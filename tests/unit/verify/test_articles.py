@@ -14,13 +14,12 @@ from ribao.model import (
     DocumentId,
     Insight,
     ItemId,
-    Outcome,
-    Reason,
     Sentence,
     SourceId,
     StoryId,
     Verdict,
 )
+from ribao.outcome import Outcome, Reason
 from ribao.verify import verify
 
 DAY = date(2025, 6, 3)

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 
 from ribao.cli.check import check
 from ribao.config import VerifySettings
-from ribao.model import Article, Citation, Outcome, Reason, Sentence, StoryId
+from ribao.model import Article, Citation, Sentence, StoryId
+from ribao.outcome import Outcome, Reason
 from ribao.verify import check_text, verify
 from ribao.verify.report import as_html, as_json, as_sarif, as_text
 from tests.unit.verify.test_articles import DAY, cited, report

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ribao.language.sentences import split_sentences
-from ribao.model import Article, Finding, Outcome, Verdict
+from ribao.model import Article, Finding, Verdict
+from ribao.outcome import Outcome
 from tests.unit.verify.test_articles import checked, report
 
 ZH = (

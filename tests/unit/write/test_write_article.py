@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from ribao.config import WriteSettings
-from ribao.model import Article, Document, Reason, Sentence, Story
+from ribao.model import Article, Document, Sentence, Story
+from ribao.outcome import Reason
 from ribao.write import write
 
 LEAD_TEXT = (
