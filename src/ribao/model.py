@@ -4,8 +4,8 @@
            -rank-> Story -write-> Article -verify-> Edition -publish-> Publication
 
 Every noun is frozen and slotted and holds tuples and aware UTC times. Identifiers are derived from
-content. A verb maps a batch of one noun to an `Outcome` (`ribao.outcome`): nothing disappears without a
-reason.
+content. A verb maps a batch of one noun to an `Outcome`, which stands in `ribao.outcome`: nothing
+disappears without a reason.
 """
 
 from __future__ import annotations
