@@ -85,11 +85,11 @@ def live(run: Run) -> bool:
 def outside(item: Item, first: datetime, last: datetime) -> Drop | None:
     """Say why an item is not for this edition, or None where it is."""
     moment = item.published_at or item.seen_at
-    if moment is not None and moment < first:
-        return Drop(item.id, Reason.TOO_OLD, f"published {moment:%Y-%m-%d %H:%M} UTC")
-    if moment is not None and moment >= last:
-        return Drop(item.id, Reason.IN_THE_FUTURE, f"published {moment:%Y-%m-%d %H:%M} UTC")
-    return None
+    if moment is None or first <= moment < last:
+        return None
+    repaired = f"; {item.published_because}" if item.published_because else ""
+    reason = Reason.TOO_OLD if moment < first else Reason.IN_THE_FUTURE
+    return Drop(item.id, reason, f"published {moment:%Y-%m-%d %H:%M} UTC{repaired}")
 
 
 def sources_by_id(run: Run) -> dict[SourceId, Source]:

@@ -20,6 +20,7 @@ from ribao.errors import StoreError
 
 HEAD = "0002"  # the newest migration; a test compares it with the folder
 BUSY_MILLISECONDS = 30_000
+DAMAGED = "put a backup in its place, or move it away: the next run begins with an empty memory"
 
 
 def open_engine(path: Path) -> Engine:
@@ -47,7 +48,9 @@ def open_engine(path: Path) -> Engine:
 def store_error(error: SQLAlchemyError, subject: str) -> StoreError:
     """Say in one sentence what the database complained of."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return StoreError("the store failed", subject, str(cause).splitlines()[0])
+    complaint = str(cause).splitlines()[0]
+    damaged = "not a database" in complaint or "malformed" in complaint
+    return StoreError("the store failed", subject, complaint, hint=DAMAGED if damaged else "")
 
 
 def _teach(engine: Engine) -> None:

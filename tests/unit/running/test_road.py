@@ -215,13 +215,18 @@ def test_an_odd_date_loses_no_item(tmp_path: Path, date: str, reason: str | None
             "SELECT id FROM item WHERE url LIKE 'https://odd.example/%'"
         ).fetchall()
         lines = connection.execute(
-            "SELECT step, became, reason FROM outcome WHERE subject = ?", (subject,)
+            "SELECT step, became, reason, detail FROM outcome WHERE subject = ?", (subject,)
         ).fetchall()
-    assert lines
-    if reason is None:
-        assert ("extract", "kept", "") in lines or ("collect", "dropped", "in-the-future") in lines
+    ((step, became, why, detail),) = lines
+    if reason is None and step == "collect":
+        assert (became, why) == ("dropped", "in-the-future")
+        assert "; " in detail, "the repair of the date is named beside it"
     else:
-        assert lines == [("collect", "dropped", reason)]
+        assert (
+            (step, became, why) == ("collect", "dropped", reason)
+            if reason
+            else ("extract", "kept", "")
+        )
 
 
 def test_nothing_to_print_is_an_error_with_a_way_on(tmp_path: Path) -> None:

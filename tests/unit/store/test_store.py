@@ -316,8 +316,10 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     """Something else in the place of the store is named, not overwritten."""
     path = tmp_path / "notes.txt"
     path.write_text("not a database at all, " * 50)
-    with pytest.raises(StoreError, match=r"the store failed: '.*notes\.txt'"), open_store(path):
+    sentence = r"the store failed: '.*notes\.txt'"
+    with pytest.raises(StoreError, match=sentence) as caught, open_store(path):
         pass
+    assert "move it away" in caught.value.hint
     assert path.read_text().startswith("not a database")
 
 
