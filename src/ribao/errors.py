@@ -45,6 +45,8 @@ class PluginError(RibaoError):
 class RemoteError(RibaoError):
     """A host or the network failed us."""
 
+    sent = True  # whether the host may have got something of the request; False where surely not
+
 
 class RefusedError(RemoteError):
     """The gateway will not make this request; trying again is no use."""
