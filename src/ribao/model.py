@@ -123,6 +123,7 @@ class Document:
     copy_because: str = ""
     revision_of: DocumentId | None = None
     extracted_because: str = ""  # why the text is no better: a body refused, a page not had
+    url_because: str = ""  # why the address is not the one its feed gave, or had to stay it
 
 
 # --- stories ------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ class Body:
     is_real: bool = False  # long enough to be the article and not a teaser
     because: str = ""
     author: str = ""
+    url: str = ""  # the own address of its page; "" where none was fetched
+    url_because: str = ""
 
     @property
     def text(self) -> str:

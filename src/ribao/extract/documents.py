@@ -69,26 +69,27 @@ def _document(item: Item, title: str, text: str, body: Body, source: Source | No
         id=DocumentId(content_id("document", item.id)),
         item_id=item.id,
         source_id=item.source_id,
-        url=item.url,
+        url=body.url or item.url,
         title=title,
         text=text,
         language=detect_language(f"{title}\n{text[:LANGUAGE_CHARS]}") or item.language,
         published_at=item.published_at or item.seen_at or UNDATED,
         extracted_by=body.extracted_by,
         author=item.author or body.author,
-        outlet=_outlet(item, source),
+        outlet=_outlet(item, body.url or item.url, source),
         weight=source.weight if source else 1.0,
         section=source.section if source else "",
         category=source.category if source else "",
         heat=item.heat,
         links=item.links,
         extracted_because=body.because,
+        url_because=body.url_because,
     )
 
 
-def _outlet(item: Item, source: Source | None) -> str:
+def _outlet(item: Item, url: str, source: Source | None) -> str:
     """The host that published it; the name the aggregator gives where it links to itself."""
-    host = outlet_of(item.url)
+    host = outlet_of(url)
     if item.outlet and (not host or (source and host == outlet_of(source.url))):
         return item.outlet
     return host

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ribao.config import ExtractSettings
 from ribao.extract.bodies import Body, size
 from ribao.extract.main_text import main_text
+from ribao.gateways.own_address import own_address
 from ribao.gateways.signals import forbids_models
 from ribao.gateways.web import Request, Response, Web
 
@@ -52,7 +53,10 @@ def page_body(response: Response, settings: ExtractSettings) -> Body:
     if not blocks:
         return Body((), "title-only", because="its page holds no text")
     letters = sum(size(block.text) for block in blocks)
-    return Body(blocks, name, is_real=letters >= settings.min_body_letters)
+    own = own_address(response.url, response)
+    return Body(
+        blocks, name, letters >= settings.min_body_letters, url=own.url, url_because=own.because
+    )
 
 
 def decode_page(response: Response) -> str:

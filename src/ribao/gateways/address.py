@@ -45,6 +45,7 @@ class _Rules:
     by_host: dict[str, frozenset[str]]
     mobile: dict[str, str]
     wrapper: dict[str, tuple[str, ...]]
+    redirectors: frozenset[str]
     platforms: tuple[str, ...]
 
 
@@ -61,6 +62,7 @@ def _rules() -> _Rules:
         },
         mobile=dict(table["mobile"]),
         wrapper={page: tuple(names) for page, names in table["wrapper"].items()},
+        redirectors=frozenset(table["redirector"]["hosts"]),
         platforms=tuple(table["platform"]["hosts"]),
     )
 
@@ -222,6 +224,15 @@ def page_key(url: str) -> str:
         + (f"?{query}" if query else "")
         + (f"#{parts.fragment}" if parts.fragment else "")
     )
+
+
+def is_redirector(url: str) -> bool:
+    """Tell whether an address is of a host that only passes on: short addresses, click counters."""
+    try:
+        host = _host(urlsplit(url).hostname or "")
+    except ValueError:
+        return False
+    return host.removeprefix("www.") in _rules().redirectors
 
 
 @lru_cache(maxsize=65536)

@@ -28,7 +28,7 @@ def _story_place(story: Story) -> Became:
 
 def _document_place(document: Document) -> Became:
     if document.copy_of is None:
-        return [(document.id, "")]
+        return [(document.id, document.url_because)]
     return [(document.id, f"copy of {document.copy_of}: {document.copy_because}")]
 
 

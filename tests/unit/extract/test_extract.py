@@ -170,6 +170,20 @@ def test_a_page_whose_publisher_keeps_it_from_models_is_not_read() -> None:
     assert PARAGRAPH in document.text
 
 
+def test_a_document_goes_by_the_address_of_the_page_it_was_read_from() -> None:
+    """As the page names itself, within its site; why is kept, and why it is not followed, too."""
+    asked = "https://lamp.example/ferries"
+    for named, url, because in (
+        ("https://lamp.example/2026/ferries", "https://lamp.example/2026/ferries", "calls itself"),
+        ("https://moth.example/ferries", asked, "which is another site: not taken"),
+    ):
+        head = f'<head><link rel="canonical" href="{named}"></head>'
+        web = Pages({asked: f"<html>{head}<article>{ARTICLE}</article></html>"})
+        (document,) = extract([item()], SOURCES, web, SETTINGS, wanted=lambda _: True).kept
+        assert (document.url, document.outlet) == (url, "lamp.example")
+        assert because in document.url_because
+
+
 def test_only_wanted_pages_are_fetched() -> None:
     """An item that nobody wants costs no request."""
     web = Pages({})
