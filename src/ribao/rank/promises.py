@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -20,6 +19,7 @@ from ribao.catalogue import say
 from ribao.language.dates import DateMention, find_dates
 from ribao.language.sentences import Span, split_sentences
 from ribao.model import Citation, Document, DocumentId, Story, StoryId, content_id
+from ribao.promise import Promise
 
 READ = 3000  # characters of a report
 LONGEST = 200  # characters; a longer sentence promises too many things at once
@@ -36,20 +36,6 @@ class Due(StrEnum):
     TODAY = "today"  # the very day that was named
     OPENS = "opens"  # the named month, quarter or year begins
     ENDS = "ends"  # it ends, or a "by" falls due
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One dated announcement. It falls due between `first` and `last`, both inclusive."""
-
-    id: str
-    story_id: StoryId
-    text: str  # the sentence, word for word
-    first: date
-    last: date
-    bound: str  # by, before, after, since, until or ""
-    made_at: datetime
-    citation: Citation
 
 
 def find_promises(story: Story, timezone: str = "UTC") -> tuple[Promise, ...]:

@@ -1,4 +1,4 @@
-"""The store as a whole: one file, one engine, three shelves."""
+"""The store as a whole: one file, one engine, four shelves."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ribao.store.editions import Editions
 from ribao.store.engine import open_engine, store_error
 from ribao.store.ledger import Ledger
 from ribao.store.library import Library
+from ribao.store.promises import Promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Store:
     ledger: Ledger
     library: Library
     editions: Editions
+    promises: Promises
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction: all of it is kept, durably, or none."""
@@ -40,7 +42,7 @@ def open_store(path: Path) -> Iterator[Store]:
     engine = open_engine(path)
     library = Library(engine)
     try:
-        yield Store(engine, Ledger(engine), library, Editions(engine, library))
+        yield Store(engine, Ledger(engine), library, Editions(engine, library), Promises(engine))
     except SQLAlchemyError as error:
         raise store_error(error, str(path)) from error
     finally:

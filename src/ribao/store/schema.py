@@ -156,6 +156,20 @@ printed = Table(
     Index(None, "story_id"),
 )
 
+promises = Table(  # what printed stories announced for later
+    "promise",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("beat", Text, primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("day", String(10), primary_key=True),  # of the edition that printed the story
+    Column("first", String(10), nullable=False),
+    Column("last", String(10), nullable=False),
+    Column("data", Text, nullable=False),
+    Index(None, "first"),
+    Index(None, "last"),
+)
+
 publications = Table(
     "publication",
     metadata,
