@@ -37,6 +37,7 @@ class Reason(StrEnum):
     UNSAFE_LINK = "unsafe-link"
     PAUSED = "paused"
     GONE = "gone"
+    EDITOR = "held-by-editor"
 
 
 @dataclass(frozen=True, slots=True)
