@@ -8,7 +8,7 @@ import pytest
 
 from ribao.errors import ConfigError
 from ribao.model import Points, Score
-from ribao.rank.learning import Judgement, learn
+from ribao.desk.learning import Judgement, learn
 
 
 def judged(seed: int, editions: int, *, liked: str) -> list[Judgement]:
