@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from ribao.cluster.explain import explain_join, explain_pair
 from ribao.cluster.grouping import Grouping, group
 from ribao.cluster.stories import in_order, make_story
 from ribao.config import ClusterSettings
+from ribao.language.aliases_learned import LearnedAlias, learn_aliases, merged
 from ribao.model import Document, DocumentId, Story, StoryId, by_id
 from ribao.outcome import Outcome
 
-__all__ = ["cluster", "explain_join", "explain_pair"]
+__all__ = ["cluster", "explain_join", "explain_pair", "names_in"]
 
 
 def cluster(
@@ -22,17 +23,20 @@ def cluster(
     settings: ClusterSettings,
     *,
     printed: frozenset[StoryId] = frozenset(),
+    aliases: Sequence[LearnedAlias] = (),
 ) -> Outcome[Story]:
     """Put every document into exactly one story.
 
     `earlier` are the stories of the days before: a document that belongs to one of them keeps its
     story, and the story its id; where an edition carried it (`printed`) the story `continues` it.
     Copies and revisions go where their original goes. A story holds the earlier documents of its
-    event too; stories without any of `documents` are not returned. Order changes nothing.
+    event too; stories without any of `documents` are not returned. `aliases` are names that were
+    learned on days before; what today's documents teach is added. Order changes nothing.
     """
     known = _still_open(documents, earlier, settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
-    grouping = group(in_order(everything.values()), _story_of(known), settings)
+    names = merged(aliases, names_in(everything.values()))
+    grouping = group(in_order(everything.values()), _story_of(known), settings, names)
     wanted = {document.id for document in documents}
     by_story = {story.id: story for story in known}
     stories = [
@@ -41,6 +45,11 @@ def cluster(
         if any(document.id in wanted for document in members)
     ]
     return Outcome(tuple(sorted(stories, key=lambda story: (story.first_seen_at, story.id))))
+
+
+def names_in(documents: Iterable[Document]) -> tuple[LearnedAlias, ...]:
+    """What documents teach of names: which Chinese and which Latin one are one."""
+    return learn_aliases((one.url, f"{one.title}\n{one.text}") for one in documents)
 
 
 def _still_open(

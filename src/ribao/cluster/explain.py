@@ -15,6 +15,7 @@ from ribao.cluster.grain import EVENT, GRAINS, Grain
 from ribao.cluster.traits import Traits, traits_of
 from ribao.cluster.weights import Encoded, Profile, Rarity, encode, place_of
 from ribao.config import ClusterSettings
+from ribao.language.aliases_learned import LearnedAlias, LearnedNames
 from ribao.model import Document, DocumentId, Join, Points, Story, by_id
 
 DAY = 86_400.0
@@ -25,10 +26,13 @@ _CHANNELS = ("words", "names", "facts")
 class Evidence:
     """The traits of a set of documents, weighed by how rare they are among these."""
 
-    def __init__(self, documents: Sequence[Document], grain: Grain) -> None:
+    def __init__(
+        self, documents: Sequence[Document], grain: Grain, aliases: Sequence[LearnedAlias] = ()
+    ) -> None:
         self._grain = grain
         self._documents = by_id(documents)
-        self._traits = {document.id: traits_of(document) for document in documents}
+        learned = LearnedNames(aliases)
+        self._traits = {document.id: traits_of(document, learned) for document in documents}
         self._encoded: dict[DocumentId, Encoded] = {
             id_: encode(traits) for id_, traits in self._traits.items()
         }

@@ -10,6 +10,7 @@ from ribao.cluster.explain import Evidence, grain_of
 from ribao.cluster.index import Neighbour
 from ribao.cluster.tracker import Tracker
 from ribao.config import ClusterSettings
+from ribao.language.aliases_learned import LearnedAlias
 from ribao.model import Document, DocumentId, Join, Points, StoryId, by_id
 
 
@@ -26,13 +27,14 @@ def group(
     documents: Sequence[Document],
     story_of: Mapping[DocumentId, StoryId],
     settings: ClusterSettings,
+    aliases: Sequence[LearnedAlias] = (),
 ) -> Grouping:
     """Group documents, given in their one order; `story_of` says where known ones belong."""
     index = by_id(documents)
     roots = {document.id: original_of(document, index) for document in documents}
     originals = [document for document in documents if roots[document.id] == document.id]
     grain = grain_of(settings)
-    evidence = Evidence(originals, grain)
+    evidence = Evidence(originals, grain, aliases)
     tracker = Tracker(grain, window_days=math.inf)
     opened: dict[StoryId, int] = {}
     neighbours: list[list[Neighbour]] = []

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ribao.language.aliases_learned import LearnedNames
 from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import find_quantities
 from ribao.language.words import fold, words
@@ -42,9 +43,29 @@ class Traits:
     links: tuple[str, ...] = ()
 
 
-def traits_of(document: Document) -> Traits:
-    """Take the traits of a document from its title and the beginning of its text."""
-    return make_traits(document.title, document.text, document.language, links_of(document))
+def traits_of(document: Document, learned: LearnedNames | None = None) -> Traits:
+    """Take the traits of a document from its title and the beginning of its text.
+
+    `learned` finds names that no table has, in whichever of two languages they stand.
+    """
+    title, text, language = document.title, document.text, document.language
+    traits = make_traits(title, text, language, links_of(document))
+    return (
+        _with_learned(traits, title, _lead(title, text, language), learned) if learned else traits
+    )
+
+
+def _with_learned(traits: Traits, title: str, lead: str, learned: LearnedNames) -> Traits:
+    """Count learned names like known ones; what was found by its form already stays as it is."""
+    in_title, in_lead = learned.find(title), learned.find(lead)
+    names = dict(traits.names)
+    for id_ in dict.fromkeys((*in_title, *in_lead)):
+        weight = TITLE_WEIGHT * (id_ in in_title) + (id_ in in_lead)
+        names[f"n:{id_}"] = max(weight, names.get(f"n:{id_}", 0.0))
+    if names == traits.names:
+        return traits
+    titled = dict.fromkeys((*traits.title_names, *(f"n:{id_}" for id_ in in_title)))
+    return replace(traits, names=names, title_names=tuple(titled))
 
 
 @lru_cache(maxsize=8192)
@@ -57,7 +78,7 @@ def make_traits(title: str, text: str, language: str, links: tuple[str, ...] = (
             continue
         mentions = find_names(part)
         if weight == TITLE_WEIGHT:
-            title_names = tuple(f"n:{m.id}" for m in mentions if m.kind != "place")
+            title_names = tuple(f"n:{_name(m)}" for m in mentions if m.kind != "place")
         channels = (_terms(part), _names(mentions), _facts(part))
         for channel, terms in zip(found, channels, strict=True):
             for term, share in terms:
@@ -108,9 +129,18 @@ def _terms(text: str) -> Iterator[tuple[str, float]]:
 
 def _names(mentions: tuple[NameMention, ...]) -> Iterator[tuple[str, float]]:
     for mention in mentions:
-        yield f"n:{mention.id}", 1.0
-        if mention.family:
-            yield f"n:{mention.family}", 0.5
+        name = _name(mention)
+        yield f"n:{name}", 1.0
+        family = mention.family or mention.id.removesuffix(name).strip()
+        if family:
+            yield f"n:{family}", 0.5
+
+
+def _name(mention: NameMention) -> str:
+    """The id of a name; of an unknown version its last two words: some put the maker before it."""
+    parts = mention.id.split()
+    versioned = mention.kind == "unknown" and len(parts) > 2 and parts[-1][0].isdecimal()
+    return " ".join(parts[-2:]) if versioned else mention.id
 
 
 def _facts(text: str) -> Iterator[tuple[str, float]]:

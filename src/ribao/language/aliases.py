@@ -116,7 +116,7 @@ def match_aliases(text: str) -> list[tuple[int, int, str]]:
     automaton, patterns = _table()
     candidates = []
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        if not (_is_start(folded, start) and _is_end(folded, end)):
+        if not is_bounded(folded, start, end):
             continue
         first, last = (offsets[start], offsets[end]) if offsets else (start, end)
         pattern = patterns[index]
@@ -133,6 +133,11 @@ def match_aliases(text: str) -> list[tuple[int, int, str]]:
 
 def _is_exactly(surface: str, exact: str) -> bool:
     return unicodedata.normalize("NFKC", surface) in {exact, exact.upper()}
+
+
+def is_bounded(folded: str, start: int, end: int) -> bool:
+    """Whether a name stands free: "Meta" does not in "metadata", and does in 用Meta的."""
+    return _is_start(folded, start) and _is_end(folded, end)
 
 
 def _is_start(text: str, at: int) -> bool:

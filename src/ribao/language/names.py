@@ -63,6 +63,7 @@ _HAN_RUN = re.compile(rf"[\u4e00-\u9fff]*[\u4e00-\u9fff]{{2}}(?:{_COMPANY})[\u4e
 _SUFFIX = re.compile(rf"(?:{_COMPANY})+")
 _QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
+_SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")  # of a model: the B of Coder 7B belongs to its name
 _FIGURE = re.compile(r"[$€£¥]?\d[\d.,]*[a-z]{0,2}|[’']?s")
 _SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
 _LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
@@ -212,7 +213,7 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
     words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
     while words and _is_ordinary(words[0][2]):
         words.pop(0)
-    while words and _is_ordinary(words[-1][2]):
+    while words and _is_ordinary(words[-1][2]) and not _SIZE.fullmatch(words[-1][2]):
         words.pop()
     if not fewest <= len(words) <= _LONGEST:
         return None

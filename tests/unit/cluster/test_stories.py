@@ -139,3 +139,15 @@ def test_every_pair_is_explained() -> None:
         together[-1].points, abs=0.01
     )
     assert explain_pair(first, third, SETTINGS, among=noise())[-1].name == "apart"
+
+
+def test_a_newcomer_introduced_once_ties_two_languages() -> None:
+    """One report gives both names of a firm and its model; the others of both languages follow."""
+    found = stories_of(
+        report(
+            "星渚智能发布大模型渚语3", text="星渚智能（Xingzhu AI）发布大模型渚语3（Zhuyu-3）。"
+        ),
+        report("渚语3正式发布", hours=1),
+        report("Xingzhu AI launches Zhuyu-3", hours=2),
+    )
+    assert len(found) == 1
