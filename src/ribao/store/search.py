@@ -1,0 +1,201 @@
+"""Full-text search over every report that was ever collected: FTS5 in SQLite, tsvector elsewhere.
+
+The words are those of `ribao.language.search`; the database only keeps and ranks them. Documents
+come into the index in small steps, whenever somebody asks: a run is not made slower by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, TextClause, and_, func, insert, select, text
+
+from ribao.language.search import index_words
+from ribao.model import Document
+from ribao.store.codec import decode
+from ribao.store.desk_tables import searchables
+from ribao.store.schema import documents, editions, printed, story_documents
+
+BATCH = 200  # documents that come into the index in one transaction
+TITLE_WEIGHT = 4.0  # a word of the title counts as so many of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for; "" asks for everything. Days are YYYY-MM-DD, both included."""
+
+    rows: tuple[tuple[str, ...], ...]
+    first: str = ""
+    last: str = ""
+    source: str = ""
+    language: str = ""
+    printed: bool = False  # only reports of printed stories
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report that was found, and the story that it is in."""
+
+    document: Document
+    story_id: str
+    day: str  # of that story
+    edition_id: str  # that printed it, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The index of every word."""
+
+    engine: Engine
+
+    def pending(self) -> int:
+        """How many documents the index does not hold yet."""
+        with self.engine.connect() as connection:
+            known = select(func.count()).select_from(searchables)
+            total = select(func.count()).select_from(documents)
+            held = connection.execute(known).scalar_one()
+            return connection.execute(total).scalar_one() - held
+
+    def index(self, batch: int = BATCH) -> int:
+        """Take some of them in; returns how many."""
+        missing = (
+            select(documents.c.id, documents.c.data)
+            .outerjoin(searchables, searchables.c.document_id == documents.c.id)
+            .where(searchables.c.document_id.is_(None))
+            .limit(batch)
+        )
+        with self.engine.connect() as connection:
+            found = [(row.id, decode(Document, row.data)) for row in connection.execute(missing)]
+        words = [(key, index_words(one.title), index_words(one.text)) for key, one in found]
+        with self.engine.begin() as connection:
+            for key, title, body in words:
+                _take_in(connection, key, title, body)
+        return len(words)
+
+    def find(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, tuple[Hit, ...]]:
+        """How many reports answer, and some of them, the best first; the newest of equals."""
+        statement = select(
+            documents.c.data,
+            select(func.max(story_documents.c.day))
+            .where(story_documents.c.document_id == documents.c.id)
+            .scalar_subquery()
+            .label("day"),
+        ).where(*_conditions(wanted))
+        with self.engine.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            values: dict[str, Any] = {}
+            if wanted.rows:
+                statement = statement.join(searchables, searchables.c.document_id == documents.c.id)
+                match, order = _match(sqlite=sqlite)
+                statement = statement.select_from(documents).where(match)
+                statement = statement.order_by(order, documents.c.published_at.desc())
+                values["question"] = _question(wanted.rows, sqlite=sqlite)
+            else:
+                statement = statement.order_by(documents.c.published_at.desc(), documents.c.id)
+            count = select(func.count()).select_from(statement.order_by(None).subquery())
+            total = connection.execute(count, values).scalar_one()
+            rows = connection.execute(statement.limit(limit).offset(offset), values).all()
+            found = [(decode(Document, row.data), row.day or "") for row in rows]
+            places = _places(connection, [(one.id, day) for one, day in found])
+        return total, tuple(
+            Hit(document, *places.get(document.id, ("", day, ""))) for document, day in found
+        )
+
+
+def _take_in(connection: Connection, key: str, title: str, body: str) -> None:
+    result = connection.execute(insert(searchables).values(document_id=key))
+    number = result.inserted_primary_key[0]  # type: ignore[index]  # an insert of one row has one
+    values = {"number": number, "title": title, "text": body}
+    if connection.dialect.name == "sqlite":
+        order = "INSERT INTO word (rowid, title, text) VALUES (:number, :title, :text)"
+    else:
+        order = (
+            "INSERT INTO word (number, title, text) VALUES (:number,"
+            " to_tsvector('simple', :title), to_tsvector('simple', :text))"
+        )
+    connection.execute(text(order), values)
+
+
+def _match(*, sqlite: bool) -> tuple[TextClause, TextClause]:
+    """The condition, and the order of worth."""
+    if sqlite:
+        condition = "searchable.number IN (SELECT rowid FROM word WHERE word MATCH :question)"
+        rank = (
+            "(SELECT bm25(word, :weight, 1.0) FROM word WHERE word MATCH :question"
+            " AND rowid = searchable.number)"
+        ).replace(":weight", str(TITLE_WEIGHT))
+        return text(condition), text(rank)
+    vectors = "(SELECT title || text FROM word WHERE word.number = searchable.number)"
+    condition = f"{vectors} @@ to_tsquery('simple', :question)"
+    return text(condition), text(f"-ts_rank({vectors}, to_tsquery('simple', :question))")
+
+
+def _question(rows: Sequence[Sequence[str]], *, sqlite: bool) -> str:
+    """The rows in the language of the database; words are letters and digits only."""
+    if sqlite:
+        return " AND ".join(
+            " + ".join(f'"{word.rstrip("*")}"' for word in row)
+            + (" *" if row[-1].endswith("*") else "")
+            for row in rows
+        )
+    return " & ".join(
+        "(" + " <-> ".join(f"'{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in row) + ")"
+        for row in rows
+    )
+
+
+def _conditions(wanted: Wanted) -> list[Any]:
+    found: list[Any] = []
+    if wanted.first:
+        found.append(documents.c.published_at >= wanted.first)
+    if wanted.last:
+        found.append(documents.c.published_at < f"{wanted.last}U")  # all times of a day are below
+    if wanted.source:
+        found.append(documents.c.source_id == wanted.source)
+    if wanted.language:
+        found.append(documents.c.data.contains(f'"language":"{wanted.language}"'))
+    if wanted.printed:
+        found.append(
+            select(printed.c.story_id)
+            .join(story_documents, story_documents.c.story_id == printed.c.story_id)
+            .join(
+                editions,
+                and_(
+                    editions.c.id == printed.c.edition_id,
+                    editions.c.date == story_documents.c.day,
+                ),
+            )
+            .where(story_documents.c.document_id == documents.c.id)
+            .exists()
+        )
+    return found
+
+
+def _places(
+    connection: Connection, keys: Sequence[tuple[str, str]]
+) -> dict[str, tuple[str, str, str]]:
+    """For each document the story of that day, and the edition that printed it."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for key, day in keys:
+        if not day:
+            continue
+        row = connection.execute(
+            select(story_documents.c.story_id, editions.c.id)
+            .select_from(story_documents)
+            .outerjoin(printed, printed.c.story_id == story_documents.c.story_id)
+            .outerjoin(
+                editions,
+                and_(
+                    editions.c.id == printed.c.edition_id,
+                    editions.c.date == story_documents.c.day,
+                ),
+            )
+            .where(story_documents.c.document_id == key, story_documents.c.day == day)
+            .order_by(editions.c.id.is_(None), editions.c.id)
+            .limit(1)
+        ).first()
+        if row is not None:
+            found[key] = (row[0], day, row[1] or "")
+    return found
