@@ -9,10 +9,9 @@ character is the beginning of some word. Traditional characters and full-width l
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-import zhconv_rs
+from ribao.language.words import fold
 
 _RUNS = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_]+")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]")
@@ -20,14 +19,9 @@ _TERMS = re.compile(r'"([^"]*)"|“([^”]*)”|(\S+)')
 MAX_TERMS = 12  # of one question
 
 
-def folded(text: str) -> str:
-    """One form for characters that a reader takes for the same."""
-    return zhconv_rs.zhconv(unicodedata.normalize("NFKC", text), "zh-hans").casefold()
-
-
 def index_words(text: str) -> str:
     """The words of a text, in their order, with spaces between them."""
-    return " ".join(_words(folded(text), closing=True))
+    return " ".join(_words(fold(text), closing=True))
 
 
 def question(text: str) -> tuple[tuple[str, ...], ...]:
@@ -38,7 +32,7 @@ def question(text: str) -> tuple[tuple[str, ...], ...]:
     """
     rows = []
     for match in _TERMS.finditer(text.replace("”", '"').replace("“", '"')):
-        term = folded(next(part for part in match.groups() if part is not None))
+        term = fold(next(part for part in match.groups() if part is not None))
         words = tuple(_words(term, closing=False))
         if words:
             rows.append(words)
