@@ -13,10 +13,12 @@ from __future__ import annotations
 from ribao.cluster import cluster
 from ribao.dedupe import dedupe
 from ribao.extract import extract
+from ribao.outcome import Outcome
 from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.memory import earlier_stories, evidence_of, frame, history
+from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
 from ribao.running.run import Run
 from ribao.verify import verify
@@ -49,15 +51,16 @@ def _road(run: Run) -> Made:
     ranked = run.step("rank", stories, lambda: rank(
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
         history=history(run), rankers=tools.rankers))  # fmt: skip
-    drafts = run.step("write", ranked, lambda: write(
+    due = dues(run)
+    drafts = run.step("write", (*ranked, *due.promises), lambda: Outcome.join((write(
         ranked, config.write, language=work.language, now=work.cutoff,
-        timezone=work.timezone))  # fmt: skip
+        timezone=work.timezone), due.articles)))  # fmt: skip
     articles = run.step("verify", drafts, lambda: verify(
-        drafts, evidence_of(ranked), config.verify, day=work.day))  # fmt: skip
+        drafts, evidence_of(ranked) | due.evidence, config.verify, day=work.day))  # fmt: skip
     run.require(articles)
-    edition = compose(articles, frame(run, items, ranked))
+    edition = compose(articles, frame(run, items, ranked, due.reminders))
     files = run.step("publish", (edition,), lambda: publish(
         edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
-    run.keep(edition, labelled, stories, files)
+    run.keep(edition, labelled, stories, files, tuple(promises_in(edition, stories, work.timezone)))
     return run.made(edition, files)

@@ -1,7 +1,7 @@
 """The ledger of promises: what was announced for a date, and what falls due.
 
 "预计2026年上市" and "begins in March 2026" are kept with their evidence. When the time comes the
-edition can ask whether it happened. Forecasts of markets are nobody's promise and are left out.
+edition says so (`ribao.running.promises`). Forecasts of markets are nobody's promise and left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from ribao.catalogue import say
 from ribao.language.dates import DateMention, find_dates
 from ribao.language.sentences import Span, split_sentences
 from ribao.model import Citation, Document, DocumentId, Story, StoryId, content_id
@@ -23,8 +22,14 @@ from ribao.promise import Promise
 
 READ = 3000  # characters of a report
 LONGEST = 200  # characters; a longer sentence promises too many things at once
-NEAR = 24  # characters between a date and the word that promises something for it
+NEAR = {True: 24, False: 64}  # characters from a date to the word that promises, by: is Chinese
 DATELINE = re.compile(r"\s?(?:消息|电|讯|报道)")  # "12月16日消息" dates the report
+WHOLE = re.compile(r"(?<![.。…])[。！!.][”’」』）)\"']*$")
+LEANING = re.compile(
+    r"(?:[他她它]们?|[这那其此该]|但|不过|然而|同时|此外|另外|因此|目前|功能|作为|进行)"
+    r"|(?:he|she|it|they|this|that|these|those|but|and|however|also)\b",
+    re.IGNORECASE,
+)
 AT_LEAST = timedelta(days=1)  # what is said for tomorrow is a promise, for today it is news
 AT_MOST = timedelta(days=366 * 5)  # later dates are visions
 A_STORY_MAY_HOLD = 4  # promises; the first reports tell the ones that matter
@@ -59,12 +64,6 @@ def falling_due(promises: Iterable[Promise], day: date) -> tuple[tuple[Promise, 
     return tuple(sorted(due, key=lambda one: (one[0].made_at, one[0].id)))
 
 
-def reminder(promise: Promise, due: Due, language: str) -> str:
-    """Say in one line what falls due, with the words of the report."""
-    made = promise.made_at.date().isoformat()
-    return say(f"rank-promise-{due}", language, text=promise.text, made=made)
-
-
 def _due(promise: Promise, day: date) -> Due | None:
     if promise.first == promise.last:
         return Due.TODAY if promise.first == day else None
@@ -82,6 +81,8 @@ def _promises_of(document: Document, story_id: StoryId, zone: ZoneInfo) -> Itera
     )
     for field, sentences in parts:
         for sentence in sentences:
+            if field == "text" and not _stands_alone(sentence, document):
+                continue
             mention = _promised(sentence.text, anchor)
             if mention is not None:
                 quote = Citation(
@@ -99,13 +100,21 @@ def _promises_of(document: Document, story_id: StoryId, zone: ZoneInfo) -> Itera
                 )
 
 
+def _stands_alone(sentence: Span, document: Document) -> bool:
+    """Whether a sentence is whole and names what it speaks of: it will be read without the rest."""
+    before = document.text[: sentence.start].rstrip()
+    cut_in_two = document.language == "zh" and before.endswith(".")  # behind "Inc." goes on
+    return not cut_in_two and bool(WHOLE.search(sentence.text)) and not LEANING.match(sentence.text)
+
+
 def _promised(sentence: str, anchor: date) -> DateMention | None:
     """Find the first time to come that a sentence promises something for."""
     promise, never = _patterns()
     if len(sentence) > LONGEST or not promise.search(sentence) or never.search(sentence):
         return None
+    reach = NEAR[bool(re.search(r"[\u4e00-\u9fff]", sentence))]
     for mention in find_dates(sentence, anchor):
-        near = sentence[max(0, mention.start - NEAR) : mention.end + NEAR]
+        near = sentence[max(0, mention.start - reach) : mention.end + reach]
         if (
             mention.last - anchor <= AT_MOST
             and _is_to_come(mention, anchor)

@@ -10,6 +10,7 @@ from ribao.model import Document, Held, Item, Story, StoryId
 from ribao.running.assignment import config_digest
 from ribao.running.run import Run
 from ribao.write import Frame, FrameSection
+from ribao.write.reminders import Reminder, due_section
 
 MEMORY_DAYS = 7  # how long a printed story is remembered as printed
 OPEN_DAYS = 3  # how long a story that was not printed keeps its identifier
@@ -41,14 +42,20 @@ def evidence_of(stories: Sequence[Story]) -> dict[StoryId, tuple[Document, ...]]
     return {story.id: story.documents for story in stories}
 
 
-def frame(run: Run, items: Sequence[Item], ranked: Sequence[Story]) -> Frame:
+def frame(
+    run: Run, items: Sequence[Item], ranked: Sequence[Story], reminders: Sequence[Reminder] = ()
+) -> Frame:
     """What the edition says of itself, and what was held back before it."""
     work, config, beat = run.work, run.tools.config, run.tools.beat
     masthead = beat.masthead(work.language)
-    sections = tuple(
+    sections = [
         FrameSection(rule.id, rule.zh if work.language == "zh" else rule.en, rule.kind)
         for rule in beat.sections
-    )
+    ]
+    if reminders:  # before the briefs, which stay the last section
+        briefs = (at for at, one in enumerate(sections) if one.kind == "brief")
+        place = next(briefs, len(sections))
+        sections.insert(place, due_section(reminders, work.day, work.language))
     return Frame(
         date=work.day,
         timezone=work.timezone,
@@ -56,7 +63,7 @@ def frame(run: Run, items: Sequence[Item], ranked: Sequence[Story]) -> Frame:
         category=config.edition.category or masthead.category,
         tags=masthead.tags,
         seo=masthead.seo,
-        sections=sections,
+        sections=tuple(sections),
         title=config.edition.title,
         cover_image=config.publish.cover_image,
         summary_lines=config.write.summary_lines,

@@ -11,9 +11,12 @@ from typing import Any, TypeVar
 from ribao.errors import ConfigError, ContentError, RibaoError
 from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
 from ribao.outcome import Drop, Failure, Outcome
+from ribao.promise import Promise
 from ribao.running.assignment import Assignment, Made, Tools, config_digest, run_id
 from ribao.store.ledger import Run as RunRow
 from ribao.store.ledger import StepCount
+from ribao.store.promises import Paper
+from ribao.write.edition import DUE
 
 T = TypeVar("T")
 RESUME_WITHIN = timedelta(hours=6)  # an older reading of the live web is no longer the news
@@ -110,12 +113,12 @@ class Run:
             raise
 
     def require(self, articles: Sequence[Article]) -> None:
-        """Refuse an edition without a single article.
+        """Refuse an edition without a single article about the day.
 
         Raises:
             ContentError: nothing is left to print.
         """
-        if not articles:
+        if all(article.section == DUE for article in articles):  # what fell due is no edition
             ranked = next(count for count in self.counts if count.name == "rank")
             raise ContentError(
                 "nothing to print",
@@ -154,14 +157,21 @@ class Run:
         documents: Sequence[Document],
         stories: Sequence[Story],
         publications: Sequence[Publication],
+        promises: Sequence[Promise] = (),
     ) -> None:
-        """Keep the edition, its stories and receipts, and close the run, all or nothing."""
+        """Keep the edition with all that belongs to it and close the run, all or nothing."""
         store = self.tools.store
         store.library.put_documents(documents)
         with store.begin() as connection:
             store.editions.put_stories(connection, self.work.day, stories)
             store.editions.put_edition(connection, edition, self.tools.beat.id)
             store.editions.put_publications(connection, publications)
+            store.promises.put_promises(
+                connection,
+                Paper(self.tools.beat.id, self.work.language),
+                self.work.day,
+                promises,
+            )
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
 
     def made(self, edition: Edition, publications: Sequence[Publication]) -> Made:

@@ -12,6 +12,7 @@ from ribao.language.tongues import tongue_of
 from ribao.model import Article, Edition, EditionId, Held, Section, Sentence, content_id
 from ribao.write.passages import length
 
+DUE = "due"  # id of the section of what falls due; only reminders stand in it
 KINDS = ("story", "release", "brief")  # the order of worth, for summary and title
 TITLE_LENGTH = {"zh": 36, "en": 14}  # characters or words of the edition's title
 CLAUSE_LENGTH = {"zh": (8, 22), "en": (5, 11)}  # of one headline's share in it
@@ -99,7 +100,7 @@ def _sections(articles: Sequence[Article], frame: Frame) -> tuple[Section, ...]:
         if kinds.get(article.section) == article.kind:
             shelves[article.section].append(article)
             continue
-        same = [section.id for section in frame.sections if section.kind == article.kind]
+        same = [one.id for one in frame.sections if one.kind == article.kind and one.id != DUE]
         shelf = shelves[same[-1]] if same else strays.setdefault(article.kind, [])
         shelf.append(replace(article, section=same[-1]) if same else article)
     found = [
