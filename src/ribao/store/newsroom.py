@@ -1,4 +1,4 @@
-"""The store as a whole: one file, one engine, four shelves."""
+"""The store as a whole: one file, one engine, its shelves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ribao.store.editions import Editions
 from ribao.store.engine import open_engine, store_error
 from ribao.store.ledger import Ledger
 from ribao.store.library import Library
+from ribao.store.outbox import Outbox
 from ribao.store.promises import Promises
+from ribao.store.subscribers import Subscribers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Store:
     library: Library
     editions: Editions
     promises: Promises
+    outbox: Outbox
+    subscribers: Subscribers
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction: all of it is kept, durably, or none."""
@@ -42,7 +46,10 @@ def open_store(path: Path) -> Iterator[Store]:
     engine = open_engine(path)
     library = Library(engine)
     try:
-        yield Store(engine, Ledger(engine), library, Editions(engine, library), Promises(engine))
+        yield Store(
+            engine, Ledger(engine), library, Editions(engine, library), Promises(engine),
+            Outbox(engine), Subscribers(engine),
+        )  # fmt: skip
     except SQLAlchemyError as error:
         raise store_error(error, str(path)) from error
     finally:
