@@ -67,6 +67,7 @@ class HttpSettings(Settings):
     retries: int = Field(default=1, ge=0, le=5)  # further tries of one run after a passing failure
     obey_robots: bool = True  # RFC 9309; for pages and feeds alike
     robots_exempt: tuple[str, ...] = ()  # hosts whose owner allowed what their robots.txt forbids
+    ask_wishes: bool = True  # asks each site for tdmrep.json and ai.txt, too, once a day
 
 
 class CollectSettings(Settings):
