@@ -1,0 +1,236 @@
+"""From an order to a change that is kept: who, when, what, and the draft as it was before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+from ribao.desk import Draft, open_draft
+from ribao.desk.queue import queue
+from ribao.errors import ConfigError, RibaoError, StoreError
+from ribao.model import Edition, Section
+from ribao.store.codec import decode, encode
+from ribao.store.drafts import REDO, UNDO, Change, Kept
+from ribao.web.materials import cutoff
+from ribao.web.office import Office
+from ribao.web.orders import Order
+from ribao.web.performing import perform
+
+TRIES = 5  # of a change while others change the same draft
+MEMORY_DAYS = 7
+
+
+class ConflictError(RibaoError):
+    """Somebody changed the same story meanwhile; `changes` says who and what."""
+
+    def __init__(self, order: Order, found: tuple[Change, ...]) -> None:
+        """Keep the order, so that nothing that was typed is lost."""
+        super().__init__("somebody changed this meanwhile", order.subject)
+        self.order, self.changes = order, found
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A draft as it lies on the desk."""
+
+    edition_id: str
+    version: int
+    base_digest: str
+    draft: Draft
+    fresh_base: bool  # the edition is still the one that the draft was begun from
+
+    @property
+    def edition(self) -> Edition:
+        """The edition of the draft, with its empty sections."""
+        return self.draft.edition
+
+
+def bench(office: Office, edition_id: str) -> Bench:
+    """Lay an edition on the desk, or find it lying there.
+
+    Raises:
+        ConfigError: there is no such edition.
+    """
+    base = office.drafts.base(edition_id)
+    if base is None:
+        raise ConfigError("no such edition", edition_id)
+    digest = hashlib.sha256(base[0].encode()).hexdigest()
+    kept = office.drafts.draft(edition_id)
+    if kept is None or (kept.base_digest != digest and kept.version == 0):
+        kept = _begin(office, edition_id, base[0], digest)
+    draft = office.kept(
+        "draft",
+        (edition_id, kept.version, kept.base_digest),
+        lambda: decode(Draft, kept.data.decode()),
+    )
+    own = kept.base_digest == digest or _published(office, edition_id)
+    return Bench(edition_id, kept.version, kept.base_digest, draft, own)
+
+
+def start_over(office: Office, edition_id: str, who: str) -> None:
+    """Put the edition as the last run made it in the place of the draft; it can be undone.
+
+    Raises:
+        ConfigError: there is no such edition.
+    """
+    now = bench(office, edition_id)
+    base = office.drafts.base(edition_id)
+    assert base is not None  # noqa: S101 - the line above would have raised
+    digest = hashlib.sha256(base[0].encode()).hexdigest()
+    draft = _opened(office, decode(Edition, base[0]))
+    _keep(office, now, draft, ("start-over", "", "", who), base_digest=digest)
+    _fill_queue(office, decode(Edition, base[0]))
+
+
+def apply(office: Office, edition_id: str, order: Order, who: str, seen: int = -1) -> Bench:
+    """Do what an editor ordered, who saw the draft at version `seen` (-1: whatever there is).
+
+    What others changed meanwhile stays; where they changed the same story, nothing is done.
+
+    Raises:
+        ConflictError: the same story was changed by somebody else.
+        ConfigError: the order makes no sense for this draft.
+    """
+    for _ in range(TRIES):
+        now = bench(office, edition_id)
+        if 0 <= seen < now.version:
+            _refuse_conflicts(office, now, order, who, seen)
+        draft = perform(office, now.draft, order, who)
+        if draft == now.draft:
+            return now
+        detail = order.model_dump_json(exclude={"verb"}, exclude_defaults=True)
+        try:
+            return _keep(office, now, draft, (order.verb, order.subject, detail, who))  # type: ignore[attr-defined]  # every order has a verb
+        except StoreError as error:
+            if "meanwhile" not in str(error):
+                raise
+    raise StoreError("the draft is being changed by others", edition_id, "try again")
+
+
+def _refuse_conflicts(office: Office, now: Bench, order: Order, who: str, seen: int) -> None:
+    others = [
+        one
+        for one in office.drafts.history(now.edition_id, since=seen)
+        if one.account != who
+        and (one.verb in {UNDO, REDO, "start-over"} or _touches(one) & order.subjects)
+    ]
+    if others:
+        raise ConflictError(order, tuple(others))
+
+
+def _touches(change: Change) -> frozenset[str]:
+    table = json.loads(change.detail) if change.detail else {}
+    names = ("story", "into", "other", "section")
+    return frozenset({change.subject, *(str(table[n]) for n in names if n in table)} - {""})
+
+
+def undo(office: Office, edition_id: str, who: str) -> Change | None:
+    """Take back the last change that is in force; None where there is none."""
+    done = _in_force(office, edition_id)
+    return _turn_back(office, edition_id, done, UNDO, who) if done else None
+
+
+def redo(office: Office, edition_id: str, who: str) -> Change | None:
+    """Take back the last undoing, if nothing was changed since; None where there is none."""
+    history = office.drafts.history(edition_id)
+    for change in history:
+        if change.verb == UNDO and not change.undone_by:
+            return _turn_back(office, edition_id, change, REDO, who)
+        if change.verb not in {UNDO, REDO}:
+            return None
+    return None
+
+
+def _in_force(office: Office, edition_id: str) -> Change | None:
+    for change in office.drafts.history(edition_id):
+        if not change.undone_by and change.verb not in {UNDO, REDO}:
+            return change
+    return None
+
+
+def _turn_back(office: Office, edition_id: str, change: Change, verb: str, who: str) -> Change:
+    now = bench(office, edition_id)
+    data = office.drafts.before(edition_id, change.version)
+    detail = json.dumps({"version": change.version, "verb": change.verb, "by": change.account})
+    _keep(office, now, decode(Draft, data.decode()), (verb, change.subject, detail, who), of=change)
+    return change
+
+
+def _keep(
+    office: Office,
+    now: Bench,
+    draft: Draft,
+    words: tuple[str, str, str, str],
+    *,
+    of: Change | None = None,
+    base_digest: str = "",
+) -> Bench:
+    """Keep a draft with its change (verb, subject, detail, who), all or nothing."""
+    verb, subject, detail, who = words
+    version = now.version + 1
+    kept = Kept(now.edition_id, base_digest or now.base_digest, version, encode(draft).encode())
+    change = Change(now.edition_id, version, office.now(), who, verb, subject, detail)
+    with office.store.begin() as connection:
+        office.drafts.put_change(connection, kept, change, encode(now.draft).encode())
+        if of is not None:
+            office.drafts.mark_undone(connection, now.edition_id, of.version, version)
+            if verb == REDO:  # the change that had been taken back is in force again
+                undone = json.loads(of.detail)["version"]
+                office.drafts.mark_undone(connection, now.edition_id, undone, 0)
+    return replace(now, version=version, draft=draft, base_digest=kept.base_digest)
+
+
+def _begin(office: Office, edition_id: str, base: str, digest: str) -> Kept:
+    edition = decode(Edition, base)
+    draft = _opened(office, edition)
+    kept = Kept(edition_id, digest, 0, encode(draft).encode())
+    _fill_queue(office, edition)
+    with office.store.begin() as connection:
+        office.drafts.put_draft(connection, kept)
+    return kept
+
+
+def _opened(office: Office, edition: Edition) -> Draft:
+    sections = tuple(
+        Section(rule.id, rule.zh if edition.language == "zh" else rule.en, rule.kind, ())
+        for rule in office.beat.sections
+    )
+    return open_draft(edition, sections, titled=bool(office.config.edition.title))
+
+
+def _fill_queue(office: Office, edition: Edition) -> None:
+    run = office.drafts.run_of(edition.id)
+    fates = office.drafts.dropped(run, "rank") if run else {}
+    printed = office.editions.printed_before(
+        edition.date, edition.language, office.beat.id, days=MEMORY_DAYS
+    )
+    config = office.config.model_copy(
+        update={"edition": office.config.edition.model_copy(update={"language": edition.language})}
+    )
+    found = queue(
+        office.drafts.day_stories(edition.date), fates, office.beat, config,
+        now=cutoff(Draft(edition)), printed=printed,
+    )  # fmt: skip
+    with office.store.begin() as connection:
+        office.drafts.put_candidates(
+            connection,
+            edition.id,
+            [(one.story_id, one.score.total, encode(one)) for one in found],
+        )
+
+
+def _published(office: Office, edition_id: str) -> bool:
+    """Whether the edition that is kept is one that the desk put out."""
+    base = office.drafts.base(edition_id)
+    printings = office.drafts.printings(edition_id)
+    if base is None or not printings:
+        return False
+    return printings[0].digest == hashlib.sha256(base[0].encode()).hexdigest()
+
+
+def as_table(change: Change) -> dict[str, object]:
+    """A change as JSON."""
+    table = asdict(change)
+    table["detail"] = json.loads(change.detail) if change.detail else {}
+    return table
