@@ -19,6 +19,7 @@ from ribao.config import HttpSettings
 from ribao.errors import RemoteError
 from ribao.gateways.clock import Clock
 from ribao.gateways.http_exchange import NOT_MODIFIED, Exchanges, Header
+from ribao.gateways.sites import SiteNotes
 from ribao.gateways.web import Fetched, Request, Response
 
 WAITING_BYTES = 33_554_432  # fetched and not yet taken by the caller; beyond it no fetch begins
@@ -71,7 +72,11 @@ class LiveWeb:
     """Fetches from the network, safely and politely."""
 
     def __init__(
-        self, settings: HttpSettings, clock: Clock, validators: Validators | None = None
+        self,
+        settings: HttpSettings,
+        clock: Clock,
+        validators: Validators | None = None,
+        notes: SiteNotes | None = None,
     ) -> None:
         """Prepare; nothing is started or sent yet.
 
@@ -79,7 +84,7 @@ class LiveWeb:
             ConfigError: `http.allow_addresses` cannot be read.
         """
         self._validators = validators or MemoryValidators()
-        self._exchanges = Exchanges(settings, clock)
+        self._exchanges = Exchanges(settings, clock, notes)
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None

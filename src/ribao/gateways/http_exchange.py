@@ -24,8 +24,9 @@ from ribao.gateways.politeness import (
     retry_after_seconds,
     user_agent,
 )
-from ribao.gateways.robots import MAX_BYTES, Robots
+from ribao.gateways.robots import MAX_BYTES
 from ribao.gateways.signals import page_opt_outs
+from ribao.gateways.sites import MemorySiteNotes, SiteNotes, Sites
 from ribao.gateways.web import OptOut, Request, Response
 
 Header = tuple[str, str]
@@ -57,7 +58,7 @@ class Trip:
     conditions: tuple[Header, ...]
     url: httpx2.URL
     seconds_left: float
-    robots_opt_outs: tuple[OptOut, ...] = ()
+    site_opt_outs: tuple[OptOut, ...] = ()
     moved_to: str = ""
     permanent: bool = True
     hops: int = 0
@@ -79,7 +80,9 @@ class Answer:
 class Exchanges:
     """Makes fetches in one event loop."""
 
-    def __init__(self, settings: HttpSettings, clock: Clock) -> None:
+    def __init__(
+        self, settings: HttpSettings, clock: Clock, notes: SiteNotes | None = None
+    ) -> None:
         """Prepare; connections are made later, inside the loop."""
         self._settings = settings
         self._clock = clock
@@ -88,7 +91,10 @@ class Exchanges:
         self._pool: httpcore2.AsyncConnectionPool | None = None
         self._gates: dict[str, HostGate] = {}
         self._product = product_token(self._agent)
-        self._robots = Robots(self.fetch, self._product)
+        self._sites = Sites(
+            self.fetch, self._product, clock, notes or MemorySiteNotes(),
+            ask_wishes=settings.ask_wishes,
+        )  # fmt: skip
         self._places = asyncio.Semaphore(settings.connections)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
@@ -133,10 +139,9 @@ class Exchanges:
         while True:
             gate = self._gate(trip.url)
             if self._obeys_robots(trip):
-                site = f"{trip.url.scheme}://{trip.url.netloc.decode('ascii')}"
-                rules = await self._robots.check(site, str(trip.url))
-                gate.slow_down(rules.crawl_delay_seconds)
-                trip.robots_opt_outs = rules.opt_outs(str(trip.url))
+                rules = await self._sites.check(site_of(trip.url), str(trip.url))
+                gate.slow_down(rules.robots.crawl_delay_seconds)
+                trip.site_opt_outs = rules.opt_outs(str(trip.url))
             async with gate.turn(spaced=trip.request.purpose != "robots"), self._places:
                 answer = await self._counted(trip, gate)
             target = answer.header("location") if answer.status in REDIRECTS else ""
@@ -164,6 +169,7 @@ class Exchanges:
         host = url.netloc.decode("ascii")
         if host not in self._gates:
             self._gates[host] = HostGate(host, self._settings)
+            self._gates[host].shut(self._sites.quiet_seconds(site_of(url)))
         return self._gates[host]
 
     def _follow(self, trip: Trip, status: int, target: str) -> None:
@@ -195,7 +201,7 @@ class Exchanges:
                 moved_to=trip.moved_to,
                 opt_outs=tuple(
                     dict.fromkeys(
-                        trip.robots_opt_outs
+                        trip.site_opt_outs
                         + page_opt_outs(answer.headers, answer.body, self._product)
                     )
                 ),
@@ -207,6 +213,7 @@ class Exchanges:
             after = retry_after_seconds(answer.header("retry-after"), self._clock.now())
             if after is not None:
                 gate.shut(after)
+                self._sites.quieten(site_of(trip.url), after)
             raise RetryableError("the host cannot answer now", url, detail, retry_after=after)
         raise RemoteError("the host had no answer", url, detail)
 
@@ -295,6 +302,11 @@ class Exchanges:
 def origin(url: httpx2.URL) -> tuple[str, bytes]:
     """Scheme, host and port: who gets to see what was meant for them."""
     return url.scheme, url.netloc
+
+
+def site_of(url: httpx2.URL) -> str:
+    """The site of an address: scheme, host, and port where it is not the usual one."""
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def check_form(address: str, settings: HttpSettings) -> httpx2.URL:

@@ -11,6 +11,7 @@ from ribao.errors import ConfigError
 from ribao.gateways.clock import Clock
 from ribao.gateways.http import LiveWeb, Validators
 from ribao.gateways.recording import RecordingWeb
+from ribao.gateways.sites import SiteNotes
 from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Web
 
@@ -23,6 +24,7 @@ def open_web(
     replay: Path | None = None,
     record: Path | None = None,
     validators: Validators | None = None,
+    notes: SiteNotes | None = None,
 ) -> Iterator[Web]:
     """Give a `Web` and close it at the end. With `replay` nothing ever touches the network.
 
@@ -35,7 +37,7 @@ def open_web(
             raise ConfigError("cannot record a replay", str(record), "choose one of the two")
         yield ReplayWeb(replay, settings)
         return
-    with LiveWeb(settings, clock, validators) as live:
+    with LiveWeb(settings, clock, validators, notes) as live:
         if record is None:
             yield live
             return

@@ -1,23 +1,18 @@
 """robots.txt by RFC 9309: which addresses of a host we may ask for, how fast, and for what use.
 
-Groups are chosen here, since the product token must match as a whole and `User-agent: Name/1.2` and
-a byte order mark are common; the paths of the group are matched by protego. One file is asked for
-once per host and run, by whoever comes first; the others wait for it.
+The product token must match as a whole; `User-agent: Name/1.2`, a byte order mark and the spellings
+that Google's parser knows are read, too. Who fetches the file and how long it counts: `sites.py`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from protego import Protego
-
-from ribao.errors import RefusedError, RemoteError, RetryableError
+from ribao.gateways.path_rules import Rule, deciding, rule, sort_rules
 from ribao.gateways.signals import usage_opt_outs
-from ribao.gateways.web import OptOut, Request, Response
+from ribao.gateways.web import OptOut
 
 MAX_BYTES = 524_288  # RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read
 MAX_RULES = 5_000  # of our group; sites with more have generated them, and they cost seconds
@@ -40,20 +35,24 @@ FIELDS = {
     "content-usage": "content-usage",
 }
 
-Rule = tuple[str, str]
+LINE_END = re.compile(r"\r\n|\r|\n")
+MARKS = (b"\xef\xbb\xbf", b"\xef\xbb", b"\xef")  # byte order marks, also those that lost a byte
+
+Line = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What one robots.txt says to us."""
 
-    matcher: Protego | None  # None allows everything
+    rules: tuple[Rule, ...] = ()  # the deciding one first; none allows everything
     crawl_delay_seconds: float = 0.0
     usage: tuple[tuple[str, str, str], ...] = ()  # field, path prefix, statement
 
     def allows(self, url: str) -> bool:
         """Whether we may ask for an address."""
-        return self.matcher is None or bool(self.matcher.can_fetch(url, "*"))
+        decides = deciding(self.rules, url)
+        return decides is None or decides.allows or urlsplit(url).path == "/robots.txt"
 
     def opt_outs(self, url: str) -> tuple[OptOut, ...]:
         """What it says about the use of an address; the longest path that fits decides."""
@@ -68,26 +67,27 @@ class Rules:
         return tuple(dict.fromkeys(found))
 
 
-NO_RULES = Rules(None)
+NO_RULES = Rules()
 
 
 def read_rules(content: bytes, product: str) -> Rules:
     """Read a robots.txt for the robot `product` (lower case); no content makes it raise."""
-    rules = our_group(content[:MAX_BYTES].decode("utf-8-sig", "replace"), product)
-    if not rules:
-        return NO_RULES
-    paths = [f"{field}: {value}" for field, value in rules if field in {"allow", "disallow"}]
+    mark = next((mark for mark in MARKS if content.startswith(mark)), b"")
+    text = content[len(mark) : MAX_BYTES].decode("utf-8", "replace")
+    paths: list[Rule] = []
     usage: list[tuple[str, str, str]] = []
     delay = 0.0
-    for field, value in rules:
-        if field == "crawl-delay":
+    for field, value in our_group(text, product):
+        if field in {"allow", "disallow"}:
+            if value and len(paths) < MAX_RULES:
+                paths.append(rule(value, allows=field == "allow"))
+        elif field == "crawl-delay":
             delay = max(delay, read_seconds(value))
-        elif field.startswith("content-"):
+        else:
             prefix, space, rest = value.partition(" ")
             scoped = bool(space) and prefix.startswith("/")
             usage.append((field, prefix if scoped else "/", rest if scoped else value))
-    text = "\n".join(["user-agent: *", *paths[:MAX_RULES]])
-    return Rules(Protego.parse(text) if paths else None, delay, tuple(usage))
+    return Rules(sort_rules(paths), delay, tuple(usage))
 
 
 def read_seconds(value: str) -> float:
@@ -99,13 +99,13 @@ def read_seconds(value: str) -> float:
     return seconds if 0 < seconds < 1e6 else 0.0
 
 
-def our_group(text: str, product: str) -> list[Rule]:
+def our_group(text: str, product: str) -> list[Line]:
     """The rules of all groups that name us or, where none does, of all that speak to everybody."""
-    groups: dict[str, list[Rule]] = {product: [], "*": []}
+    groups: dict[str, list[Line]] = {product: [], "*": []}
     named = False
     ours: set[str] = set()  # which of the two the group being read speaks to
     in_rules = False
-    for line in text.splitlines():
+    for line in LINE_END.split(text):
         field, value = read_line(line[:MAX_LINE])
         if field == "user-agent":
             ours = set() if in_rules else ours
@@ -121,69 +121,11 @@ def our_group(text: str, product: str) -> list[Rule]:
     return groups[product] if named else groups["*"]
 
 
-def read_line(line: str) -> Rule:
+def read_line(line: str) -> Line:
     """Split a line into a field that we know and its value; ("", "") for any other line."""
     content = line.partition("#")[0].strip()
     name, colon, value = content.partition(":")
     if not colon:  # `Disallow /path` is common enough for Google's parser to read it
-        name, _, value = content.partition(" ")
+        name, _, value = content.replace("\t", " ").partition(" ")
     field = FIELDS.get(name.strip().lower(), "")
     return (field, value.strip()) if field else ("", "")
-
-
-def seen(task: asyncio.Task[Rules]) -> None:
-    """Look at how a task ended, or asyncio complains when all who waited for it have left."""
-    if not task.cancelled():
-        task.exception()
-
-
-class Robots:
-    """The robots.txt of every host of a run, each fetched once."""
-
-    def __init__(self, fetch: Callable[[Request], Awaitable[Response]], product: str) -> None:
-        """`fetch` asks the network; `product` is the token that groups call us by."""
-        self._fetch = fetch
-        self._product = product
-        self._known: dict[str, asyncio.Task[Rules]] = {}
-
-    async def rules(self, site: str) -> Rules:
-        """The rules of a site (`https://host:port`). A failure is told to all who wait, not kept.
-
-        Raises:
-            RetryableError: robots.txt cannot be reached, so nothing may be asked for now.
-        """
-        task = self._known.get(site)
-        if task is None:
-            task = self._known[site] = asyncio.create_task(self._read(site))
-            task.add_done_callback(seen)
-        try:
-            return await asyncio.shield(task)
-        except RetryableError:
-            self._known.pop(site, None)
-            raise
-
-    async def check(self, site: str, url: str) -> Rules:
-        """Return the rules of a site after making sure that they let us ask for `url`.
-
-        Raises:
-            RefusedError: they do not.
-            RetryableError: nobody can tell for now.
-        """
-        rules = await self.rules(site)
-        if not rules.allows(url):
-            hint = "list the host in http.robots_exempt if its owner allowed it"
-            raise RefusedError(
-                "robots.txt does not allow it", url, f"for {self._product}", hint=hint
-            )
-        return rules
-
-    async def _read(self, site: str) -> Rules:
-        try:
-            response = await self._fetch(Request(f"{site}/robots.txt", purpose="robots"))
-        except RetryableError as error:  # RFC 9309, 2.3.1.4: unreachable means complete disallow
-            raise RetryableError(
-                "robots.txt cannot be reached", site, error.detail, retry_after=error.retry_after
-            ) from error
-        except RemoteError:  # RFC 9309, 2.3.1.3: unavailable means no restrictions
-            return NO_RULES
-        return read_rules(response.body, self._product)

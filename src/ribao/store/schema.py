@@ -76,6 +76,17 @@ validators = Table(
     Column("last_modified", Text, nullable=False, default=""),
 )
 
+sites = Table(  # what a site says to all machines, kept for a day; and when it may be asked again
+    "site",
+    metadata,
+    Column("site", Text, primary_key=True),  # https://host:port
+    Column("robots", LargeBinary, nullable=False),  # zlib, as all three files
+    Column("tdmrep", LargeBinary, nullable=False),
+    Column("ai_txt", LargeBinary, nullable=False),
+    Column("read_at", String(32), nullable=False, default=""),
+    Column("quiet_until", String(32), nullable=False, default=""),
+)
+
 pages = Table(
     "page",
     metadata,

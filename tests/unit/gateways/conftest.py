@@ -27,8 +27,9 @@ def site() -> Iterator[Site]:
 def settings() -> HttpSettings:
     """Loopback allowed, no waiting."""
     return HttpSettings(
-        allow_addresses=("127.0.0.0/8",), host_spacing_seconds=0, retries=0, total_seconds=5
-    )
+        allow_addresses=("127.0.0.0/8",), host_spacing_seconds=0, retries=0, total_seconds=5,
+        ask_wishes=False,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

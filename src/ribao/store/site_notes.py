@@ -1,0 +1,51 @@
+"""What sites said to all machines, kept from run to run: robots.txt and the files beside it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, select
+
+from ribao.gateways.sites import SiteNote
+from ribao.store.engine import put
+from ribao.store.schema import sites
+
+
+def read_site_notes(engine: Engine) -> dict[str, SiteNote]:
+    """Every note, by its site (`https://host:port`)."""
+    with engine.connect() as connection:
+        return {
+            row.site: SiteNote(
+                zlib.decompress(row.robots),
+                zlib.decompress(row.tdmrep),
+                zlib.decompress(row.ai_txt),
+                read_at=_moment(row.read_at),
+                quiet_until=_moment(row.quiet_until),
+            )
+            for row in connection.execute(select(sites))
+        }
+
+
+def put_site_notes(connection: Connection, notes: Mapping[str, SiteNote]) -> None:
+    """Keep notes; a newer one of the same site takes the place of the older."""
+    put(
+        connection,
+        sites,
+        [
+            {
+                "site": site,
+                "robots": zlib.compress(note.robots),
+                "tdmrep": zlib.compress(note.tdmrep),
+                "ai_txt": zlib.compress(note.ai_txt),
+                "read_at": note.read_at.isoformat() if note.read_at else "",
+                "quiet_until": note.quiet_until.isoformat() if note.quiet_until else "",
+            }
+            for site, note in notes.items()
+        ],
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
