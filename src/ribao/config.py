@@ -161,6 +161,18 @@ class StoreSettings(Settings):
     path: str = ""  # SQLite file; "" is .ribao/MODE.sqlite3 in the output folder
 
 
+class WebSettings(Settings):
+    """[web]: the desk in a browser, `ribao serve`."""
+
+    host: str = "127.0.0.1"  # address that is listened on; others than loopback need TLS before it
+    port: int = Field(8017, ge=0, le=65_535)  # 0 takes a free one
+    hosts: tuple[str, ...] = ()  # names, without ports, under which browsers reach the desk
+    address: str = Field("", pattern="^(https?://[^/?#@\\s]+)?$")  # as browsers see it, if proxied
+    session_days: int = Field(14, ge=1, le=365)  # after the last use
+    login_header: str = ""  # header in which a reverse proxy names the account; "" is off
+    login_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")  # whose word is taken for it
+
+
 class Config(Settings):
     """All of ribao.toml."""
 
@@ -175,6 +187,7 @@ class Config(Settings):
     verify: VerifySettings = VerifySettings()
     publish: PublishSettings = PublishSettings()
     store: StoreSettings = StoreSettings()
+    web: WebSettings = WebSettings()
 
 
 def load_config(path: Path | None) -> Config:
