@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ribao.desk.draft import Draft, sentences
-from ribao.model import Article, Citation, Document, Finding, Sentence, StoryId
+from ribao.model import Article, Citation, Document, Finding, Sentence, StoryId, Verdict
 from ribao.verify.articles import worst
 from ribao.verify.evidence import Library
 from ribao.verify.passages import Passage
@@ -36,20 +36,28 @@ class Evidence:
     def check(self, sentence: Sentence, text: str, *, day: date, language: str) -> Sentence:
         """The sentence with other words, what they rest on, and a verdict on each claim of them.
 
-        It keeps the citations that it had and gains the passages that decide its claims. Words that
-        were a quotation are one no longer unless they are the same.
+        It keeps the citations that it had; one without any cites what bears its claims out. Words
+        that were a quotation are one no longer unless they are the same.
         """
         words = " ".join(text.split())[:MAX_SENTENCE]
         kind = "fact" if sentence.kind == "quotation" and words != sentence.text else sentence.kind
         changed = replace(sentence, text=words, findings=(), kind=kind)
         findings = prove(changed, self._passages, day=day, language=language)
-        found = [one.evidence for one in findings if one.evidence is not None]
-        citations = tuple(dict.fromkeys([*sentence.citations, *found]))
-        return replace(changed, findings=findings, citations=self._own(citations))
-
-    def _own(self, citations: Sequence[Citation]) -> tuple[Citation, ...]:
+        citations = [one for one in sentence.citations if one.quote]
+        if not citations:
+            supported = [one.evidence for one in findings if one.verdict == Verdict.SUPPORTED]
+            citations = [self._whole(one) for one in supported if one is not None]
         known = {document.id for document in self.documents}
-        return tuple(one for one in citations if one.document_id in known)
+        own = dict.fromkeys(one for one in citations if one.document_id in known)
+        return replace(changed, findings=findings, citations=tuple(own))
+
+    def _whole(self, citation: Citation) -> Citation:
+        """The sentence of a report in which a passage stands: a name alone proves nothing."""
+        for passage in self._passages:
+            if (passage.document.id, passage.field) == (citation.document_id, citation.field):
+                span = passage.sentences[passage.sentence_at(citation.start)]
+                return passage.cite(span.start, span.end)
+        return citation
 
 
 def failing_in(draft: Draft, article: Article) -> tuple[Failing, ...]:

@@ -24,10 +24,10 @@ MEMORY_DAYS = 7
 class ConflictError(RibaoError):
     """Somebody changed the same story meanwhile; `changes` says who and what."""
 
-    def __init__(self, order: Order, found: tuple[Change, ...]) -> None:
-        """Keep the order, so that nothing that was typed is lost."""
+    def __init__(self, order: Order, found: tuple[Change, ...], now: Bench) -> None:
+        """Keep the order, so that nothing that was typed is lost, and what there is now."""
         super().__init__("somebody changed this meanwhile", order.subject)
-        self.order, self.changes = order, found
+        self.order, self.changes, self.now = order, found, now
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _refuse_conflicts(office: Office, now: Bench, order: Order, who: str, seen: 
         and (one.verb in {UNDO, REDO, "start-over"} or _touches(one) & order.subjects)
     ]
     if others:
-        raise ConflictError(order, tuple(others))
+        raise ConflictError(order, tuple(others), now)
 
 
 def _touches(change: Change) -> frozenset[str]:

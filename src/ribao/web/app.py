@@ -1,0 +1,117 @@
+"""The desk as one ASGI app: pages, API, files of ours, and what becomes of errors."""
+
+from __future__ import annotations
+
+from importlib import resources
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from ribao import __version__
+from ribao.errors import ConfigError, ContentError, RemoteError, RibaoError, StoreError
+from ribao.web import api
+from ribao.web.entry import ForbiddenError, SignInError
+from ribao.web.office import Office
+from ribao.web.pages import PAGES
+from ribao.web.rendering import render
+from ribao.web.secrecy import Throttle
+from ribao.web.shield import Shield
+from ribao.web.workbench import ConflictError
+
+API = "/api/"
+STATUS = {ConflictError: 409, ConfigError: 400, ContentError: 422, RemoteError: 502}
+
+
+def create_app(office: Office) -> FastAPI:
+    """Build the desk over an office. Nothing is opened here and nothing is started."""
+    app = FastAPI(
+        title="ribao desk",
+        version=__version__,
+        summary="Everything that the desk does, for programs.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.office = office
+    app.state.throttle = Throttle()
+    settings = office.config.web
+    names = {*(one.lower() for one in settings.hosts), settings.address.rpartition("/")[2]}
+    app.add_middleware(
+        Shield,  # type: ignore[arg-type]  # Starlette's protocol of middleware takes any keywords
+        hosts=frozenset(name.partition(":")[0] for name in names if name),
+    )
+    folder = resources.files("ribao.web") / "static"
+    app.mount("/static", StaticFiles(directory=str(folder)), name="static")
+    app.include_router(api.router)
+    for page in PAGES:
+        app.include_router(page.router, include_in_schema=False)
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    app.add_exception_handler(SignInError, _sign_in)
+    app.add_exception_handler(ForbiddenError, _forbidden)
+    app.add_exception_handler(RibaoError, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+def _for_program(request: Request) -> bool:
+    return request.url.path.startswith(API)
+
+
+def _words(request: Request, status: int, words: str, hint: str = "", **more: object) -> Response:
+    if _for_program(request):
+        return JSONResponse({"error": words, **({"hint": hint} if hint else {}), **more}, status)
+    return render(request, "error.html.j2", status=status, words=words, hint=hint, conflict=None)
+
+
+async def _sign_in(request: Request, _error: Exception) -> Response:
+    if _for_program(request):
+        answer = JSONResponse({"error": "a token is needed"}, 401)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    target = request.url.path if request.method == "GET" else "/"
+    if request.url.query and request.method == "GET":
+        target += f"?{request.url.query}"
+    return RedirectResponse(f"/sign-in?next={quote(target, safe='')}", 303)
+
+
+async def _forbidden(request: Request, _error: Exception) -> Response:
+    return _words(request, 403, "you may not do this", "ask an owner of this desk")
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RibaoError)  # noqa: S101 - Starlette hands over what was registered
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if isinstance(error, ConfigError) and error.what.startswith(("no such", "there is no", "this")):
+        status = 404
+    if isinstance(error, StoreError):
+        status = 503
+    if isinstance(error, ConflictError):
+        if _for_program(request):
+            lines = [f"{one.account}: {one.verb}" for one in error.changes]
+            return _words(request, status, str(error), changes=lines)
+        request.state.visitor = getattr(request.state, "visitor", None)
+        return render(
+            request, "error.html.j2", status=status, words=str(error), hint="", conflict=error
+        )
+    return _words(request, status, str(error), error.hint)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    return _words(request, error.status_code, str(error.detail))
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+    found = [
+        f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors()
+    ]
+    return _words(request, 422, "bad request: " + "; ".join(found))

@@ -1,0 +1,167 @@
+"""Today: the edition as it would be printed, beside the queue of what might come in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from ribao.desk.checking import failing
+from ribao.desk.draft import sentence_at
+from ribao.errors import ConfigError
+from ribao.web import materials, workbench
+from ribao.web.entry import FIELD, Editor, Reader, TheOffice
+from ribao.web.marking import card, reason_name
+from ribao.web.office import Office
+from ribao.web.orders import read_order
+from ribao.web.pages.sign_in import own_path
+from ribao.web.rendering import face_of, render, to
+from ribao.web.workbench import Bench
+
+router = APIRouter()
+QUEUE = 30  # stories of the queue on one page
+PLAIN = (FIELD, "seen", "back")  # fields of a form that are no part of the order
+
+
+@router.get("/")
+def front(request: Request, office: TheOffice, _who: Reader) -> Response:
+    """Go to the newest edition; without one, say how to make one."""
+    if not office.drafts.editions_by_day(1):
+        return render(request, "empty.html.j2")
+    return to(request, f"/editions/{materials.newest(office)}")
+
+
+@router.get("/editions/{edition_id}")
+def today(
+    request: Request,
+    office: TheOffice,
+    _who: Reader,
+    edition_id: str,
+    more: Annotated[int, Query(ge=0, le=20)] = 0,
+    find: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    """The page."""
+    bench = workbench.bench(office, edition_id)
+    queue = materials.candidates(office, bench.draft)
+    if find:
+        queue = tuple(one for one in queue if find.casefold() in one.headline.casefold())
+    shown = QUEUE * (more + 1)
+    sections = [
+        (section, [card(bench.draft, article) for article in section.articles])
+        for section in bench.edition.sections
+    ]
+    return render(
+        request, "today.html.j2", sections=sections, queue=queue[:shown], waiting=len(queue),
+        more=more + 1 if len(queue) > shown else 0, find=find,
+        reason_name=lambda name: reason_name(face_of(request), name), **frame(office, bench),
+    )  # fmt: skip
+
+
+def frame(office: Office, bench: Bench) -> dict[str, Any]:
+    """What every page of an edition shows: where we are, what was done, what is wrong."""
+    history = office.drafts.history(bench.edition_id, limit=40)
+    done = next((one for one in history if _undoable(one.verb) and not one.undone_by), None)
+    undone = history[0] if history and history[0].verb == "undo" else None
+    return {
+        "bench": bench,
+        "edition": bench.edition,
+        "history": history,
+        "undoable": done,
+        "redoable": undone,
+        "failing": failing(bench.draft),
+        "printings": office.drafts.printings(bench.edition_id),
+        "days": office.drafts.editions_by_day(30),
+        "zone": bench.edition.timezone,
+    }
+
+
+def _undoable(verb: str) -> bool:
+    return verb not in {"undo", "redo"}
+
+
+@router.post("/editions/{edition_id}/orders")
+async def order(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
+    """Do what a form orders, then go back to where it stood."""
+    form = await request.form()
+    table: dict[str, Any] = {key: str(form[key]) for key in form if key not in PLAIN}
+    if "documents" in form:
+        table["documents"] = tuple(str(one) for one in form.getlist("documents"))
+    if "by" in table:
+        table["by"] = -1 if table["by"] == "-1" else 1
+    seen = str(form.get("seen", "-1"))
+    wanted = read_order(table)
+    workbench.apply(office, edition_id, wanted, who.name, int(seen) if seen.isdigit() else -1)
+    back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
+    return to(request, back, f"done-{table['verb']}")
+
+
+@router.post("/editions/{edition_id}/undo")
+async def undo(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
+    """Take the last change back."""
+    back = own_path(str((await request.form()).get("back", "")) or f"/editions/{edition_id}")
+    change = workbench.undo(office, edition_id, who.name)
+    return to(request, back, "undone", by=change.account) if change else to(request, back)
+
+
+@router.post("/editions/{edition_id}/redo")
+async def redo(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
+    """Take the undoing back."""
+    back = own_path(str((await request.form()).get("back", "")) or f"/editions/{edition_id}")
+    change = workbench.redo(office, edition_id, who.name)
+    return to(request, back, "redone") if change else to(request, back)
+
+
+@router.post("/editions/{edition_id}/start-over")
+def start_over(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
+    """Take the edition as the last run made it."""
+    workbench.start_over(office, edition_id, who.name)
+    return to(request, f"/editions/{edition_id}", "done-start-over")
+
+
+@router.get("/editions/{edition_id}/news")
+def news(
+    request: Request,
+    office: TheOffice,
+    who: Reader,
+    edition_id: str,
+    seen: Annotated[int, Query(ge=0)] = 0,
+) -> Response:
+    """What others changed since a version was seen; nothing where they did not."""
+    found = [
+        one
+        for one in office.drafts.history(edition_id, since=seen, limit=20)
+        if one.account != who.name
+    ]
+    if not found:
+        return HTMLResponse("", 204)
+    bench = workbench.bench(office, edition_id)
+    return render(
+        request, "news.html.j2", changes=found, edition=bench.edition, zone=bench.edition.timezone
+    )
+
+
+@router.get("/editions/{edition_id}/changes")
+def changes(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> Response:
+    """Everything that was done to an edition, who and when."""
+    bench = workbench.bench(office, edition_id)
+    lines = [workbench.as_table(one) for one in office.drafts.history(edition_id)]
+    return render(request, "changes.html.j2", lines=lines, **frame(office, bench))
+
+
+@router.post("/editions/{edition_id}/stories/{story_id}/check")
+async def check(
+    request: Request, office: TheOffice, _who: Editor, edition_id: str, story_id: str
+) -> Response:
+    """The verdict on words that are being typed."""
+    form = await request.form()
+    place, text = str(form.get("place", "")), str(form.get("text", ""))
+    bench = workbench.bench(office, edition_id)
+    if place:
+        sentence_at(bench.draft.article(story_id), place)
+    if not text.strip():
+        return HTMLResponse("")
+    if len(text) > 4_000:
+        raise ConfigError("a sentence is shorter than that", place)
+    sentence = materials.check(office, bench.draft, story_id, place, text)
+    return render(request, "checked.html.j2", sentence=sentence)

@@ -1,0 +1,137 @@
+"""Setting a page: the templates, the words in the reader's language, the theme of the browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ribao import __version__
+from ribao.catalogue import LANGUAGES, messages, say
+from ribao.publish.html import tag
+from ribao.publish.phrases import phrases
+from ribao.publish.sanitise import plain, safe_url
+from ribao.web.entry import Visitor, is_secure
+
+LANGUAGE_COOKIE, THEME_COOKIE, NOTICE_COOKIE = "ribao_language", "ribao_theme", "ribao_notice"
+THEMES = ("auto", "light", "dark")
+PREFERENCE_SECONDS = 365 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How this browser wants to see the desk."""
+
+    language: str
+    theme: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """A word of the desk."""
+        return say(f"desk-{key}", self.language, **values)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has this word."""
+        return f"desk-{key}" in messages()
+
+
+def face_of(request: Request) -> Face:
+    """What the cookies say, else what the browser asks for."""
+    language = request.cookies.get(LANGUAGE_COOKIE, "")
+    if language not in LANGUAGES:
+        wanted = request.headers.get("accept-language", "").lower()
+        language = "zh" if wanted.startswith("zh") else "en"
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    return Face(language, theme if theme in THEMES else "auto")
+
+
+def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Set one of our templates."""
+    face = face_of(request)
+    visitor: Visitor | None = getattr(request.state, "visitor", None)
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            t=face,
+            face=face,
+            lang=tag(face.language),
+            visitor=visitor,
+            path=request.url.path,
+            form_token=visitor.form_token if visitor else "",
+            notice=_notice(request, face),
+            version=__version__,
+            asset=asset,
+            **values,
+        )
+    )
+    answer = HTMLResponse(text, status)
+    if request.cookies.get(NOTICE_COOKIE):
+        answer.delete_cookie(NOTICE_COOKIE)
+    return answer
+
+
+def to(request: Request, path: str, notice: str = "", **values: object) -> Response:
+    """Go to another page after something was done; `notice` is a word of the catalogue."""
+    answer = RedirectResponse(path, 303)
+    if notice:
+        word = json.dumps([notice, values], ensure_ascii=True)
+        answer.set_cookie(
+            NOTICE_COOKIE, word.encode().hex(), max_age=60, httponly=True, samesite="lax",
+            secure=is_secure(request),
+        )  # fmt: skip
+    return answer
+
+
+def _notice(request: Request, face: Face) -> str:
+    """What was done on the page before, in words."""
+    try:
+        key, values = json.loads(bytes.fromhex(request.cookies.get(NOTICE_COOKIE, "")).decode())
+        return face(str(key), **{str(name): str(value) for name, value in values.items()})
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
+        return ""
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours; it changes with the file, so that browsers may keep it."""
+    import hashlib  # noqa: PLC0415 - once a file
+
+    content = (resources.files("ribao.web") / "static" / name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+
+
+def moment(value: str, zone: str = "UTC", form: str = "%m-%d %H:%M") -> str:
+    """A moment of the store in a zone; "" where there is none."""
+    if not value:
+        return ""
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).strftime(form)
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the desk; everything foreign is escaped."""
+    found = Environment(
+        loader=PackageLoader("ribao.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters: dict[str, Callable[..., Any]] = {
+        "plain": plain,
+        "phrases": phrases,
+        "url": safe_url,
+        "moment": moment,
+        "tag": tag,
+    }
+    found.filters.update(filters)
+    return found
