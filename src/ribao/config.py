@@ -7,10 +7,12 @@ typing error that is silently ignored costs an evening.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ribao.errors import ConfigError
 
@@ -153,12 +155,121 @@ class PublishSettings(Settings):
     # Where the site will be, with https://; "" is not known yet.
     address: str = Field("", pattern="^(https?://[^/?#@\\s]+(/[^?#\\s]*)?)?$")
     feed_entries: int = Field(60, ge=1, le=1000)  # in each feed; readers keep what falls out
+    # Full-text search on the site: auto is where Pagefind is installed (pip install 'ribao[search]').
+    search: str = Field("auto", pattern="^(auto|on|off)$")
+
+
+class ChannelSettings(Settings):
+    """[deliver.channels.NAME]: one place to send to; its kind knows the further keys.
+
+    Secrets never stand here: they are read from the environment, as RIBAO_NAME_URL and so on.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    kind: str  # slack, mail, git, ...; docs/guides/chat.md, email.md and git.md
+    languages: tuple[str, ...] = ()  # editions in these languages only; () is all
+    # What a corrected edition means for who got it: the whole once more, a note of it, or nothing.
+    corrections: str = Field("note", pattern="^(whole|note|nothing)$")
+    # Where nobody can tell whether a message arrived: never twice, or never not.
+    unsure: str = Field("at-most-once", pattern="^at-(most|least)-once$")
+
+
+class DeliverSettings(Settings):
+    """[deliver]: to whom editions are sent."""
+
+    channels: dict[str, ChannelSettings] = {}  # tables [deliver.channels.NAME], each with a kind
+    tries: int = Field(10, ge=1, le=100)  # of one message, over hours, before it is given up
+    patience_seconds: float = Field(90.0, ge=0, le=3600)  # a run waits so long for its next try
+    settle_seconds: float = Field(5.0, ge=0, le=600)  # before a channel is asked what it got
+
+    @field_validator("channels")
+    @classmethod
+    def _names(cls, channels: dict[str, ChannelSettings]) -> dict[str, ChannelSettings]:
+        for name in channels:
+            if not re.fullmatch("[a-z][a-z0-9-]{0,39}", name):
+                raise ValueError(f"{name}: a name is of small letters, digits and hyphens")
+        return channels
 
 
 class StoreSettings(Settings):
     """[store]: where ribao remembers."""
 
     path: str = ""  # SQLite file; "" is .ribao/MODE.sqlite3 in the output folder
+
+
+MONEY = r"^(|\d{1,7}(\.\d{1,6})?)$"  # to the millionth, so that sums stay whole numbers
+CURRENCY = "^[A-Z]{3}$"  # ISO 4217
+
+
+class PriceSettings(Settings):
+    """What a million tokens cost, in a currency; "" is not known and nothing is free but "0"."""
+
+    valid_from: str = Field("", alias="from", pattern=r"^(|\d{4}-\d{2}-\d{2})$")
+    input: str = Field("", pattern=MONEY)
+    output: str = Field("", pattern=MONEY)
+    cached: str = Field("", pattern=MONEY)  # input that the provider had kept; "" is as input
+    written: str = Field("", pattern=MONEY)  # input that it keeps from now on; "" is as input
+    source: str = ""  # where the price stands
+
+
+class ModelSettings(Settings):
+    """One model of a provider."""
+
+    context: int = Field(0, ge=0)  # tokens of question and answer together; 0 is not known
+    output: int = Field(0, ge=0)  # tokens of an answer at most; 0 is not known
+    price: tuple[PriceSettings, ...] = ()
+    dearer_above: int = Field(0, ge=0)  # tokens of a question from which all its prices rise
+    dearer_percent: int = Field(100, ge=100)  # to so much
+    structured: str = Field("", pattern="^(|json_schema|json_object|plain)$")  # "": the provider's
+
+
+class ProviderSettings(Settings):
+    """One service that answers, by preset or as ribao.toml has it."""
+
+    title: str = ""
+    protocol: str = Field("openai", pattern="^(openai|anthropic|gemini)$")
+    base_url: str = ""
+    key_env: str = ""  # the environment variable that holds the key; "" where none is needed
+    key_file: str = ""  # or a file that holds nothing else
+    structured: str = Field("json_schema", pattern="^(json_schema|json_object|plain)$")
+    answer_limit: str = "max_tokens"  # the name of the limit of an answer in its dialect
+    currency: str = Field("USD", pattern=CURRENCY)
+    batch_percent: int = Field(0, ge=0, le=100)  # of the price, for those who can wait; 0: no batch
+    reports_cost: bool = False  # its usage figures hold what the call cost
+    extra: dict[str, Any] = {}  # sent along with each question
+    as_of: str = ""  # when the prices were looked up
+    models: dict[str, ModelSettings] = {}
+
+
+class ModelsSettings(Settings):
+    """[models]: language models that may phrase what is printed; without one nothing is missing.
+
+    A key is never written here: it comes from the environment, or from a file of its own.
+    """
+
+    # PROVIDER/MODEL, for example "openai/gpt-6-luna", asked in this order until one gives a good
+    # answer. Empty: the edition is made of the reports' own sentences.
+    writer: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()  # others for headlines and the edition's title; empty: as writer
+    cap_run: str = Field("0.50", pattern=MONEY)  # money for one run, never passed; "" is no cap
+    cap_day: str = Field("1.00", pattern=MONEY)  # for one day (UTC), all runs together
+    cap_month: str = Field("20.00", pattern=MONEY)  # for one month (UTC)
+    currency: str = Field("USD", pattern=CURRENCY)  # of the caps
+    rates: dict[str, str] = {}  # what one unit of another currency costs: {CNY = "0.14"}
+    at_once: int = Field(4, ge=1, le=64)  # questions under way at the same time
+    retries: int = Field(1, ge=0, le=5)  # further tries of one model after a passing failure
+    total_seconds: float = Field(120.0, gt=0, le=3_600)  # for one answer
+    idle_seconds: float = Field(60.0, gt=0, le=3_600)  # of silence, after which it is given up
+    max_wait_seconds: float = Field(20.0, ge=0, le=600)  # a longer Retry-After is not waited for
+    stream: bool = False  # read answers as they are made (OpenAI's protocol): a hang shows sooner
+    max_output_tokens: int = Field(2_000, ge=200, le=100_000)  # of one answer, thinking included
+    passages: int = Field(24, ge=1, le=100)  # sentences of its reports that a model sees of a story
+    ask_in_replay: bool = False  # replays ask models beyond this machine; else kept answers serve
+    # Wait so many minutes for cheaper answers by the provider's batch interface; 0 asks at once.
+    batch_minutes: int = Field(0, ge=0, le=1_440)
+    ledger: str = ""  # database of calls and answers; "" is live.sqlite3 beside the editions
+    providers: dict[str, ProviderSettings] = {}  # others, or presets changed
 
 
 class WebSettings(Settings):
@@ -185,7 +296,9 @@ class Config(Settings):
     rank: RankSettings = RankSettings()
     write: WriteSettings = WriteSettings()
     verify: VerifySettings = VerifySettings()
+    models: ModelsSettings = ModelsSettings()
     publish: PublishSettings = PublishSettings()
+    deliver: DeliverSettings = DeliverSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -215,4 +216,34 @@ steps = Table(
     Column("failed", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("place", Integer, nullable=False),
+)
+
+model_calls = Table(  # the ledger of money: one row for each call, booked before it is made
+    "model_call",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run_id", String(40), nullable=False),
+    Column("day", String(10), nullable=False),  # UTC
+    Column("asked_at", String(32), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("task", String(32), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # reserved, settled, uncertain, released, disputed
+    Column("currency", String(3), nullable=False),
+    Column("most_micro", BigInteger, nullable=False),  # what it could cost at most
+    Column("micro", BigInteger, nullable=False),  # what is booked, in millionths
+    Column("input_tokens", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("output_tokens", BigInteger, nullable=False, default=0, server_default="0"),
+    Column("cached_tokens", BigInteger, nullable=False, default=0, server_default="0"),
+    Index(None, "run_id"),
+    Index(None, "day"),
+)
+
+model_answers = Table(  # answers by the digest of their question: paid for once
+    "model_answer",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("model", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("answered_at", String(32), nullable=False),
 )
