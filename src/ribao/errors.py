@@ -5,6 +5,7 @@
     +-- PluginError        the author of a plugin
     +-- RemoteError        the outside world: a host, a network
     |   +-- RefusedError   we will not go there: address, robots, limit (trying again is no use)
+    |   |   `-- BouncedError   an address that takes no mail
     |   +-- GoneError      the host says it is gone for good
     |   `-- RetryableError time-outs, 429, 5xx: a later run may succeed
     +-- ContentError       what was fetched cannot be read
@@ -50,6 +51,10 @@ class RemoteError(RibaoError):
 
 class RefusedError(RemoteError):
     """The gateway will not make this request; trying again is no use."""
+
+
+class BouncedError(RefusedError):
+    """A mail address does not exist, or takes no mail."""
 
 
 class GoneError(RemoteError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pluggy
 
-from ribao.plugins.kinds import Output, Ranker, SourceKind
+from ribao.plugins.kinds import ChannelKind, Output, Ranker, SourceKind
 
 hookspec = pluggy.HookspecMarker("ribao")
 hookimpl = pluggy.HookimplMarker("ribao")
@@ -27,3 +27,8 @@ def rankers() -> list[Ranker]:  # type: ignore[empty-body]  # a pluggy spec has 
 @hookspec
 def outputs() -> list[Output]:  # type: ignore[empty-body]  # a pluggy spec has no body
     """Renderings of an edition."""
+
+
+@hookspec
+def channels() -> list[ChannelKind]:  # type: ignore[empty-body]  # a pluggy spec has no body
+    """Kinds of place to which editions are sent."""

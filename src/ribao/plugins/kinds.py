@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from ribao.config import ChannelSettings, PublishSettings
+from ribao.gateways.exits import Exits
 from ribao.gateways.web import Request, Response
 from ribao.model import Edition, Item, Points, Source, Story
 from ribao.outcome import Outcome
@@ -53,4 +57,79 @@ class Output(Protocol):
 
     def render(self, edition: Edition) -> Sequence[RenderedFile]:
         """All files of this rendering."""
+        ...
+
+
+class Repeats(StrEnum):
+    """What sending the same message twice with the same key does."""
+
+    HARMLESS = "harmless"  # the channel knows the key, and does nothing the second time
+    ASKABLE = "askable"  # the channel can tell whether it has the message
+    DOUBLED = "doubled"  # it arrives twice
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message, ready but for its signature and its recipient. It holds no secret."""
+
+    content: bytes
+    title: str  # for lists, such as 2026-01-15 zh (1/3)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One parcel on its way."""
+
+    key: str  # the idempotency key: the same on every try
+    content: bytes
+    planned_at: datetime
+    recipient: str = ""  # a mail address; "" where the channel is the recipient
+    recipient_id: str = ""
+
+
+class Channel(Protocol):
+    """One place that editions are sent to, as the owner configured it."""
+
+    name: str
+    repeats: Repeats
+    for_subscribers: bool  # one message for each subscriber instead of one
+    spacing_seconds: float  # between two messages
+    secrets: tuple[str, ...]  # names of those that it cannot do without
+
+    def parcels(self, edition: Edition, *, note: bool) -> Sequence[Parcel]:
+        """The messages of an edition, in order; with `note`, of its correction alone."""
+        ...
+
+    def send(self, sending: Sending, exits: Exits) -> str:
+        """Send one message; return the receipt.
+
+        Raises:
+            RetryableError: not now; `sent` tells whether it may have arrived all the same.
+            RefusedError: the channel will never take it.
+            ConfigError: a secret is missing or of no use.
+        """
+        ...
+
+    def ask(self, sending: Sending, exits: Exits) -> str:
+        """The receipt of a message that may have arrived; "" where the channel does not have it.
+
+        Only channels whose repeats are askable are asked.
+
+        Raises:
+            RetryableError: the channel does not answer now.
+        """
+        ...
+
+
+class ChannelKind(Protocol):
+    """Makes channels of one kind."""
+
+    name: str
+
+    def open(self, name: str, settings: ChannelSettings, publish: PublishSettings) -> Channel:
+        """One channel.
+
+        Raises:
+            ConfigError: a setting is missing, unknown or wrong.
+        """
         ...

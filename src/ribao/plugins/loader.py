@@ -9,7 +9,7 @@ import pluggy
 
 from ribao.errors import PluginError
 from ribao.plugins import hooks
-from ribao.plugins.kinds import Output, Ranker, SourceKind
+from ribao.plugins.kinds import ChannelKind, Output, Ranker, SourceKind
 
 GROUP = "ribao"
 BUILTIN = ("ribao.collect.plugin", "ribao.publish.plugin")
@@ -49,3 +49,8 @@ def rankers(manager: pluggy.PluginManager) -> tuple[Ranker, ...]:
     """All further reasons for points, by name."""
     found = [ranker for several in manager.hook.rankers() for ranker in several]
     return tuple(sorted(found, key=lambda ranker: ranker.name))
+
+
+def channel_kinds(manager: pluggy.PluginManager) -> dict[str, ChannelKind]:
+    """All kinds of channel, by name."""
+    return {kind.name: kind for kinds in manager.hook.channels() for kind in kinds}

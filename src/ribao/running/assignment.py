@@ -95,7 +95,7 @@ def zone_for(language: str, wanted: str) -> str:
 
 def config_digest(config: Config, beat: Beat) -> str:
     """Digest of every setting that can change what is printed."""
-    printing = config.model_dump_json(exclude={"store", "http"}) + beat.model_dump_json()
+    printing = config.model_dump_json(exclude={"store", "http", "deliver"}) + beat.model_dump_json()
     return hashlib.blake2b(printing.encode(), digest_size=16).hexdigest()
 
 
