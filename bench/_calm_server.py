@@ -1,7 +1,7 @@
 """A web of feeds on every loopback address, each answer 50 ms late; prints its port and serves.
 
 Standard library only, in a process of its own. Every path is a feed of 20 kB with an ETag, which
-gets 304 when it is sent back; /robots.txt is 404.
+gets 304 when it is sent back; anything else is 404.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             while True:
                 request = await reader.readuntil(b"\r\n\r\n")
                 await asyncio.sleep(LATENCY_SECONDS)
-                if b" /robots.txt " in request:
+                if b" /feed.xml " not in request:
                     writer.write(NONE)
                 else:
                     writer.write(SAME if TAG in request else ANSWER)

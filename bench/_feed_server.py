@@ -1,7 +1,7 @@
 """A web of feeds on loopback for the kill sweep: each address of 127.0.0.0/8 is a host of its own.
 
 Prints its port, then answers until it is killed. Every feed holds entries that no other feed has;
-robots.txt is absent; every answer has an ETag, and one that was seen before is 304.
+robots.txt and all else is absent; every answer has an ETag, and one that was seen before is 304.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             host = writer.get_extra_info("sockname")[0]
             tag = f'"{host}"'
-            if "/robots.txt" in head.splitlines()[0]:
+            if "/feed.xml" not in head.splitlines()[0]:
                 status, body = "404 Not Found", b""
             elif tag in head:
                 status, body = "304 Not Modified", b""

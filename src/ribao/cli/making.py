@@ -133,8 +133,14 @@ def _web(
     known = load_sources(config.collect)
     if mode == "live":
         system = SystemClock()
-        with open_web(config.http, system, record=options.record, validators=validators) as web:
-            yield web, system, known, ""
+        with open_web(
+            config.http, system,
+            record=options.record, validators=validators, notes=validators.sites,
+        ) as web:  # fmt: skip
+            try:
+                yield web, system, known, ""
+            finally:
+                validators.sites.keep_now()
         return
     path = demo.sample_path() if mode == "demo" else options.replay
     assert path is not None  # noqa: S101 - mode is replay only where a file was named

@@ -15,6 +15,7 @@ from rich.table import Table
 from ribao.catalogue import say
 from ribao.cli.making import MEMORY
 from ribao.collect import (
+    NOTED,
     OwnList,
     Reading,
     discover,
@@ -232,8 +233,9 @@ def _asking(asking: Asking, config: Config) -> Iterator[str]:
         yield _say("asked-at", config, address=asking.address)
     if asking.moved_to:
         yield _say("moves", config, address=asking.moved_to, since=_when(asking.moved_since))
-    if asking.opt_outs:
-        yield _say("opted-out", config, words=asking.opt_outs)
+    for words in filter(None, asking.opt_outs.split("; ")):
+        key = "noted" if words.startswith(NOTED) else "opted-out"
+        yield _say(key, config, words=words.removeprefix(NOTED))
 
 
 def _when(text: str) -> str:

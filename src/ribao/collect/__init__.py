@@ -8,8 +8,10 @@ from ribao.collect.opml import read_opml, write_opml
 from ribao.collect.own_list import OwnList, read_own_list, write_own_list, write_toml
 from ribao.collect.read import Reading, collect, read_sources
 from ribao.collect.sources import builtin_sources, load_sources, read_sources_file
+from ribao.collect.wishes import NOTED
 
 __all__ = [
+    "NOTED",
     "OwnList",
     "Reading",
     "builtin_sources",

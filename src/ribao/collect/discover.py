@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
@@ -10,15 +11,20 @@ from ribao.collect.archive import guess_source
 from ribao.collect.markup import tidy
 from ribao.collect.opml import kind_of, slug
 from ribao.collect.pages import base_of, read_page, resolved
+from ribao.collect.plans import LeadingKind
+from ribao.collect.sitemap import unpacked
 from ribao.collect.sniff import sniff
+from ribao.collect.youtube import channel_of, is_handle
 from ribao.errors import ContentError, RemoteError, RibaoError
 from ribao.gateways.address import outlet_of
 from ribao.gateways.web import Request, Response, Web
 from ribao.language.scripts import detect_language
 from ribao.model import Source, SourceId
+from ribao.outcome import Outcome
 from ribao.plugins.kinds import SourceKind
 
-TRIES = 12  # addresses asked of one site before we give up
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d+(?:/|$))")  # "host:8080/x" has none
+TRIES = 16  # addresses asked of one site before we give up
 _FEED_TYPES = ("rss", "atom", "rdf", "json", "xml")
 # Where sites keep their feeds when their pages do not say; the first four are most of them.
 _USUAL = (
@@ -28,8 +34,11 @@ _USUAL = (
     "/atom.xml",
     "/rss",
     "/index.xml",
+    "/feed.json",
     "/feeds/posts/default",
 )
+_BESIDE = ("feed", "rss.xml", "feed.xml", "atom.xml", "index.xml")  # below a section of a site
+_PAGE_NAME = re.compile(r"/[^/]*\.\w{1,5}$")
 
 
 def discover(url: str, web: Web, kinds: Mapping[str, SourceKind]) -> Source:
@@ -39,20 +48,47 @@ def discover(url: str, web: Web, kinds: Mapping[str, SourceKind]) -> Source:
         RemoteError: the address cannot be fetched.
         ContentError: there is no feed and no list of news.
     """
-    url = url if "://" in url else f"https://{url}"
+    url = _whole(url)
+    if is_handle(url):
+        url = channel_of(web.fetch(Request(url, purpose="page")))
     kind = kind_of(url)
     if kind != "feed":
         return Source(SourceId(slug("", url)), kind, url, owner=outlet_of(url), title=_short(url))
     response = web.fetch(Request(url, purpose="feed"))
-    if found := _read_as_source(response, kinds):
+    if found := _read_as_source(response, web, kinds):
         return found
     for place in _places(response):
         try:
-            if found := _read_as_source(web.fetch(Request(place, purpose="feed")), kinds):
+            if found := _read_as_source(web.fetch(Request(place, purpose="feed")), web, kinds):
                 return found
         except RemoteError:
             continue
     return _as_listing(response, kinds)
+
+
+def _whole(url: str) -> str:
+    """An address as people type it: without its scheme, with `feed:` before it, between spaces.
+
+    Raises:
+        ContentError: it is empty, or not an address of the web.
+    """
+    url = url.strip().strip("<>\"'")
+    for prefix in ("feed://", "feed:"):
+        url = url.removeprefix(prefix)
+    if not url or any(sign.isspace() for sign in url):
+        raise ContentError("this is no web address", url, "it is empty or has spaces in it")
+    if not _SCHEME.match(url):
+        url = f"https://{url}"
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise ContentError("this is no web address", url, str(error)) from error
+    if not url.lower().startswith(("http://", "https://")):
+        raise ContentError(
+            "this is no web address", url, "it begins with neither http:// nor https://",
+            hint="files and mailboxes are named in sources.toml; see docs/reference/sources.md",
+        )  # fmt: skip
+    return url
 
 
 def _short(url: str) -> str:
@@ -60,14 +96,21 @@ def _short(url: str) -> str:
     return f"{parts.hostname or ''}{parts.path.rstrip('/')}"
 
 
-def _read_as_source(response: Response, kinds: Mapping[str, SourceKind]) -> Source | None:
+def _read_as_source(response: Response, web: Web, kinds: Mapping[str, SourceKind]) -> Source | None:
     """Describe an answer as a source where some kind reads at least one entry of it."""
-    kind = sniff(response.body)
-    if kind not in kinds:
-        return None
-    source = replace(guess_source(response, kind), url=response.final_url or response.url)
     try:
-        outcome = kinds[kind].parse(source, response)
+        name = sniff(unpacked(response.body, response.url))
+        if name not in kinds:
+            return None
+        kind = kinds[name]
+        source = replace(guess_source(response, name), url=response.final_url or response.url)
+        further = (
+            kind.further(source, response, response.fetched_at)
+            if isinstance(kind, LeadingKind)
+            else ()
+        )
+        answers = [web.fetch(request) for request in further] or [response]
+        outcome = Outcome.join(kind.parse(source, answer) for answer in answers)
     except RibaoError:
         return None
     return source if outcome.kept or outcome.dropped else None
@@ -90,8 +133,10 @@ def _places(response: Response) -> Iterator[str]:
             )
             if href.startswith("http") and (feed or _looks_like_feed(href)):
                 named.append(href)
-    usual = [urljoin(base, place) for place in _USUAL]
-    yield from list(dict.fromkeys((*named[: TRIES - len(usual)], *usual)))
+    path = _PAGE_NAME.sub("/", urlsplit(base).path).rstrip("/")
+    below = [urljoin(base, f"{path}/{name}") for name in _BESIDE] if path else []
+    usual = [*below, *(urljoin(base, place) for place in _USUAL)]
+    yield from list(dict.fromkeys((*named[: TRIES // 2], *usual)))[:TRIES]
 
 
 def _looks_like_feed(href: str) -> bool:

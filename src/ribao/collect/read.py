@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from ribao.collect.plans import NOT_MODIFIED, Plan, carried_out, failed_plugin, plan_of
+from ribao.collect.wishes import as_wished, wishes_of
 from ribao.config import CollectSettings
-from ribao.errors import GoneError, PluginError, RemoteError, RibaoError
-from ribao.gateways.signals import forbids_models
-from ribao.gateways.web import Fetched, Request, Response, Web
+from ribao.errors import GoneError, RemoteError, RibaoError
+from ribao.gateways.web import Fetched, Response, Web
 from ribao.model import Item, Source
 from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.plugins.kinds import SourceKind
-
-NOT_MODIFIED = 304
 
 
 @runtime_checkable
@@ -36,7 +34,8 @@ class Reading:
     outcome: Outcome[Item]
     moved_to: str = ""  # where the address moved for good, if what stands there could be read
     gone: str = ""  # the sentence of a host that says that the address is gone for good
-    opt_outs: str | None = None  # wishes that kept its texts out, in words; None: no new answer
+    opt_outs: str | None = None  # its publisher's wishes, in words; None: no new answer
+    vouched: tuple[str, ...] = ()  # addresses that were read, whose validators may be kept
 
     @property
     def error(self) -> str:
@@ -68,22 +67,31 @@ def read_sources(
     wanted = [source for source in sources if source.id not in paused]
     here = {source.id: outcome for source in wanted if (outcome := _here(source, kinds, now))}
     yield from (Reading(one, here[one.id]) for one in wanted if one.id in here)
-    plans, failed = _plan([source for source in wanted if source.id not in here], kinds)
-    yield from (Reading(source, outcome) for source, outcome in failed)
-    waiting: dict[Request, list[int]] = defaultdict(list)
-    for number, (_, requests) in enumerate(plans):
-        for request in requests:
-            waiting[request].append(number)
-    answers: dict[int, dict[Request, Fetched]] = defaultdict(dict)
-    for fetched in web.fetch_all(tuple(waiting)):
-        for number in waiting[fetched.request]:
-            source, requests = plans[number]
-            answers[number][fetched.request] = fetched
-            if len(answers[number]) == len(set(requests)):
-                done = _in_order(answers.pop(number), requests)
-                outcome = _before(_read(source, kinds[source.kind], done), now)
-                moved, gone, wishes = _moved_to(source, outcome, done), _gone(done), _wishes(done)
-                yield Reading(source, outcome, moved, gone, wishes)
+    plans: list[Plan] = []
+    for source in wanted:
+        if source.id not in here:
+            try:
+                plans.append(plan_of(source, kinds))
+            except RibaoError as error:
+                yield Reading(source, _failure(source, error))
+    for plan in carried_out(plans, web, now):
+        yield _reading(plan, now)
+
+
+def _reading(plan: Plan, now: datetime) -> Reading:
+    """Read what came for one source."""
+    source, answers = plan.source, plan.to_read()
+    outcome = _before(_read(plan, answers), now)
+    responses = [one.response for one in answers if one.response is not None]
+    fresh = [one for one in responses if one.status != NOT_MODIFIED]
+    return Reading(
+        source,
+        outcome,
+        moved_to=_moved_to(source, outcome, plan.own_answers),
+        gone=_gone(plan.own_answers),
+        opt_outs=wishes_of(fresh) if fresh else None,
+        vouched=tuple(one.url for one in responses),
+    )
 
 
 def collect(
@@ -97,25 +105,6 @@ def collect(
     readings = read_sources(sources, kinds, web, settings, now)
     by_source = {reading.source.id: reading.outcome for reading in readings}
     return Outcome.join(by_source[source.id] for source in sources if source.id in by_source)
-
-
-def _plan(
-    sources: Sequence[Source], kinds: Mapping[str, SourceKind]
-) -> tuple[list[tuple[Source, tuple[Request, ...]]], list[tuple[Source, Outcome[Item]]]]:
-    """What to ask for; sources of an unknown kind, or with a bad address, fail at once."""
-    plans, failed = [], []
-    for source in sources:
-        try:
-            kind = kinds.get(source.kind)
-            if kind is None:
-                known = ", ".join(sorted(kinds))
-                raise PluginError(
-                    "no plugin reads sources of this kind", source.kind, f"known are {known}"
-                )
-            plans.append((source, tuple(kind.requests(source))))
-        except RibaoError as error:
-            failed.append((source, _failure(source, error)))
-    return plans, failed
 
 
 def _left_out(source: Source) -> Outcome[Item]:
@@ -137,30 +126,36 @@ def _here(source: Source, kinds: Mapping[str, SourceKind], now: datetime) -> Out
         return _failure(source, error)
 
 
-def _in_order(answers: Mapping[Request, Fetched], requests: Sequence[Request]) -> list[Fetched]:
-    return [answers[request] for request in dict.fromkeys(requests)]
-
-
 def _failure(source: Source, error: Exception) -> Outcome[Item]:
     return Outcome(failed=(Failure(source.id, str(error)),))
 
 
-def _read(source: Source, kind: SourceKind, answers: Sequence[Fetched]) -> Outcome[Item]:
-    """Parse the answers of one source; the first thing that goes wrong fails all of it."""
-    outcomes = []
-    try:
-        for fetched in answers:
+def _read(plan: Plan, answers: Sequence[Fetched]) -> Outcome[Item]:
+    """Parse the answers of one source.
+
+    The first thing that goes wrong with an address of its own fails all of it; one of the further
+    addresses fails alone, unless none of them can be read.
+    """
+    if plan.error is not None:
+        return _failure_of(plan, plan.error)
+    outcomes: list[Outcome[Item]] = []
+    failed: list[Failure] = []
+    for fetched in answers:
+        try:
             response = _response(fetched)
             if response.status != NOT_MODIFIED:
-                outcomes.append(_as_wished(source, kind.parse(source, response), response))
-    except RibaoError as error:
-        return _failure(source, error)
-    except Exception as error:  # noqa: BLE001 - a stranger's plugin may raise anything
-        blame = PluginError(
-            f"the plugin {kind.name} failed on", source.url, f"{type(error).__name__}: {error}"
-        )
-        return _failure(source, blame)
-    return _without_repeats(Outcome.join(outcomes))
+                outcomes.append(as_wished(plan.kind.parse(plan.source, response), response))
+        except Exception as error:  # noqa: BLE001 - a stranger's plugin may raise anything
+            failed.append(Failure(fetched.request.url, str(error)))
+            if fetched.request in plan.requests or len(failed) == len(answers):
+                return _failure_of(plan, error)
+    return _without_repeats(Outcome.join((*outcomes, Outcome(failed=tuple(failed)))))
+
+
+def _failure_of(plan: Plan, error: Exception) -> Outcome[Item]:
+    """The failure of a whole source; what is no error of ours is the plugin's."""
+    ours = isinstance(error, RibaoError)
+    return _failure(plan.source, error if ours else failed_plugin(plan.kind, plan.source, error))
 
 
 def _moved_to(source: Source, outcome: Outcome[Item], answers: Sequence[Fetched]) -> str:
@@ -173,36 +168,10 @@ def _moved_to(source: Source, outcome: Outcome[Item], answers: Sequence[Fetched]
     return answers[0].response.moved_to if answers[0].response is not None else ""
 
 
-def _as_wished(source: Source, outcome: Outcome[Item], response: Response) -> Outcome[Item]:
-    """Leave headline and link of entries whose publisher wants no model to read their text."""
-    if not outcome.kept or not forbids_models(response.opt_outs):
-        return outcome
-    kept = tuple(replace(item, summary="", body="") for item in outcome.kept)
-    detail = f"of {len(kept)} entries only headline and link are used: {_words(response)}"
-    return replace(
-        outcome, kept=kept, dropped=(*outcome.dropped, Drop(source.url, Reason.OPTED_OUT, detail))
-    )
-
-
-def _wishes(answers: Sequence[Fetched]) -> str | None:
-    """The wishes that were followed, in words; None where no answer brought anything to read."""
-    found = [one.response for one in answers if one.response is not None]
-    read = [response for response in found if response.status != NOT_MODIFIED]
-    if not read:
-        return None
-    words = [_words(response) for response in read if forbids_models(response.opt_outs)]
-    return "; ".join(dict.fromkeys(words))
-
-
-def _words(response: Response) -> str:
-    wishes = [wish for wish in response.opt_outs if forbids_models((wish,))]
-    return ", ".join(f"'{wish.words}' ({wish.place})" for wish in wishes)
-
-
 def _gone(answers: Sequence[Fetched]) -> str:
     """The sentence of a source whose every address is gone for good."""
     errors = [fetched.error for fetched in answers]
-    if not all(isinstance(error, GoneError) for error in errors):
+    if not errors or not all(isinstance(error, GoneError) for error in errors):
         return ""
     return str(errors[0])
 

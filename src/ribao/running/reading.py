@@ -15,6 +15,7 @@ from ribao.model import Item, Source, SourceId
 from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.running.asking import RHYTHM_DAYS, asking_after, plan
 from ribao.running.run import Run
+from ribao.running.site_notes import RememberedSites
 from ribao.store.library import Library
 
 OFFLINE_AFTER = 12  # sources that failed with none that answered: then it is not them, it is us
@@ -49,8 +50,7 @@ def collect_items(run: Run) -> tuple[Item, ...]:
         with tools.store.begin() as connection:
             kept = library.put_items(connection, outcome.kept, now)
             if tools.validators is not None and not found.error and not found.left_out:
-                urls = [request.url for request in tools.kinds[source.kind].requests(found.source)]
-                tools.validators.keep(connection, urls)
+                tools.validators.keep(connection, found.vouched)
             if not found.left_out:
                 library.note_source(
                     connection, source, now, found.error, asking if live(run) else None
@@ -58,6 +58,8 @@ def collect_items(run: Run) -> tuple[Item, ...]:
             ledger.note_reading(
                 connection, run.id, source.id, len(outcome.kept), len(outcome.failed)
             )
+            if tools.validators is not None:
+                tools.validators.sites.keep(connection)
         dropped += outcome.dropped
         dropped += [drop for item in kept if (drop := outside(item, first, last)) is not None]
         failed += outcome.failed
@@ -156,6 +158,7 @@ class PendingValidators:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.sites = RememberedSites(library.engine)
         self._pending: dict[str, Validator] = {}
 
     def get(self, url: str) -> Validator | None:

@@ -87,13 +87,6 @@ def test_a_news_sitemap_has_titles_and_a_plain_one_the_words_of_its_addresses() 
     assert [drop.reason for drop in outcome.dropped] == [Reason.NO_TITLE]
 
 
-def test_an_index_of_sitemaps_names_what_it_holds() -> None:
-    """The owner must choose one."""
-    body = "<sitemapindex><sitemap><loc>https://a.example/news.xml</loc></sitemap></sitemapindex>"
-    with pytest.raises(ContentError, match=r"name one of them: https://a\.example/news\.xml"):
-        read(body, kind="sitemap")
-
-
 def test_releases_carry_the_name_of_their_repository() -> None:
     """A bare version gets the name, a title that has it keeps it."""
     body = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>v1.4.0</title>

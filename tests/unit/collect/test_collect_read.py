@@ -170,6 +170,7 @@ def test_a_publisher_who_wants_no_model_to_read_is_headline_and_link() -> None:
     assert told.opt_outs == "'ai-input=no' (robots.txt content-signal)"
     assert not told.left_out
     (free,) = read_sources((source("owl"),), KINDS, wished("ai-train"), SETTINGS, NOW)
-    assert (free.outcome.kept[0].summary, free.opt_outs) == ("A long text of owls.", "")
+    assert free.outcome.kept[0].summary == "A long text of owls."
+    assert free.opt_outs == "noted: 'ai-train=no' (robots.txt content-signal)"
     (same,) = read_sources((source("owl"),), KINDS, wished("ai-input", 304), SETTINGS, NOW)
     assert same.opt_outs is None

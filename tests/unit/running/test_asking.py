@@ -15,6 +15,7 @@ from ribao.collect.plugin import source_kinds
 from ribao.config import Config
 from ribao.errors import GoneError, RemoteError
 from ribao.gateways.clock import FixedClock
+from ribao.gateways.sites import SiteNote
 from ribao.gateways.web import Fetched, Request, Response
 from ribao.model import Item, Source, SourceId
 from ribao.outcome import Failure, Outcome
@@ -22,6 +23,7 @@ from ribao.running.asking import asking_after, plan
 from ribao.running.assignment import Assignment, Tools
 from ribao.running.reading import collect_items
 from ribao.running.run import Run
+from ribao.running.site_notes import RememberedSites
 from ribao.store import Store, open_store
 from ribao.store.library import Asking, SourceState
 from tests.newsweb import Entry, rss
@@ -239,6 +241,20 @@ def test_a_source_that_is_gone_is_asked_once(store: Store) -> None:
     store.library.ask_again([FEED.id])
     collected(store, web, NOW + 72 * HOUR, FEED, other)
     assert web.asked.count(FEED.url) == 2
+
+
+def test_what_sites_said_is_remembered_by_the_next_run(store: Store) -> None:
+    """In the same transaction as the items; a newer note takes the place of the older."""
+    sites, site = RememberedSites(store.engine), "https://tern.example"
+    note = SiteNote(b"user-agent: *", b"[]", b"", NOW, NOW + HOUR)
+    sites.put(site, note)
+    assert RememberedSites(store.engine).get(site) is None
+    with store.begin() as connection:
+        sites.keep(connection)
+    assert RememberedSites(store.engine).get(site) == note
+    sites.put(site, SiteNote(quiet_until=NOW))
+    sites.keep_now()
+    assert RememberedSites(store.engine).get(site) == SiteNote(quiet_until=NOW)
 
 
 def test_a_recorded_web_is_read_whole_every_time(store: Store) -> None:
