@@ -15,8 +15,8 @@ from ribao.model import Item, Source, SourceId
 from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.running.asking import RHYTHM_DAYS, asking_after, plan
 from ribao.running.run import Run
-from ribao.running.site_notes import RememberedSites
 from ribao.store.library import Library
+from ribao.store.site_notes import RememberedSites
 
 OFFLINE_AFTER = 12  # sources that failed with none that answered: then it is not them, it is us
 

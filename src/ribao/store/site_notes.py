@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import zlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,6 +12,40 @@ from sqlalchemy import Connection, Engine, select
 from ribao.gateways.sites import SiteNote
 from ribao.store.engine import put
 from ribao.store.schema import sites
+
+
+class RememberedSites:
+    """Notes of the gateway: read whole at the start, written with whatever is kept next.
+
+    The gateway asks in a thread of its own and must not wait for the database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Read what earlier runs kept."""
+        self._engine = engine
+        self._notes = read_site_notes(engine)
+        self._fresh: dict[str, SiteNote] = {}
+        self._lock = threading.Lock()
+
+    def get(self, site: str) -> SiteNote | None:
+        """What is remembered of a site."""
+        return self._notes.get(site)
+
+    def put(self, site: str, note: SiteNote) -> None:
+        """Remember it; durable with the next `keep`."""
+        with self._lock:
+            self._notes[site] = self._fresh[site] = note
+
+    def keep(self, connection: Connection) -> None:
+        """Make durable what is new."""
+        with self._lock:
+            fresh, self._fresh = self._fresh, {}
+        put_site_notes(connection, fresh)
+
+    def keep_now(self) -> None:
+        """Make durable what is new, in a transaction of its own."""
+        with self._engine.begin() as connection:
+            self.keep(connection)
 
 
 def read_site_notes(engine: Engine) -> dict[str, SiteNote]:

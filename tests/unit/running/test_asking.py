@@ -23,9 +23,9 @@ from ribao.running.asking import asking_after, plan
 from ribao.running.assignment import Assignment, Tools
 from ribao.running.reading import collect_items
 from ribao.running.run import Run
-from ribao.running.site_notes import RememberedSites
 from ribao.store import Store, open_store
 from ribao.store.library import Asking, SourceState
+from ribao.store.site_notes import RememberedSites
 from tests.newsweb import Entry, rss
 
 NOW = datetime(2026, 1, 14, 20, tzinfo=UTC)
