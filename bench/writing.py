@@ -61,7 +61,8 @@ def flaws_of(article: Article, documents: Mapping[DocumentId, Document]) -> list
     """What a sub-editor would send back."""
     found = []
     texts = [one.text for one in article.paragraph]
-    from_text = [one for one in article.paragraph if one.citations[0].field == "text"]
+    quoted = [one for one in article.paragraph if one.kind != "computed"]
+    from_text = [one for one in quoted if one.citations[0].field == "text"]
     found += [f"cut off: {one.text}" for one in from_text if not whole(one, documents)]
     found += [f"dots: {text}" for text in texts if text.endswith(("…", "..."))]
     found += [f"twice: {text}" for text in texts if texts.count(text) > 1]

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     ALREADY_PRINTED = "already-printed"
     NOTHING_NEW = "nothing-new"
     NOTHING_TO_SAY = "nothing-to-say"
+    CUT_SHORT = "cut-short"
     UNSUPPORTED = "unsupported"
     CONTRADICTED = "contradicted"
     COPIED_TOO_MUCH = "copied-too-much"

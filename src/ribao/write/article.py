@@ -8,12 +8,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
+from ribao.catalogue import say
 from ribao.config import WriteSettings
 from ribao.language.names import find_names
 from ribao.language.words import words
 from ribao.model import (
     Article,
-    Citation,
     Document,
     DocumentId,
     Insight,
@@ -23,10 +23,12 @@ from ribao.model import (
     by_id,
 )
 from ribao.outcome import Drop, Outcome, Reason
-from ribao.write.headline import clean_title, headline, title_tongue
+from ribao.write.card import card
+from ribao.write.headline import LONGEST_PRINTED, clean_title, headline, is_cut, title_tongue
 from ribao.write.insights import insights
 from ribao.write.outlets import directness, linkable, outlet_name, reference_name
 from ribao.write.passages import Passage, alike, choose, content_words, passages
+from ribao.write.voices import voices
 
 READ_REPORTS = 12  # of one story; beyond these a report adds nothing that we would print
 TIMEZONES = {"zh": "Asia/Shanghai"}  # where readers of a language are, unless the edition says
@@ -80,7 +82,23 @@ def _write_one(
         detail = f"none of its {len(titled)} reports has an http or https address"
         return Outcome(dropped=(Drop(story.id, Reason.UNSAFE_LINK, detail),))
     desk = _open_desk(story, linked[:READ_REPORTS], language)
-    return Outcome(kept=(_article(desk, settings, language, timezone),))
+    article = _article(desk, settings, language, timezone)
+    return Outcome(kept=(article,), dropped=_cut(article, desk))
+
+
+def _cut(article: Article, desk: Desk) -> tuple[Drop, ...]:
+    """What is left out of a headline that is longer than any headline."""
+    (citation,) = article.headline.citations
+    source = by_id(desk.reports)[citation.document_id]
+    if citation.field != "title" or not is_cut(source.title):
+        return ()
+    detail = say(
+        "write-title-cut",
+        desk.language,
+        outlet=outlet_name(source, desk.language),
+        characters=len(source.title),
+    )
+    return (Drop(article.story_id, Reason.CUT_SHORT, detail),)
 
 
 def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) -> Article:
@@ -88,9 +106,15 @@ def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) 
     chosen = _lead_passages(desk, settings)
     heading = headline(desk.reports, chosen, language)
     chosen = _with_another_voice(desk, settings, chosen, heading)
-    paragraph = tuple(passage.sentence() for passage in chosen) or _titles(desk, heading, language)
+    paragraph = tuple(passage.sentence() for passage in chosen)
+    if not paragraph:
+        read = (language, *ORIGINALS.get(language, ()))
+        paragraph = voices(desk.reports, heading, language, read)
+    if story.kind == "release" and (facts := card(desk.reports, (heading, *paragraph), language)):
+        paragraph = (*paragraph, facts)
+    kind = "brief" if story.kind == "story" and not paragraph else story.kind
     bullets: tuple[Insight, ...] = ()
-    if story.kind == "story":
+    if kind == "story":
         bullets = insights(
             story, desk.reports, heading, chosen, language=language, timezone=timezone
         )
@@ -98,7 +122,7 @@ def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) 
     url = _link(desk, heading)
     return Article(
         story_id=story.id,
-        kind=story.kind,
+        kind=kind,  # a headline alone is no full story, however much it matters
         section=story.section,
         headline=heading,
         url=url,
@@ -151,7 +175,11 @@ def _lead_passages(desk: Desk, settings: WriteSettings) -> list[Passage]:
     found = desk.found[desk.lead.id]
     fresh = [one for one in found if not _restates(one, title)]
     said = frozenset(one.place for one in found if _restates(one, title))
-    return choose(fresh, room=_room(desk, settings), most=most, said=said)
+    chosen = choose(fresh, room=_room(desk, settings), most=most, said=said)
+    if chosen:
+        return chosen
+    fuller = [one for one in found if not one.leaning and len(one.content - title) > 0]
+    return choose(fuller, room=_room(desk, settings), most=1)  # the headline with a name more
 
 
 def _with_another_voice(
@@ -215,18 +243,6 @@ def _restates(passage: Passage, title: frozenset[str]) -> bool:
     return len(passage.content & title) > 0.8 * len(joined) if joined else False
 
 
-def _titles(desk: Desk, heading: Sentence, language: str) -> tuple[Sentence, ...]:
-    """Where no report has text: another title of the event that says something else of it."""
-    printed = content_words(heading.text)
-    for document in desk.reports:
-        text = clean_title(document.title)
-        if title_tongue(document) == language and 0.5 <= alike(content_words(text), printed) < 0.75:
-            start = document.title.index(text)
-            citation = Citation(document.id, text, start, start + len(text), "title")
-            return (Sentence(text, (citation,), kind="quotation"),)
-    return ()
-
-
 def _link(desk: Desk, heading: Sentence) -> str:
     """The lead's address, or that of a more direct report of the same thing if the lead relays."""
     if directness(desk.lead) > 0:
@@ -261,7 +277,7 @@ def _references(
             number=number,
             document_id=document_id,
             url=known[document_id].url,
-            title=known[document_id].title,
+            title=known[document_id].title[:LONGEST_PRINTED],
             outlet=reference_name(known[document_id], desk.language),
             language=known[document_id].language,
             published_at=known[document_id].published_at,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ribao.catalogue import say
+from ribao.language.names import find_names
 from ribao.language.tongues import tongue_of
 from ribao.model import Article, Edition, EditionId, Held, Section, Sentence, content_id
 from ribao.write.passages import length
@@ -17,8 +18,8 @@ KINDS = ("story", "release", "brief")  # the order of worth, for summary and tit
 TITLE_LENGTH = {"zh": 36, "en": 14}  # characters or words of the edition's title
 CLAUSE_LENGTH = {"zh": (8, 22), "en": (5, 11)}  # of one headline's share in it
 _BORDERS = {
-    "zh": re.compile(r"[，；：。！？｜|]|——|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“])"),
-    "en": re.compile(r"[,;:] | [–—-] |[.!?] "),
+    "zh": re.compile(r"[，；。！？｜|]|——|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“])"),
+    "en": re.compile(r"[,;] | [–—-] |[.!?] "),
 }
 # A clause that begins so, and has none after it, waits for the main one.
 _SUBORDINATE = re.compile(
@@ -137,15 +138,27 @@ def edition_title(ranked: Sequence[Article], frame: Frame) -> str:
 
 
 def shortened(text: str, unit: str) -> str:
-    """The first clause of a headline that says enough; the whole headline where no border fits."""
+    """The first clause of a headline that says enough; the whole headline where no border fits.
+
+    A clause that names none of those whom the headline names leaves the reader asking who.
+    """
+    named = {name.id for name in find_names(text)}
     least, most = CLAUSE_LENGTH[unit]
     fitting = [
         text[: match.start()].rstrip()
         for match in _BORDERS[unit].finditer(text)
         if least <= length(text[: match.start()], unit) <= most
     ]
-    whole = [one for one in fitting if _closed(one) and not _SUBORDINATE.search(one)]
+    whole = [
+        one
+        for one in fitting
+        if _closed(one) and not _SUBORDINATE.search(one) and _names_one_of(one, named)
+    ]
     return whole[0] if whole else text
+
+
+def _names_one_of(text: str, named: set[str]) -> bool:
+    return not named or bool(named & {name.id for name in find_names(text)})
 
 
 def _closed(text: str) -> bool:

@@ -40,6 +40,7 @@ _WORTH = {
 }
 _BORDER = re.compile(r"[，；：。！？]|[,;:] |[.!?](?=\s|$)|——?|–")
 _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
+_CHINESE_ENDS = re.compile(r"[。！？!?][”’」』）)\"']*$")
 _QUOTES = re.compile(r"[“”\"「」]")  # inside ours a reader loses track of theirs
 _EDGES = " ，；：。！？,;:.!?—–"
 
@@ -65,7 +66,8 @@ def clauses(document: Document, about: frozenset[str]) -> list[Clause]:
     """The clauses in the head of a document that hold a figure; those about the event lead."""
     found = []
     for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
-        if not _ENDS.search(span.text) or "…" in span.text or "..." in span.text:
+        ends = _CHINESE_ENDS if document.language == "zh" else _ENDS
+        if not ends.search(span.text) or "…" in span.text or "..." in span.text:
             continue
         if patterns().boilerplate.search(span.text):
             continue

@@ -15,6 +15,12 @@ LONGEST = {"zh": 38, "en": 16}  # characters or words of a headline that is read
 SHORTEST = {"zh": 8, "en": 4}
 FROM_TEXT = (10, 46)  # characters of a Chinese headline taken from the text
 
+LONGEST_PRINTED = 160  # characters of a title in any language; longer ones are no titles
+_BORDERS = re.compile(r"[，；。！？]|[,;:.!?](?= )| [–—-] ")
+_PICTURES = (
+    "[\\u2190-\\u21ff\\u2600-\\u27bf\\u2b00-\\u2bff\\ufe0f\\u200d\\U0001f000-\\U0001faff\\s]"
+)
+_PICTURES_AT_ENDS = re.compile(f"^{_PICTURES}+|{_PICTURES}+$")
 _CLAUSE_END = re.compile(r"[，；。！]")
 # A clause that ends so, or begins so, says nothing by itself.
 _OPEN_END = re.compile(
@@ -50,7 +56,8 @@ def headline(documents: Sequence[Document], told: Sequence[Passage], language: s
     )
     text = clean_title(best.title)
     start = best.title.index(text)
-    return Sentence(text, (Citation(best.id, text, start, start + len(text), "title"),))
+    citation = Citation(best.id, text, start, start + len(text), "title")
+    return Sentence(f"{text}…" if is_cut(best.title) else text, (citation,))
 
 
 def first_clause(passage: Passage, language: str) -> Sentence | None:
@@ -71,8 +78,11 @@ def first_clause(passage: Passage, language: str) -> Sentence | None:
 
 
 def clean_title(title: str) -> str:
-    """Cut outlet, bait and stray marks from the ends of a title; the rest is verbatim."""
-    text = title.strip()
+    """Cut outlet, bait, pictures and stray marks from the ends of a title; the rest is verbatim.
+
+    What is longer than any headline is cut at a border; `is_cut` tells.
+    """
+    text = _PICTURES_AT_ENDS.sub("", _at_length(title.strip()))
     for _ in range(3):  # "快讯｜独家：..." carries more than one
         match = patterns().bait.match(text)
         if match is None or length(text[match.end() :], "zh") < 6:
@@ -84,6 +94,22 @@ def clean_title(title: str) -> str:
             text = text[: match.start()].rstrip()
     text = re.sub(r"(?<=.{6})[!！。~～]+$", "", text) if len(text) > 7 else text
     return _shed_hashes(text) or title.strip()
+
+
+def is_cut(title: str) -> bool:
+    """Tell whether a title is too long to be printed whole."""
+    return len(_at_length(title.strip())) < len(title.strip())
+
+
+def _at_length(text: str) -> str:
+    """At most as much of a title as anybody reads, cut behind a clause or else behind a word."""
+    if len(text) <= LONGEST_PRINTED:
+        return text
+    head = text[:LONGEST_PRINTED]
+    borders = [match.start() for match in _BORDERS.finditer(head) if match.start() > len(head) / 3]
+    spaces = head.rfind(" ")
+    end = borders[-1] if borders else spaces if spaces > 0 else LONGEST_PRINTED
+    return head[:end].rstrip()
 
 
 def _shed_hashes(text: str) -> str:

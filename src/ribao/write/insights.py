@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from ribao.catalogue import say
 from ribao.model import Citation, Document, DocumentId, Insight, Sentence, Story
 from ribao.write.figures import Clause, clauses, differences, key_figures
-from ribao.write.outlets import outlet_name
+from ribao.write.headline import LONGEST_PRINTED
+from ribao.write.outlets import labelled_name, outlet_name
 from ribao.write.passages import Passage, alike, content_words
 
 SAME_EVENT = 0.4  # share of the words of two titles that tell of one event
@@ -101,7 +102,7 @@ def coverage(story: Story, reports: Sequence[Document], language: str) -> Insigh
     if len(everyone) == 1:
         text = say("write-coverage-one", language, outlet=shown[0][0])
         return Insight("coverage", (_computed(text, citations),))
-    names = [_labelled(name, document, language) for name, document in shown]
+    names = [labelled_name(document, language) for _, document in shown]
     listed = say("write-comma", language).join(names)
     if len(everyone) > len(shown):
         listed = say("write-coverage-more", language, outlets=listed)
@@ -127,15 +128,16 @@ def timeline(
         )
         return Insight("timeline", (_computed(text, [_title(first)]),))
     days = [day(one.published_at, language, timezone) for one in (first, last)]
-    if days[0] == days[1]:
+    outlets = [outlet_name(one, language) for one in (first, last)]
+    if days[0] == days[1] or outlets[0] == outlets[1]:
         return None
     text = say(
         "write-timeline-span",
         language,
         first_day=days[0],
-        first_outlet=outlet_name(first, language),
+        first_outlet=outlets[0],
         last_day=days[1],
-        last_outlet=outlet_name(last, language),
+        last_outlet=outlets[1],
     )
     return Insight("timeline", (_computed(text, [_title(first), _title(last)]),))
 
@@ -147,22 +149,10 @@ def day(moment: datetime, language: str, timezone: str) -> str:
     return say("write-day", language, month=local.month, day=local.day, month_name=name)
 
 
-def language_name(tag: str, language: str) -> str:
-    """The name of a language, in the language of the edition."""
-    known = tag if tag in {"zh", "en", "ja", "ko"} else "other"
-    return say(f"write-language-{known}", language)
-
-
 def _computed(text: str, citations: Sequence[Citation]) -> Sentence:
     return Sentence(text, tuple(dict.fromkeys(citations)), kind="computed")
 
 
 def _title(document: Document) -> Citation:
-    return Citation(document.id, document.title, 0, len(document.title), "title")
-
-
-def _labelled(name: str, document: Document, language: str) -> str:
-    if document.language in {language, ""}:
-        return name
-    foreign = language_name(document.language, language)
-    return say("write-outlet-foreign", language, outlet=name, language=foreign)
+    words = document.title[:LONGEST_PRINTED]
+    return Citation(document.id, words, 0, len(words), "title")

@@ -51,6 +51,25 @@ def outlet_name(document: Document, language: str) -> str:
     return document.source_id if not name or name.endswith(".invalid") else name
 
 
+def labelled_name(document: Document, language: str, tongue: str = "") -> str:
+    """The name of an outlet, with the language of its words where that is not the edition's.
+
+    `tongue` is the language of the words that stand beside the name; "" is that of the report.
+    """
+    name = outlet_name(document, language)
+    spoken = tongue or document.language
+    if spoken in {language, ""}:
+        return name
+    foreign = language_name(spoken, language)
+    return say("write-outlet-foreign", language, outlet=name, language=foreign)
+
+
+def language_name(tag: str, language: str) -> str:
+    """The name of a language, in the language of the edition."""
+    known = tag if tag in {"zh", "en", "ja", "ko"} else "other"
+    return say(f"write-language-{known}", language)
+
+
 def reference_name(document: Document, language: str) -> str:
     """The outlet as a reference names it; says so where an aggregator's words stand for it."""
     name = outlet_name(document, language)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ribao.language.names import find_names
-from ribao.language.sentences import split_sentences
+from ribao.language.sentences import Span, split_sentences
 from ribao.language.tongues import tongue_of
 from ribao.language.words import words
 from ribao.model import Citation, Document, Sentence
@@ -24,6 +24,7 @@ NARROWEST_SENTENCE = {"zh": 12, "en": 6}
 QUOTED_AT_MOST = {"zh": 60, "en": 25}  # kindly short quotation; longer sentences lose points
 WORTH_PRINTING = 0.3  # points; below it a sentence is background, or about something else
 SECOND_BEST = 0.6  # share of the first sentence's points that the next ones need
+FAR_OFF = 0.8  # the same, of a sentence that stood elsewhere: side by side they must not jar
 TOO_ALIKE = 0.6  # share of the smaller set of words: the same thing said twice
 
 _ENDS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
@@ -31,10 +32,13 @@ _STAMP = re.compile(
     r"[\s|｜·]*\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\s+"
 )
 _CHINESE_ENDS = re.compile(r"[。！？!?][”’」』）)\"']*$")
-_MORE = re.compile(r"(?<=[\u4e00-\u9fff\w”》）)])[ \u3000]+(?:\.{3}|…+)$")
+_MORE = re.compile(r"(?<=[\u4e00-\u9fff\w”》）)%％])[ \u3000]+(?:\.{3}|…+)$")
 _WAITING = re.compile(
     r"(?:[的了和与及或并且将在为对是于从把被向以由因而但如则其让使给跟比至到各每可能也还又都]|包括|例如|通过|根据|以及)$"
 )
+# Typed twice by mistake: the same six characters a few characters on. Lists repeat their units.
+_STAMMER = re.compile(r"([\u4e00-\u9fff]{4,})[^，。；、]{0,12}\1")
+_PICTOGRAPH = re.compile("[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _CUT_OFF = re.compile(r"(…|\.\.\.|。。)[”’」』）)\"']*$")
 
 
@@ -82,8 +86,11 @@ def alike(left: frozenset[str], right: frozenset[str]) -> float:
 def passages(document: Document, about: frozenset[str]) -> list[Passage]:
     """The printable sentences in the head of a document, with points; `about` is its event."""
     found: list[Passage] = []
-    for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
+    spans = split_sentences(document.text)[:HEAD_SENTENCES]
+    for place, span in enumerate(spans):
         if patterns().boilerplate.search(span.text):
+            continue
+        if place and _runs_on(spans[place - 1], document.language):
             continue
         skip = _preamble(span.text, document.title)
         text, whole = _without_more(span.text[skip:], document.language)
@@ -97,6 +104,11 @@ def passages(document: Document, about: frozenset[str]) -> list[Passage]:
             Passage(document, start, start + len(text), text, place, leaning, content, points)
         )
     return found
+
+
+def _runs_on(before: Span, language: str) -> bool:
+    """Tell whether a Chinese sentence was cut in two behind "Inc." or the like."""
+    return language == "zh" and bool(re.search(r"[A-Za-z]\.$", before.text))
 
 
 def choose(
@@ -128,8 +140,10 @@ def choose(
             continue
         if any(alike(passage.content, one.content) > TOO_ALIKE for one in chosen):
             continue
+        beside = bool({passage.place - 1, passage.place + 1} & before)
         follows = 0.3 * (passage.place - 1 in before)
-        if chosen and worth(passage) + follows < SECOND_BEST * worth(chosen[0]):
+        needed = SECOND_BEST if beside else FAR_OFF
+        if chosen and worth(passage) + follows < needed * worth(chosen[0]):
             continue
         chosen.append(passage)
     return sorted(chosen, key=lambda one: one.start)
@@ -172,6 +186,7 @@ def _printable(text: str, language: str, *, whole: bool) -> bool:
         or not (whole or ends.search(text))
         or "\n" in text
         or "\ufffd" in text
+        or _PICTOGRAPH.search(text)
     ):
         return False
     return _balanced(text) and tongue_of(text, language) == language
@@ -203,6 +218,6 @@ def _points(
     points -= 0.8 * (bool(about) and len(content & about) < 2)
     points += 0.1 * bool(re.search(r"\d", text))
     points -= 0.012 * max(0, size - limit) * (1 if limit == 60 else 2.4)
-    points -= 0.6 * bool(re.search(r"[?？]", text))
+    points -= 0.6 * bool(re.search(r"[?？]", text)) + 0.5 * bool(_STAMMER.search(text))
     points -= 0.3 * bool(re.match(r"(我|我们|I|We|My|Our|你|您|You)\b", text))
     return points - 0.3 * bool(re.search(r"[!！]", text))
