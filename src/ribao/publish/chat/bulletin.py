@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from ribao.catalogue import say
 from ribao.config import PublishSettings
 from ribao.model import Article, Edition
 from ribao.publish.sanitise import plain, safe_url
-from ribao.publish.setting import day_path, foreign, original_label, runs
+from ribao.publish.setting import day_path, foreign, joined, original_label, runs
 
 DETAILS = ("headlines", "brief", "full")
 SOURCES = 4  # outlets named under a story
@@ -36,7 +37,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The paragraph."""
-        return " ".join(self.sentences)
+        return reduce(joined, self.sentences, "").strip()
 
     def shorter(self) -> Piece | None:
         """The same with less: first without sources, then bullets, then sentence by sentence."""
@@ -106,7 +107,7 @@ def _piece(article: Article, edition: Edition, detail: str) -> Piece:
     if detail == "full":
         for insight in article.insights:
             lines = runs(article, insight.sentences, language)
-            bullets.append(plain(" ".join(run.text for run in lines)))
+            bullets.append(plain(reduce(joined, (run.text for run in lines), "")))
     return Piece(
         section="",
         title=plain(article.headline.text)[:TITLE_CHARACTERS] + label,
