@@ -1,0 +1,100 @@
+"""What is wrong with a sentence of a model, before anybody proves its claims.
+
+Proof looks for figures, names and quotations. A sentence may be invented without any of them, so
+its words are laid beside the passages too: most of them must be there, in each of its clauses.
+Across languages that cannot be asked; there a sentence must share a name or a figure with a
+passage that it cites.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from ribao.catalogue import say
+from ribao.language.names import find_names
+from ribao.language.tongues import tongue_of
+from ribao.write.passages import content_words, length
+from ribao.write.phrasing.orders import gives_orders
+from ribao.write.phrasing.showing import Shown
+
+LONGEST = {"zh": 130, "en": 48}  # characters or words of a sentence
+LONGEST_HEADLINE = {"zh": 46, "en": 20}
+KNOWN_WORDS = 0.5  # share of a sentence's words that the passages have
+KNOWN_OF_CLAUSE = 0.34  # the same, of one clause
+CLAUSE_WORDS = 4  # words of content that make a clause worth looking at
+_CLAUSES = re.compile(r"[，,；;：:]|——| [–—-] ")
+_ADDRESS = re.compile(
+    r"https?:|\bwww\.|\w@\w|\b[\w-]+\.(?:com|net|org|cn|io|xyz|info|biz|ru|top|app)\b(?!\s*(?:Inc|Corp))",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[`<>{}\\|]|\*\*|__|\]\(|^#|^[-*] ", re.MULTILINE)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly|er|ions?)$")
+_ODD = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"})  # unseen, private, pictures
+
+
+def normal(text: str) -> str:
+    """A sentence of a model in the form in which it is looked at and printed."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fault(
+    text: str, kind: str, cited: Sequence[Shown], shown: Sequence[Shown], language: str
+) -> str:
+    """What is wrong with a sentence, in words for its writer; "" where nothing is.
+
+    `kind` is headline, title (of a section), fact or inference; `cited` are what it names.
+    """
+    form = _form(text, kind, language)
+    if form:
+        return say(f"phrasing-{form}", language)
+    mine = content_words(text)
+    same = [one for one in shown if tongue_of(one.text, one.document.language) == language]
+    if kind in {"inference", "title"}:
+        about = frozenset[str]().union(*(one.words for one in cited))
+        return "" if _stems(mine) & _stems(about) else say("phrasing-elsewhere", language)
+    if not any(tongue_of(one.text, one.document.language) == language for one in cited):
+        return "" if _anchored(text, cited) else say("phrasing-unanchored", language)
+    known = _stems(frozenset[str]().union(*(one.words for one in same)))
+    if _share(text, known) < KNOWN_WORDS:
+        return say("phrasing-new-words", language)
+    for clause in _CLAUSES.split(text):
+        if len(content_words(clause)) >= CLAUSE_WORDS and _share(clause, known) < KNOWN_OF_CLAUSE:
+            return say("phrasing-new-clause", language, clause=clause.strip())
+    return ""
+
+
+def _form(text: str, kind: str, language: str) -> str:
+    """The first fault of form: the end of a key of the catalogue."""
+    heads = kind in {"headline", "title"}
+    longest = LONGEST_HEADLINE if heads else LONGEST
+    if _ADDRESS.search(text):
+        return "address"
+    if _MARKUP.search(text) or any(unicodedata.category(one) in _ODD for one in text):
+        return "markup"
+    if tongue_of(text, "") != language:
+        return "language"
+    if length(text, language) > longest[language]:
+        return "long"
+    if not heads and not re.search(r"[。！!.？?][”’」』）)\"']*$", text):
+        return "unfinished"
+    return "order" if gives_orders(text) else ""
+
+
+def _share(text: str, known: frozenset[str]) -> float:
+    mine = _stems(content_words(text))
+    return len(mine & known) / len(mine) if mine else 1.0
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    """Words without the commonest English endings."""
+    return frozenset(_ENDING.sub("", word) for word in words)
+
+
+def _anchored(text: str, cited: Sequence[Shown]) -> bool:
+    """Whether a name or a figure of the sentence stands in a passage that it cites."""
+    there = " ".join(one.text for one in cited)
+    names = {one.id for one in find_names(text)} & {one.id for one in find_names(there)}
+    return bool(names) or bool(set(_NUMBER.findall(text)) & set(_NUMBER.findall(there)))
