@@ -22,8 +22,8 @@ def check(
     file: Annotated[Path, typer.Argument(help="Markdown, HTML or an edition.json.")],
     *,
     evidence: Annotated[
-        Path | None,
-        typer.Option(help="A folder of texts, or a recorded web (WARC), to prove it with."),
+        list[Path] | None,
+        typer.Option(help="A folder of texts, or a recorded web (WARC), to prove it with. Repeat."),
     ] = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the pages it links, and prove it with those.")
@@ -41,5 +41,5 @@ def check(
     """
     from ribao.cli.checking import CheckOptions, run_check  # noqa: PLC0415 - loaded when it runs
 
-    options = CheckOptions(file, evidence, fetch, lang, day, form.value, output)
+    options = CheckOptions(file, tuple(evidence or ()), fetch, lang, day, form.value, output)
     raise typer.Exit(run_check(options))

@@ -23,7 +23,7 @@ class CheckOptions:
     """The command line of `ribao check`."""
 
     file: Path
-    evidence: Path | None = None
+    evidence: tuple[Path, ...] = ()
     fetch: bool = False
     language: str = ""
     day: str = ""
@@ -59,16 +59,13 @@ def run_check(options: CheckOptions) -> int:
 
 def _documents(options: CheckOptions) -> list[Document]:
     found: list[Document] = []
-    if options.evidence is not None:
-        if options.evidence.is_dir():
-            found += folder_documents(options.evidence)
-        else:
-            found += web_documents(options.evidence)
+    for place in options.evidence:
+        found += folder_documents(place) if place.is_dir() else web_documents(place)
     if options.fetch:
         content = options.file.read_text(encoding="utf-8", errors="replace")
         letter = read_newsletter(content, options.file.name)
         found += page_documents([link.url for link in letter.links])
-    return found
+    return list({document.id: document for document in found}.values())
 
 
 def _language(text: str) -> str:

@@ -11,6 +11,7 @@ import html as entities
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -139,6 +140,7 @@ class Block:
     level: int = 0
     lead: str = ""  # the bold words that open the block; all of it where the block is bold
     links: tuple[tuple[str, str], ...] = ()  # (address, text) in order
+    line: int = 0  # of the markup, 1-based; 0 where it was never parsed
 
 
 def clean_text(text: str) -> str:
@@ -226,6 +228,7 @@ class _Reader:
         self._bold = 0
         self._pre = 0
         self._anchor: list[str] | None = None
+        self._line = 0
 
     def read(self, tree: etree._Element) -> None:
         """Walk one tree."""
@@ -256,6 +259,7 @@ class _Reader:
     def _open(self, tag: str, element: etree._Element) -> None:
         if tag in _BLOCKS:
             self._flush()
+            self._line = cast("int | None", element.sourceline) or 0  # the stubs know no type
             if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
                 self._heading = int(tag[1])
             self._items += tag == "li"
@@ -314,6 +318,7 @@ class _Reader:
                             self._heading,
                             lead if first else "",
                             links if first else (),
+                            self._line,
                         )
                     )
         self._pieces, self._lead, self._links = [], [], []

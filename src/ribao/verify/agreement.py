@@ -58,12 +58,33 @@ def contradicts(claim: Claim, told: Claim) -> bool:
     """Tell whether the claim and the words of a report cannot both be true of one thing."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        return amounts.conflicts(mine, theirs)
+        return amounts.conflicts(mine, theirs) and _same_measure(mine, theirs)
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
         return mine.grain == theirs.grain and not _overlap(mine, theirs)
     if isinstance(mine, Version) and isinstance(theirs, Version):
         return family_of(mine.name) == family_of(theirs.name)
     return False
+
+
+_MEASURE = re.compile(r"[^\W\d_]{1,2}$")
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿半几多余来")
+
+
+def _same_measure(a: Quantity, b: Quantity) -> bool:
+    """Tell whether two Chinese counts may be of one thing: 120台 are no 210次.
+
+    个 and a bare number may count anything.
+    """
+    words = [_measure_word(quantity) for quantity in (a, b)]
+    return not all(words) or words[0] == words[1] or "个" in words
+
+
+def _measure_word(quantity: Quantity) -> str:
+    match = _MEASURE.search(quantity.text)
+    if quantity.kind != "count" or match is None:
+        return ""
+    word = match.group().lstrip("".join(_NUMERALS))
+    return word if word and not word.isascii() else ""
 
 
 def _bounded_apart(a: Quantity, b: Quantity) -> bool:

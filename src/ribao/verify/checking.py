@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from ribao.catalogue import say
 from ribao.errors import ConfigError, ContentError
+from ribao.language.scripts import detect_language
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
-from ribao.verify import consistency
+from ribao.verify import computed, consistency
 from ribao.verify.claims import find_claims
 from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
@@ -25,6 +27,9 @@ _RELATED = 8  # documents per story beside those that it links
 _LEAST_RELATED = 0.2  # of a story's topics must stand in a document's title and first lines
 _HEAD = 600  # characters of a document that say what it is about
 _OFF_TARGET = 0.05  # below this likeness a page speaks of something else
+_FEWEST_TOPICS = 4  # of fewer words the likeness says little
+_ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
+_CLAUSES = re.compile(r"[，；;：:、|｜]|,\s|(?<=\S)\s[—–-]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,11 @@ class _Check:
     ) -> None:
         self.newsletter = newsletter
         self.evidence = tuple(sorted(evidence, key=lambda document: document.id))
+        self.by_address: dict[str, list[Document]] = {}
+        for document in self.evidence:
+            self.by_address.setdefault(address_of(document.url), []).append(document)
         self.dated = day
-        self.day = day or UNDATED
+        self.day = day or self._newest() or UNDATED
         self.language = language
         self.library = Library()
         self.lines = {
@@ -131,8 +139,16 @@ class _Check:
             )
             for printed in newsletter.sentences
         }
-        self.home = {printed: printed.story or self._story_of(printed) for printed in self.lines}
-        self.by_address = {address_of(document.url): document for document in self.evidence}
+        self.about = {
+            story: frozenset[str]().union(
+                *(topics_of(one.text) for one in newsletter.of_story(story))
+            )
+            for story in newsletter.stories
+        }
+        self.homes = {
+            printed: (printed.story,) if printed.story else self._stories_of(printed)
+            for printed in self.lines
+        }
         self.topics = {
             document.id: topics_of(f"{document.title}\n{document.text[:_HEAD]}")
             for document in self.evidence
@@ -148,17 +164,16 @@ class _Check:
             for printed, line in self.lines.items():
                 inside[printed] += consistency.impossible(line, self.dated, self.language)
         documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
-        checked = tuple(
-            Checked(
-                printed, self._findings(printed, documents[self.home[printed]], inside[printed])
-            )
-            for printed in self.newsletter.sentences
-        )
+        checked = []
+        for printed in self.newsletter.sentences:
+            homes = (documents[story] for story in self.homes[printed])
+            reports = tuple(dict.fromkeys(document for home in homes for document in home))
+            checked.append(Checked(printed, self._findings(printed, reports, inside[printed])))
         cited = {f.evidence.document_id for one in checked for f in one.findings if f.evidence}
         return Report(
             self.newsletter,
             self.day,
-            checked,
+            tuple(checked),
             tuple(self._links()),
             tuple(document for document in self.evidence if document.id in cited),
         )
@@ -167,8 +182,10 @@ class _Check:
         self, printed: Printed, documents: Sequence[Document], inside: Sequence[Finding]
     ) -> tuple[Finding, ...]:
         """What is proved or not, where the sentence does not already speak against its own text."""
-        linked = self._linked(self.home[printed])
-        citations = tuple(Citation(document.id, "") for document in linked)
+        if printed.part == "section":
+            return tuple(inside)  # the name of a section claims nothing of its own
+        linked = [one for story in self.homes[printed] for one in self._linked(story)]
+        citations = tuple(Citation(document.id, "") for document in dict.fromkeys(linked))
         kind = (
             INFERENCE
             if printed.part in {"bullet", "title"} and printed.kind == "fact"
@@ -176,13 +193,30 @@ class _Check:
         )
         sentence = Sentence(printed.text, citations, kind=kind)
         passages = self.library.passages(documents)
-        proved = prove(sentence, passages, day=self.day, language=self.language)
-        spoken = {(finding.start, finding.end) for finding in inside}
+        coverage = self._coverage(printed)
+        proved = prove(sentence, passages, day=self.day, language=self.language, coverage=coverage)
+        borne_out = {(f.start, f.end) for f in proved if f.verdict == Verdict.SUPPORTED}
+        kept = [
+            finding
+            for finding in inside
+            if finding.verdict == Verdict.CONTRADICTED
+            or (finding.start, finding.end) not in borne_out
+        ]
+        spoken = {(finding.start, finding.end) for finding in kept}
         rest = [finding for finding in proved if (finding.start, finding.end) not in spoken]
-        return tuple(sorted([*inside, *rest], key=lambda f: (f.start, f.end, f.kind)))
+        return tuple(sorted([*kept, *rest], key=lambda f: (f.start, f.end, f.kind)))
+
+    def _coverage(self, printed: Printed) -> computed.Coverage:
+        """What counts of a story are held against: the sources that are listed under it."""
+        listed = [one for story, one in self.newsletter.sources if story == printed.story]
+        if not listed and printed.story:
+            return computed.of_documents(self._linked(printed.story))
+        return computed.of_sources(listed if printed.story else ())
 
     def _inside(self, story: int) -> list[tuple[Printed, Finding]]:
-        lines = [line for printed, line in self.lines.items() if self.home[printed] == story]
+        lines = [
+            line for printed, line in self.lines.items() if self.homes[printed][:1] == (story,)
+        ]
         found = list(consistency.among(lines, self.language))
         body = [line for line in lines if line.printed.part in {"paragraph", "bullet"}]
         for line in lines:
@@ -193,22 +227,40 @@ class _Check:
                 ]
         return found
 
-    def _story_of(self, printed: Printed) -> int:
-        """The story that a line of the summary or the title speaks of; 0 where none does."""
-        wanted = topics_of(printed.text)
-        best, most = 0, 0.34
-        for story in self.newsletter.stories:
-            whole = frozenset[str]().union(
-                *(topics_of(one.text) for one in self.newsletter.of_story(story))
-            )
-            alike = len(wanted & whole) / max(1, len(wanted))
-            if alike > most:
-                best, most = story, alike
-        return best
+    def _stories_of(self, printed: Printed) -> tuple[int, ...]:
+        """The stories that a line of the summary or the title speaks of, the likeliest first.
+
+        A title may join the news of two stories, so each of its clauses is looked for, too.
+        (0,) where none is found.
+        """
+        found: list[int] = []
+        for words in (printed.text, *_CLAUSES.split(printed.text)):
+            wanted = topics_of(words)
+            best, most = 0, _ABOUT
+            for story, whole in self.about.items():
+                alike = len(wanted & whole) / max(1, len(wanted))
+                if alike > most and len(wanted & whole) > 1:
+                    best, most = story, alike
+            found.append(best)
+        return tuple(dict.fromkeys(story for story in found if story)) or (0,)
+
+    def _newest(self) -> date | None:
+        """The day of the newest linked report, for a newsletter that does not say its own."""
+        addresses = {address_of(link.url) for link in self.newsletter.links}
+        days = [
+            document.published_at.date()
+            for address in addresses
+            for document in self.by_address.get(address, ())
+        ]
+        return max(days, default=None)
 
     def _linked(self, story: int) -> tuple[Document, ...]:
         addresses = [address_of(link.url) for link in self.newsletter.links if link.story == story]
-        found = (self.by_address[one] for one in dict.fromkeys(addresses) if one in self.by_address)
+        found = (
+            document
+            for address in dict.fromkeys(addresses)
+            for document in self.by_address.get(address, ())
+        )
         return tuple(found)
 
     def _documents(self, story: int) -> tuple[Document, ...]:
@@ -216,9 +268,7 @@ class _Check:
         if story == 0:
             return self.evidence if len(self.evidence) <= 4 * _RELATED else ()
         linked = self._linked(story)
-        wanted = frozenset[str]().union(
-            *(topics_of(one.text) for one in self.newsletter.of_story(story))
-        )
+        wanted = self.about[story]
         alike = [
             (likeness(wanted, self.topics[document.id]), document) for document in self.evidence
         ]
@@ -234,18 +284,30 @@ class _Check:
         found = []
         for link in self.newsletter.links:
             found += [(link.line, one) for one in check_link(link.url, known, self.language)]
-            document = self.by_address.get(address_of(link.url))
-            if document is not None and self._off_target(link.story, document):
-                because = say("verify-link-target", self.language, told=document.title)
+            pages = self.by_address.get(address_of(link.url), [])
+            if pages and all(self._off_target(link.story, page) for page in pages):
+                because = say("verify-link-target", self.language, told=pages[0].title)
                 found.append((link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)))
         return found
 
     def _off_target(self, story: int, document: Document) -> bool:
-        words = self.newsletter.of_story(story)
-        wanted = frozenset[str]().union(*(topics_of(one.text) for one in words))
+        """Tell whether a page has next to no word of the story that links it.
+
+        Words can only be compared within one language, and a round-up speaks of many things.
+        """
+        told = (
+            one.text
+            for one in self.newsletter.of_story(story)
+            if one.kind != computed.KIND and detect_language(one.text) == document.language
+        )
+        wanted = frozenset[str]().union(*(topics_of(text) for text in told))
         theirs = self.topics[document.id]
         return (
-            bool(words)
-            and min(len(wanted), len(theirs)) >= 4
-            and not (likeness(wanted, theirs) >= _OFF_TARGET)
+            min(len(wanted), len(theirs)) >= _FEWEST_TOPICS
+            and likeness(wanted, theirs) < _OFF_TARGET
+            and not self._roundup(document)
         )
+
+    def _roundup(self, document: Document) -> bool:
+        """Tell whether a document is a part of a page with several reports, or such a page."""
+        return document.part_of is not None or bool(document.anchor)

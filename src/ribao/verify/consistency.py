@@ -14,16 +14,17 @@ from datetime import date
 
 from ribao.catalogue import say
 from ribao.language.dates import DateMention
-from ribao.language.directions import Signal, find_hedges
+from ribao.language.directions import Signal, find_attributions, find_hedges
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts
 from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
 from ribao.verify.newsletter import Printed
-from ribao.verify.topics import around, topics_of
+from ribao.verify.topics import around, stems_of, topics_of
 
 WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed
 _SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
+_NEXT = 6  # characters after a date: a verb of saying there makes it the day of the announcement
 _FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
 _THEN = re.compile(
     r"原计划|原定|原本|此前|曾|当时|一度|original|previously|earlier|had |was |were |once ",
@@ -75,16 +76,29 @@ def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
         alone = sum(_same_sort(claim, other) for other in a.claims) == 1
         if len(rivals) != 1 or not alone or any(agrees(claim, told) for told in b.claims):
             continue
-        if claim.family == AMOUNT and not _beside(a.printed.text, claim, b.printed.text, rivals[0]):
+        if not _beside(a.printed.text, claim, b.printed.text, rivals[0]):
             continue
         if contradicts(claim, rivals[0]) or _times_apart(claim, rivals[0]):
             yield claim, rivals[0]
 
 
 def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
-    """Tell whether the same word stands beside both figures, which says what they measure."""
-    a, b = around(mine, claim.start, claim.end), around(theirs, told.start, told.end)
-    return bool(a & b)
+    """Tell whether the same word stands beside both figures, which says what they measure.
+
+    Two times are of one thing only where the word stands in the clause of each, and both are times
+    of saying or neither is: what is announced on a day happens on another.
+    """
+    dates = claim.family == DATE
+    a = around(mine, claim.start, claim.end, clause=dates)
+    b = around(theirs, told.start, told.end, clause=dates)
+    if dates and _of_saying(mine, claim) != _of_saying(theirs, told):
+        return False
+    return bool(stems_of(a) & stems_of(b))
+
+
+def _of_saying(text: str, claim: Claim) -> bool:
+    after = re.split(r"[，。；,;]", text[claim.end : claim.end + _FAR["en"]], maxsplit=1)[0]
+    return any(verb.start <= _NEXT for verb in find_attributions(after))
 
 
 def _same_sort(a: Claim, b: Claim) -> bool:

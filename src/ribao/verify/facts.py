@@ -201,6 +201,8 @@ def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
     if claim.family == NAME:
         return None
     for place in evidence.nearest:
+        if place.tier == OTHER_DOCUMENT and place.alike < SAME_THING:
+            continue
         for told in place.passage.claims(place.number, claim.family):
             if contradicts(claim, told) and _measures_same(claim, told, place, evidence):
                 return Proof(place.passage, told.start, told.end, place.tier)

@@ -1,25 +1,26 @@
 """Anybody's newsletter as printed sentences: Markdown (with front matter), HTML, edition.json.
 
 What counts is which story a sentence belongs to and what it is there: a headline, a line of the
-summary, a paragraph, a bullet. A level-3 heading begins a story; so does a list item that starts
-with a link or with bold words, outside of such a story.
+summary, a paragraph, a bullet. A heading of the level that most linked headings have begins a
+story; so does a list item that starts with a link or with bold words, outside of such a story.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from itertools import pairwise
 
 from ribao.errors import ContentError
-from ribao.language.html_text import html_blocks
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
+from ribao.verify.pieces import SOURCES, Listed, Piece, day_in, tidied
+from ribao.verify.pieces_edition import edition_pieces
+from ribao.verify.pieces_html import html_pieces
+from ribao.verify.pieces_markdown import front_matter, front_pieces, markdown_pieces
 
 LONGEST = 5_000_000  # characters; a newsletter is far shorter, so a longer file is something else
 
@@ -39,7 +40,7 @@ class Printed:
     """One printed sentence. `story` is 0 for what belongs to the edition as a whole."""
 
     text: str
-    part: str  # title, summary, headline, paragraph, bullet
+    part: str  # title, summary, section, headline, paragraph, bullet
     story: int
     line: int  # 1-based line of the file where it begins
     kind: str = "fact"  # of a Sentence
@@ -55,6 +56,7 @@ class Newsletter:
     language: str
     sentences: tuple[Printed, ...]
     links: tuple[Link, ...]
+    sources: tuple[tuple[int, Listed], ...] = ()  # (story, a source that is listed under it)
 
     def of_story(self, story: int) -> tuple[Printed, ...]:
         """The sentences of one story, in printed order."""
@@ -64,19 +66,6 @@ class Newsletter:
     def stories(self) -> tuple[int, ...]:
         """The numbers of the stories, from 1, in printed order."""
         return tuple(dict.fromkeys(s.story for s in self.sentences if s.story))
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A block before it is cut into sentences. `opening` tells of a link or bold words in front."""
-
-    text: str
-    part: str
-    level: int
-    line: int
-    links: tuple[tuple[str, str], ...] = ()
-    opening: bool = False
-    kind: str = "fact"
 
 
 def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
@@ -91,177 +80,121 @@ def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
         raise ContentError("nothing to check", name, f"over {LONGEST} characters")
     start = content.lstrip("\ufeff \t\r\n")
     if start.startswith("{"):
-        pieces, front = _edition_pieces(start, name)
+        pieces, front = edition_pieces(content, name)
     elif re.match(r"<(?:!doctype|html|body|head|\?xml|article|div|p|h\d)\b", start, re.IGNORECASE):
-        pieces, front = list(_html_pieces(start)), {}
+        pieces, front = html_pieces(start)
     else:
-        body, front, skipped = _front_matter(content.lstrip("\ufeff"))
-        pieces = [*_front_pieces(front), *_markdown_pieces(body, skipped)]
+        body, front, skipped = front_matter(content.lstrip("\ufeff"))
+        pieces = [*front_pieces(front), *markdown_pieces(body, skipped)]
     return _assemble(pieces, front, name)
 
 
-def _assemble(pieces: Sequence[_Piece], front: dict[str, str], name: str) -> Newsletter:
-    sentences: list[Printed] = []
-    links: list[Link] = []
-    story, title, under_heading = 0, front.get("title", ""), False
-    count = 0
+def _assemble(pieces: Sequence[Piece], front: dict[str, str], name: str) -> Newsletter:
+    walk = _Walk(_story_level(pieces), front.get("title", ""))
     for piece in pieces:
-        if piece.part == "heading" and piece.level <= 2:
-            story, under_heading = 0, False
-            title = title or piece.text
-            part = "title"
-        elif piece.part == "heading":
-            count += 1
-            story, under_heading, part = count, True, "headline"
-        elif piece.part == "item" and piece.opening and not under_heading:
-            count += 1
-            story, part = count, "bullet"
-        else:
-            part = {"item": "bullet"}.get(piece.part, piece.part)
-        links += [Link(url, words, piece.line, story) for url, words in piece.links]
+        walk.take(piece)
+    if not walk.sentences:
+        raise ContentError("nothing to check", name, "no sentence was found in it")
+    words = " ".join(sentence.text for sentence in walk.sentences[:60])
+    labels = [detect_language(piece.text[:8]) for piece in pieces if tidied(piece).part == SOURCES]
+    labelled = max(dict.fromkeys(labels), key=labels.count, default="")
+    language = front.get("language", "") or labelled or detect_language(words) or "en"
+    hints = (front.get("date", ""), name, walk.title, words[:400])
+    day = next((found for hint in hints if (found := day_in(hint)) is not None), None)
+    return Newsletter(
+        name,
+        walk.title,
+        day,
+        language,
+        tuple(walk.sentences),
+        tuple(walk.links),
+        tuple(walk.sources),
+    )
+
+
+def _story_level(pieces: Sequence[Piece]) -> int:
+    """The level of headings that begin stories: where most headings are links, else the deepest.
+
+    Above it stand sections; below it the parts of one story.
+    """
+    headings = [piece for piece in pieces if piece.part == "heading"]
+    linked = Counter(piece.level for piece in headings if piece.links)
+    if linked and max(linked.values()) > 1:
+        return max(linked, key=lambda level: (linked[level], level))
+    levels = Counter(min(piece.level, 3) for piece in headings)
+    if levels[3]:
+        return 3
+    return 2 if levels[2] > 1 and _tells(pieces, 2) else 3
+
+
+def _tells(pieces: Sequence[Piece], level: int) -> bool:
+    """Tell whether most headings of a level stand right above a paragraph, as a story's does."""
+    after = [
+        below.part
+        for piece, below in pairwise(pieces)
+        if piece.part == "heading" and piece.level == level
+    ]
+    return 2 * after.count("paragraph") > len(after)
+
+
+class _Walk:
+    """Goes through the blocks once and gives each sentence its story and its part."""
+
+    def __init__(self, level: int, title: str) -> None:
+        self.title = title
+        self.sentences: list[Printed] = []
+        self.links: list[Link] = []
+        self.sources: list[tuple[int, Listed]] = []
+        self._level = level
+        self._count = 0
+        self._story = 0
+        self._headed = False  # whether the story began with a heading
+
+    def take(self, block: Piece) -> None:
+        """Read one block."""
+        piece = tidied(block)
+        part = {"item": "bullet"}.get(piece.part, piece.part)
+        opening = piece.part == "item" and piece.lead and not self._headed
+        if piece.part == "heading":
+            part = self._heading(piece)
+        elif piece.lead == piece.text and piece.text[-1:] in {":", "："}:
+            part = "section"  # a label in bold: it says nothing
+        elif opening:
+            self._begin(headed=False)
+        self.links += [Link(url, words, piece.line, self._story) for url, words in piece.links]
+        if part == SOURCES:
+            self.sources += [(self._story, listed) for listed in piece.sources]
+            return
+        cut = _headline_ends(piece) if opening else 0
+        if cut:
+            self._say(replace(piece, text=piece.text[:cut].rstrip("：:—– -")), "headline")
+        self._say(replace(piece, text=piece.text[cut:]), "paragraph" if cut else part)
+
+    def _heading(self, piece: Piece) -> str:
+        if piece.level > self._level:
+            return "section"
+        if piece.level == self._level:
+            self._begin(headed=True)
+            return "headline"
+        self._story, self._headed = 0, False
+        first = not self.title or piece.text == self.title
+        self.title = self.title or piece.text
+        return "title" if first or piece.level == 1 else "section"
+
+    def _begin(self, *, headed: bool) -> None:
+        self._count += 1
+        self._story, self._headed = self._count, headed
+
+    def _say(self, piece: Piece, part: str) -> None:
         for span in split_sentences(piece.text):
             line = piece.line + piece.text.count("\n", 0, span.start)
-            sentences.append(Printed(span.text, part, story, line, piece.kind))
-    if not sentences:
-        raise ContentError("nothing to check", name, "no sentence was found in it")
-    words = " ".join(sentence.text for sentence in sentences[:60])
-    language = front.get("language", "") or detect_language(words) or "en"
-    day = _day(front.get("date", "")) or _day(name) or _day(title) or _day(words[:400])
-    return Newsletter(name, title, day, language, tuple(sentences), tuple(links))
+            self.sentences.append(Printed(span.text, part, self._story, line, piece.kind))
 
 
-def _day(text: str) -> date | None:
-    match = re.search(
-        r"(?<!\d)((?:19|20)\d\d)(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})(?!\d)", text
-    )
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-
-
-# --- Markdown -------------------------------------------------------------------------------------
-
-
-def _front_matter(content: str) -> tuple[str, dict[str, str], int]:
-    """The body, the scalar fields of the front matter, and the lines that it takes."""
-    match = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", content, re.DOTALL)
-    if match is None:
-        return content, {}, 0
-    front: dict[str, str] = {}
-    for number, line in enumerate(match[1].splitlines(), 2):
-        key, colon, value = line.partition(":")
-        if colon and re.fullmatch(r"[A-Za-z_]\w*", key.strip()):
-            front[key.strip()] = _scalar(value.strip())
-            front[f"line of {key.strip()}"] = str(number)
-    return content[match.end() :], front, match.group().count("\n")
-
-
-def _scalar(value: str) -> str:
-    if value[:1] == '"':
-        try:
-            return str(json.loads(value))
-        except ValueError:
-            return value.strip('"')
-    return value.strip("'")
-
-
-def _front_pieces(front: dict[str, str]) -> Iterator[_Piece]:
-    line = int(front.get("line of title", "1"))
-    if front.get("title"):
-        yield _Piece(front["title"], "title", 0, line)
-    line = int(front.get("line of summary", "1"))
-    for row in front.get("summary", "").splitlines():
-        if text := re.sub(r"^\s*[-*+•]\s+", "", row).strip():
-            yield _Piece(text, "summary", 0, line)
-
-
-def _markdown_pieces(body: str, skipped: int) -> Iterator[_Piece]:
-    in_item, level, part = 0, 0, "paragraph"
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(body):
-        if token.type in {"list_item_open", "list_item_close"}:
-            in_item += 1 if token.type == "list_item_open" else -1
-        elif token.type == "heading_open":
-            level, part = int(token.tag[1]), "heading"
-        elif token.type == "heading_close":
-            level, part = 0, "paragraph"
-        elif token.type == "inline":
-            text, links, opening = _inline(token.children or [])
-            where = part if part == "heading" else "item" if in_item else "paragraph"
-            line = (token.map[0] if token.map else 0) + 1 + skipped
-            if text.strip():
-                yield _Piece(text, where, level, line, links, opening)
-
-
-def _inline(tokens: Sequence[Token]) -> tuple[str, tuple[tuple[str, str], ...], bool]:
-    """The visible words of a block, its links, and whether it begins with a link or bold words."""
-    words: list[str] = []
-    links: list[tuple[str, str]] = []
-    opened: list[tuple[str, int]] = []
-    opening = False
-    for number, token in enumerate(tokens):
-        if token.type in {"link_open", "strong_open"} and not "".join(words).strip():
-            opening = opening or number <= 1
-        if token.type == "link_open":
-            opened.append((str(token.attrs.get("href", "")), len(words)))
-        elif token.type == "link_close" and opened:
-            url, start = opened.pop()
-            links.append((url, "".join(words[start:])))
-        elif token.type in {"text", "code_inline"}:
-            words.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            words.append("\n")
-    return "".join(words), tuple(links), opening
-
-
-# --- HTML and edition.json ------------------------------------------------------------------------
-
-
-def _html_pieces(markup: str) -> Iterator[_Piece]:
-    for number, block in enumerate(html_blocks(markup), 1):
-        opening = bool(block.lead) or bool(
-            block.links and block.links[0][1] and block.text.startswith(block.links[0][1])
-        )
-        yield _Piece(block.text, block.kind, block.level, number, block.links, opening)
-
-
-def _edition_pieces(content: str, name: str) -> tuple[list[_Piece], dict[str, str]]:
-    try:
-        table = json.loads(content)
-        pieces = list(_json_pieces(table))
-        front = {key: str(table[key]) for key in ("title", "date", "language")}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ContentError("this JSON is no edition", name, str(error)) from error
-    return pieces, front
-
-
-def _json_pieces(table: dict[str, object]) -> Iterator[_Piece]:
-    """The sentences of an edition in its canonical form (docs/reference/edition.schema.json)."""
-    yield _Piece(str(table["title"]), "title", 0, 1)
-    for sentence in _list(table["summary"]):
-        yield _sentence(sentence, "summary", 1)
-    line = 1
-    for section in _list(table["sections"]):
-        for article in _list(section["articles"]):
-            line += 1
-            head = _sentence(article["headline"], "heading", line)
-            yield replace(head, level=3, links=((str(article["url"]), head.text),))
-            for sentence in _list(article["paragraph"]):
-                yield _sentence(sentence, "paragraph", line)
-            for insight in _list(article["insights"]):
-                for sentence in _list(insight["sentences"]):
-                    yield _sentence(sentence, "item", line)
-
-
-def _list(value: object) -> list[dict[str, object]]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
-
-
-def _sentence(table: object, part: str, line: int) -> _Piece:
-    if not isinstance(table, dict):
-        raise TypeError("a sentence was expected")
-    return _Piece(str(table["text"]), part, 0, line, kind=str(table.get("kind", "fact")))
+def _headline_ends(piece: Piece) -> int:
+    """Where the opening words of a list item end, if a text follows them after a colon; else 0."""
+    after = len(piece.lead)
+    if not piece.text.startswith(piece.lead):
+        return 0
+    match = re.match(r"\s*(?:[:：]|—+|–|-(?=\s))\s*", piece.text[after:])
+    return after + match.end() if match and piece.text[after + match.end() :].strip() else 0

@@ -39,17 +39,24 @@ FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
 
 
 def prove(
-    sentence: Sentence, passages: Sequence[Passage], *, day: date, language: str
+    sentence: Sentence,
+    passages: Sequence[Passage],
+    *,
+    day: date,
+    language: str,
+    coverage: computed.Coverage | None = None,
 ) -> tuple[Finding, ...]:
     """Find every claim of a sentence and the verdict on each, in the order of the sentence.
 
     `passages` are all fields of all documents of the story; `day` is the day of the edition, from
     which relative dates are read; `language` is that of the sentence and of the findings.
+    `coverage` is what a sentence that the paper counted itself is held against; by default it is
+    what the passages come from.
     """
     claims = find_claims(sentence.text, language, day)
     case = Case(sentence, claims, Evidence(sentence, passages), day, language)
     if sentence.kind == computed.KIND:
-        return _prove_computed(case)
+        return _prove_computed(case, coverage)
     if not case.evidence.passages:
         return _without_evidence(case)
     words = core(sentence.text)
@@ -102,21 +109,26 @@ def _without_evidence(case: Case) -> tuple[Finding, ...]:
     )
 
 
-def _prove_computed(case: Case) -> tuple[Finding, ...]:
-    """Counts and days against the documents, quoted words against their texts."""
-    by_id = {passage.document.id: passage.document for passage in case.evidence.passages}
-    documents = tuple(by_id.values())
+def _prove_computed(case: Case, coverage: computed.Coverage | None) -> tuple[Finding, ...]:
+    """Counts and days against the reports, quoted words against their texts."""
+    if coverage is None:
+        by_id = {passage.document.id: passage.document for passage in case.evidence.passages}
+        coverage = computed.of_documents(tuple(by_id.values()))
     findings: list[Finding] = []
     for claim in case.claims:
         if claim.family == QUOTATION or computed.quoted(case.sentence, claim):
-            judged = _judge(claim, case)
+            judged = (
+                _judge(claim, case)
+                if case.evidence.passages
+                else finding(claim, Verdict.UNSUPPORTED, "no-evidence", case.language)
+            )
             findings.extend([judged] if judged else [])
             continue
-        verdict = computed.counted(claim, documents)
+        verdict = computed.counted(case.sentence, claim, coverage)
         if verdict is not None:
             words = "computed" if verdict == Verdict.OPINION else "counted"
-            told = str(len(documents))
-            findings.append(finding(claim, verdict, words, case.language, told=told))
+            told = {"outlets": len(coverage.outlets), "reports": coverage.reports}
+            findings.append(finding(claim, verdict, words, case.language, **told))
     return tuple(findings)
 
 

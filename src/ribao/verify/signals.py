@@ -16,6 +16,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.facts import missing, opposite, told_at
+from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, supported
 
@@ -112,6 +113,7 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
             Proof(place.passage, told.start, told.end, place.tier)
             for place in _near(case)
             for told in place.passage.claims(place.number, claim.family)
+            if _of_one_thing(claim, told, place, case)
         ),
         None,
     )
@@ -122,6 +124,14 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
     if claim.family == DIRECTION and case.twin is not None and _moves_a_figure(claim, case):
         return missing(claim, case)
     return None
+
+
+def _of_one_thing(claim: Claim, told: Claim, place: Place, case: Case) -> bool:
+    """Tell whether two words of change have a word beside them in common, which says of what."""
+    base = place.passage.sentences[place.number].start
+    mine = around(case.sentence.text, claim.start, claim.end, clause=True)
+    theirs = around(place.text, told.start - base, told.end - base, clause=True)
+    return bool(stems_of(mine) & stems_of(theirs))
 
 
 def _moves_a_figure(claim: Claim, case: Case) -> bool:

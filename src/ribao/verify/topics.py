@@ -45,8 +45,18 @@ def stems_of(topics: frozenset[str]) -> frozenset[str]:
 _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures
 
 
-def around(text: str, start: int, end: int) -> frozenset[str]:
-    """The topics beside a span of a sentence, numbers left out: what a figure there measures."""
+_CLAUSE = re.compile(r"[，。；：！？;!?]|,\s|[.:]\s")
+
+
+def around(text: str, start: int, end: int, *, clause: bool = False) -> frozenset[str]:
+    """The topics beside a span of a sentence, numbers left out: what a figure there measures.
+
+    With `clause` no further than to the next comma on each side.
+    """
     far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
-    beside = topics_of(text[max(0, start - far) : start]) | topics_of(text[end : end + far])
+    before, after = text[max(0, start - far) : start], text[end : end + far]
+    if clause:
+        before = _CLAUSE.split(before)[-1]
+        after = _CLAUSE.split(after, maxsplit=1)[0]
+    beside = topics_of(before) | topics_of(after)
     return frozenset(word for word in beside if not word[0].isdigit())

@@ -7,11 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from ribao.cli.evidence import web_documents
 from ribao.cli.main import main
+from ribao.verify import check_file
+from ribao.verify.report import as_text
 from tests.newsweb import DAY, ordinary_web, record
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -56,6 +60,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     (folder / "outcome.json").write_text(done.stdout)
     return folder
+
+
+def test_the_sample_passes_the_checker_in_every_form(sample: Path) -> None:
+    """What ribao prints is proved by the checker from the web that it was made of."""
+    documents = web_documents(Path(str(files("ribao.demo").joinpath("sample.warc.gz"))))
+    for form in ("md", "json", "html"):
+        report = check_file(next(sample.rglob(f"edition.{form}")), documents)
+        assert report.clean, as_text(report, "en")
 
 
 def test_the_sample_is_an_edition_and_says_what_it_is(sample: Path) -> None:

@@ -1,0 +1,165 @@
+"""A newsletter before it is cut into sentences: its blocks, and what in them are no words.
+
+Marks that point to a source ([1], a raised 2), notes on the language of a source and lines that
+list the sources are furniture: a reader looks them up, a checker must not take them for claims. The
+lines that list sources are kept as what they are, so that counts of sources can be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from ribao.catalogue import LANGUAGES, messages
+
+COMPUTED = "computed"  # of a Sentence: the paper counted it, no report says it
+SOURCES = "sources"  # part of a newsletter: a line that lists them
+
+_MARK = re.compile(r"(?<=\S)[ \t]?\[\^?\d{1,3}\](?:[ \t]?\[\^?\d{1,3}\])*|\[\^\d{1,3}\]:?")
+_NUMBER = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
+_BEFORE = re.compile(r"[\[(（【]\s*(\d{1,3})\s*[\])）】]\s*$")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"
+)
+_LABEL = re.compile(
+    r"(?:信息)?(?:来源|出处|信源|消息源|参考(?:资料|文献|链接)?|原文(?:链接|地址)?|相关链接|延伸阅读)\s*[:：]"
+    r"|(?:sources?|references?|via|read more|further reading|links?)\s*[:：]",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block before it is cut into sentences. `lead` are the link or bold words in front of it."""
+
+    text: str
+    part: str  # title, summary, heading, paragraph, item, sources
+    level: int = 0
+    line: int = 1
+    links: tuple[tuple[str, str], ...] = ()  # (address, words) in printed order
+    lead: str = ""
+    kind: str = "fact"  # of a Sentence
+    sources: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One source as a newsletter lists it under a story."""
+
+    number: int
+    url: str
+    outlet: str
+    day: date | None = None
+
+
+def tidied(piece: Piece) -> Piece:
+    """The piece without marks and notes; a line of sources or of counts is known as such."""
+    if piece.part == SOURCES:
+        return piece
+    if piece.links and _LABEL.match(piece.text.lstrip(" >*_")):
+        return replace(piece, part=SOURCES, sources=listed_in(piece))
+    text = _notes().sub("", _MARK.sub("", piece.text)).rstrip()
+    kind = COMPUTED if piece.kind == "fact" and is_computed(text) else piece.kind
+    return replace(piece, text=text, kind=kind, lead=piece.lead if text else "")
+
+
+def split_sources(text: str) -> int:
+    """Where a line of sources begins inside a block, or the length of the text."""
+    for match in re.finditer(r"\n[ \t]*", text):
+        if _LABEL.match(text, match.end()):
+            return match.start()
+    return len(text)
+
+
+def listed_in(piece: Piece) -> tuple[Listed, ...]:
+    """The sources of a line that lists them: each link with the number before, the day after it."""
+    found: list[Listed] = []
+    at = 0
+    for order, (url, words) in enumerate(piece.links, 1):
+        start = piece.text.find(words, at)
+        start = at if start < 0 else start
+        number = _BEFORE.search(piece.text[at:start])
+        at = start + len(words)
+        following = piece.links[order : order + 1]
+        stop = piece.text.find(following[0][1], at) if following else len(piece.text)
+        day = day_in(piece.text[at : max(stop, at)])
+        found.append(Listed(int(number[1]) if number else order, url, plain_outlet(words), day))
+    return tuple(found)
+
+
+def plain_outlet(name: str) -> str:
+    """The name of an outlet without what stands in brackets behind it (relayed, its language)."""
+    return _ASIDE.sub("", name).strip() or name.strip()
+
+
+def day_in(text: str) -> date | None:
+    """The first whole date of a text, in digits; None where there is none."""
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def is_mark(words: str) -> bool:
+    """Tell whether the words of a link only number it: [1], 2."""
+    return _NUMBER.fullmatch(words.strip()) is not None
+
+
+def is_computed(text: str) -> bool:
+    """Tell whether a paper counted this itself: it has the words in which ribao says so."""
+    plain = text.strip().rstrip("。.")
+    return any(form.fullmatch(plain) for form in _forms())
+
+
+def counts_outlets(text: str) -> bool:
+    """Tell whether a sentence says how many outlets report the story."""
+    plain = text.strip().rstrip("。.")
+    return any(_form(messages()[_OUTLETS][tongue]).fullmatch(plain) for tongue in LANGUAGES)
+
+
+_OUTLETS = "write-coverage-many"
+_COUNTED = (
+    "write-coverage-one", "write-coverage-many", "write-difference",
+    "write-timeline-span", "write-timeline-continues", "run.missing", "publish-masthead-count",
+)  # fmt: skip
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The sentences of the catalogue that state counts, with anything in place of their values."""
+    forms = [_form(messages()[key][language]) for key in _COUNTED for language in LANGUAGES]
+    quotes = r"(?:[“\"][^”\"]+[”\"][、，,。.\s]*)+"
+    heads = (messages()["write-figures"][language] for language in LANGUAGES)
+    figures = [re.compile(re.escape(head.replace("{figures}", "")) + quotes) for head in heads]
+    return (*forms, *figures)
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    """Notes that are set behind the words of a source in another language."""
+    notes = [messages()["publish-original"][language] for language in LANGUAGES]
+    names = "|".join(
+        sorted(
+            {
+                re.escape(words[language])
+                for key, words in messages().items()
+                if key.startswith("publish-language-")
+                for language in LANGUAGES
+            }
+        )
+    )
+    return re.compile(
+        "|".join(re.escape(note).replace(r"\{language\}", f"(?:{names})") for note in notes)
+    )
+
+
+@cache
+def _form(template: str) -> re.Pattern[str]:
+    words = re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(template.rstrip("。.")))
+    return re.compile(words, re.DOTALL)

@@ -1,0 +1,132 @@
+"""The blocks of an HTML newsletter: what is read, without the furniture of its page."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+
+from lxml import etree
+
+from ribao.catalogue import LANGUAGES, messages
+from ribao.language.html_text import parse_html, tree_blocks
+from ribao.verify.pieces import Piece, is_mark
+
+_SOURCES = re.compile(
+    r"\b(?:references?|sources?|footnotes?|citations?)\b|来源|出处|参考", re.IGNORECASE
+)
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def html_pieces(markup: str) -> tuple[list[Piece], dict[str, str]]:
+    """The blocks of a page, and what its head says of it (`title`, `date`, `language`)."""
+    tree = parse_html(markup)
+    if tree is None:
+        return [], {}
+    front = _front(tree)
+    _remove_furniture(tree)
+    for mark in list(tree.iter("sup")):
+        if is_mark(_words(mark)) or mark.find("a") is not None:
+            _drop(mark)
+    for listing in [one for one in tree.iter("ol", "ul") if _lists_sources(one)]:
+        _rewrite(listing)
+    pieces = []
+    for block in tree_blocks(tree):
+        first = block.links[0][1] if block.links else ""
+        lead = block.lead or (first if first and block.text.startswith(first) else "")
+        pieces.append(Piece(block.text, block.kind, block.level, block.line, block.links, lead))
+    return _with_summary(pieces), front
+
+
+def _with_summary(pieces: list[Piece]) -> list[Piece]:
+    """Items whose links lead into the page itself are its contents: the summary."""
+    return [
+        Piece(one.text, "summary", 0, one.line)
+        if one.part == "item" and one.links and all(url.startswith("#") for url, _ in one.links)
+        else one
+        for one in pieces
+    ]
+
+
+def _front(tree: etree._Element) -> dict[str, str]:
+    front: dict[str, str] = {}
+    language = (tree.get("lang") or "")[:2].lower()
+    if language in {"zh", "en"}:
+        front["language"] = language
+    for moment in tree.iter("time"):
+        if re.match(r"\d{4}-\d\d-\d\d", moment.get("datetime") or ""):
+            front["date"] = (moment.get("datetime") or "")[:10]
+            break
+    return front
+
+
+def _remove_furniture(tree: etree._Element) -> None:
+    """Take out menus, mastheads, footers and the notes that a page makes of itself."""
+    notes = [
+        re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(messages()[key][language])))
+        for key in ("publish-checked", "publish-correction")
+        for language in LANGUAGES
+        if key in messages()
+    ]
+    for element in list(tree.iter("nav", "footer", "header", "form", "p")):
+        words = " ".join(_words(element).split())
+        links = element.findall(".//a")
+        contents = bool(links) and all((a.get("href") or "").startswith("#") for a in links)
+        if element.tag == "p":
+            furniture = any(note.fullmatch(words) for note in notes[: len(LANGUAGES)])
+        elif element.tag == "nav":
+            furniture = not (contents and len(words) > 4 * len(links))
+        elif element.tag == "header":
+            furniture = next(element.iter(*_HEADINGS), None) is None
+        else:
+            furniture = True
+        if furniture:
+            _drop(element)
+
+
+def _lists_sources(element: etree._Element) -> bool:
+    label = f"{element.get('aria-label') or ''} {element.get('class') or ''}"
+    items = element.findall("li")
+    return (
+        bool(_SOURCES.search(label))
+        and bool(items)
+        and all(item.find(".//a") is not None for item in items)
+    )
+
+
+def _rewrite(listing: etree._Element) -> None:
+    """A list of sources as one line, in the form that Markdown newsletters have."""
+    line = etree.Element("p")
+    line.text = f"{messages()['publish-sources']['en']}"
+    line.tail = listing.tail
+    for number, item in enumerate(listing.findall("li"), 1):
+        link = item.find(".//a")
+        if link is None:
+            continue
+        link = deepcopy(link)
+        moment = item.find(".//time")
+        day = (moment.get("datetime") or "")[:10] if moment is not None else ""
+        mark = etree.SubElement(line, "span")
+        mark.text = f" [{item.get('value') or number}] "
+        link.tail = f" ({day})"
+        line.append(link)
+    parent = listing.getparent()
+    if parent is not None:
+        parent.replace(listing, line)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _drop(element: etree._Element) -> None:
+    """Remove an element and keep the words that follow it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
