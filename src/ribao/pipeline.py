@@ -18,6 +18,7 @@ from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.memory import earlier_stories, evidence_of, frame, history
+from ribao.running.phrasing import fronted, phrased, spent_line
 from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
 from ribao.running.run import Run
@@ -52,15 +53,16 @@ def _road(run: Run) -> Made:
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
         history=history(run), rankers=tools.rankers))  # fmt: skip
     due = dues(run)
-    drafts = run.step("write", (*ranked, *due.promises), lambda: Outcome.join((write(
-        ranked, config.write, language=work.language, now=work.cutoff,
-        timezone=work.timezone), due.articles)))  # fmt: skip
+    drafts = run.step("write", (*ranked, *due.promises), lambda: Outcome.join((
+        phrased(run, ranked, write(ranked, config.write, language=work.language,
+                                   now=work.cutoff, timezone=work.timezone)),
+        due.articles)))  # fmt: skip
     articles = run.step("verify", drafts, lambda: verify(
         drafts, evidence_of(ranked) | due.evidence, config.verify, day=work.day))  # fmt: skip
     run.require(articles)
-    edition = compose(articles, frame(run, items, ranked, due.reminders))
+    edition = fronted(run, compose(articles, frame(run, items, ranked, due.reminders)), ranked)
     files = run.step("publish", (edition,), lambda: publish(
         edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
     run.keep(edition, labelled, stories, files, tuple(promises_in(edition, stories, work.timezone)))
-    return run.made(edition, files)
+    return run.made(edition, files, spent_line(run))

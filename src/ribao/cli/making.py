@@ -29,6 +29,7 @@ from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
 from ribao.plugins.loader import load_plugins, outputs, rankers, source_kinds
 from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
+from ribao.running.phrasing import open_models
 from ribao.running.reading import PendingValidators
 from ribao.store import open_store
 
@@ -100,7 +101,11 @@ def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> 
         show_progress(quiet=options.json or watch is not None) as bar,
     ):
         validators = PendingValidators(store.library)
-        with _web(mode, options, config, validators) as (web, clock, sources, digest):
+        ledger = path if config.store.path else path / "live.sqlite3"
+        with (
+            _web(mode, options, config, validators) as (web, clock, sources, digest),
+            open_models(config, ledger, SystemClock(), live=mode == "live") as models,
+        ):
             work = Assignment(
                 mode=mode,
                 day=_day(options, config, clock),
@@ -120,6 +125,7 @@ def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> 
                 outputs=chosen,
                 rankers=rankers(manager),
                 validators=validators if mode == "live" else None,
+                models=models,
                 watch=watch or bar,
             )
             return make_edition(work, tools)
@@ -198,6 +204,7 @@ def _show(made: Made, options: RunOptions) -> None:
                 },
                 "steps": [asdict(step) for step in made.steps],
                 "notes": list(edition.notes),
+                **({"models": made.spent} if made.spent else {}),
                 "files": list(made.files),
             },
             ensure_ascii=False,

@@ -55,5 +55,7 @@ def show_steps(made: Made) -> None:
     console.print(edition.title, style="bold", markup=False)
     for note in edition.notes:
         console.print(note, style="yellow", markup=False)
+    if made.spent:
+        console.print(made.spent, markup=False)
     for path in made.files:
         console.print(path, markup=False, soft_wrap=True)

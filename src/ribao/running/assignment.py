@@ -14,6 +14,7 @@ from ribao.beat import Beat
 from ribao.config import Config
 from ribao.errors import ConfigError
 from ribao.gateways.clock import Clock
+from ribao.gateways.models.asking import Models
 from ribao.gateways.web import Web
 from ribao.model import Edition, RunId, Source, content_id
 from ribao.plugins.kinds import Output, Ranker, SourceKind
@@ -63,6 +64,7 @@ class Tools:
     outputs: Sequence[Output]
     rankers: Sequence[Ranker] = ()
     validators: PendingValidators | None = None
+    models: Models | None = None  # that phrase what is printed; None: the reports' own words
     watch: Watch = lambda _step, _done, _total: None
 
 
@@ -75,6 +77,7 @@ class Made:
     steps: tuple[StepCount, ...]
     files: tuple[str, ...]
     resumed: bool
+    spent: str = ""  # what models cost, in one line; "" without any
 
 
 def zone_for(language: str, wanted: str) -> str:
@@ -95,7 +98,8 @@ def zone_for(language: str, wanted: str) -> str:
 
 def config_digest(config: Config, beat: Beat) -> str:
     """Digest of every setting that can change what is printed."""
-    printing = config.model_dump_json(exclude={"store", "http", "deliver"}) + beat.model_dump_json()
+    left_out = {"store", "http", "deliver"} | (set() if config.models.writer else {"models"})
+    printing = config.model_dump_json(exclude=left_out) + beat.model_dump_json()
     return hashlib.blake2b(printing.encode(), digest_size=16).hexdigest()
 
 

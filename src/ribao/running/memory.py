@@ -11,6 +11,7 @@ from ribao.running.assignment import config_digest
 from ribao.running.run import Run
 from ribao.write import Frame, FrameSection
 from ribao.write.reminders import Reminder, due_section
+from ribao.write.styles import shaped
 
 MEMORY_DAYS = 7  # how long a printed story is remembered as printed
 OPEN_DAYS = 3  # how long a story that was not printed keeps its identifier
@@ -66,7 +67,7 @@ def frame(
         sections=tuple(sections),
         title=config.edition.title,
         cover_image=config.publish.cover_image,
-        summary_lines=config.write.summary_lines,
+        summary_lines=shaped(config.write).summary_lines,
         notes=notes(run),
         held=held(run, ranked),
         config_digest=config_digest(config, beat),
@@ -82,7 +83,7 @@ def notes(run: Run) -> tuple[str, ...]:
     failed = run.tools.store.ledger.failed_sources(run.id)
     if failed:
         found.append(say("run.missing", language, failed=failed, all=len(run.tools.sources)))
-    return tuple(found)
+    return (*found, *run.remarks)
 
 
 def held(run: Run, ranked: Sequence[Story]) -> tuple[Held, ...]:

@@ -67,6 +67,7 @@ class Run:
     dropped: dict[str, tuple[Drop, ...]] = field(default_factory=dict)
     failed: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     started: float = 0.0
+    remarks: list[str] = field(default_factory=list)  # what a reader must know of the writing
 
     @classmethod
     def begin(cls, work: Assignment, tools: Tools) -> Run:
@@ -174,7 +175,7 @@ class Run:
             )
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
 
-    def made(self, edition: Edition, publications: Sequence[Publication]) -> Made:
+    def made(self, edition: Edition, publications: Sequence[Publication], spent: str = "") -> Made:
         """Sum up."""
         files = tuple(publication.address for publication in publications)
-        return Made(self.id, edition, tuple(self.counts), files, self.resumed)
+        return Made(self.id, edition, tuple(self.counts), files, self.resumed, spent)

@@ -23,7 +23,7 @@ from ribao.gateways.clock import Clock
 from ribao.gateways.models.keys import read_key
 from ribao.gateways.models.offers import Offer, Price, find_offer
 from ribao.gateways.models.protocols import PROTOCOLS, Form, read_answer, rungs
-from ribao.gateways.models.purse import Call, Kept, Purse
+from ribao.gateways.models.purse import Call, Kept, Purse, Spent
 from ribao.gateways.models.task import Answer, Task
 from ribao.gateways.politeness import backoff_seconds, retry_after_seconds
 from ribao.gateways.posting import Post, Poster
@@ -58,7 +58,7 @@ class Models:
         purse: Purse,
         clock: Clock,
         *,
-        run: str,
+        run: str = "",
         local_only: bool = False,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -68,7 +68,8 @@ class Models:
             ConfigError: a model, its price or its key cannot be found.
         """
         self.settings = settings
-        self._purse, self._clock, self._run, self._sleep = purse, clock, run, sleep
+        self.run = run  # whose money is spent
+        self._purse, self._clock, self._sleep = purse, clock, sleep
         names = dict.fromkeys((*settings.writer, *settings.headline))
         day = clock.now().date()
         self.offers: dict[str, Offer] = {name: find_offer(name, settings) for name in names}
@@ -135,6 +136,10 @@ class Models:
     def most_micro(self, name: str, task: Task) -> int:
         """What a task can cost at most with a model, in millionths."""
         return self.prices[name].most(task.most_input_tokens(), task.max_output_tokens)
+
+    def spent_by(self, run: str) -> Spent:
+        """What the calls of a run came to."""
+        return self._purse.spent(run)
 
     def _answer(self, offer: Offer, task: Task) -> Answer:
         """One answer, with further tries where a failure is a passing one."""
@@ -242,7 +247,7 @@ class Models:
         if self.spent:
             raise BudgetError("no money for models is left", task.name, self.spent)
         most = self.most_micro(offer.name, task)
-        call = Call(self._run, offer.name, task.name, task.subject, most)
+        call = Call(self.run, offer.name, task.name, task.subject, most)
         try:
             return self._purse.reserve(call)
         except BudgetError as error:

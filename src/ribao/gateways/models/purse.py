@@ -53,6 +53,10 @@ class Purse(Protocol):
         """Book what a call cost; `state` is settled, uncertain, released or disputed."""
         ...
 
+    def spent(self, run: str = "") -> Spent:
+        """What all calls came to, or those of one run."""
+        ...
+
     def kept(self, key: str) -> Kept | None:
         """The answer to a question that was asked before."""
         ...
