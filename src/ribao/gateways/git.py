@@ -105,10 +105,12 @@ class Git:
             complaint = self._push(command, remote, made)
             if not complaint:
                 return made
-        raise RefusedError(
+        beaten = RefusedError(
             "the branch does not take a commit on top of it", f"{remote.url} {remote.branch}",
             complaint, hint="it is never forced; `ribao deliveries retry` tries again",
         )  # fmt: skip
+        beaten.sent = False
+        raise beaten
 
     def _open(self, remote: Remote) -> _Command:
         check_remote(remote)

@@ -99,8 +99,12 @@ class Mailer:
             except (smtplib.SMTPException, OSError):
                 pass
             self._drop(relay)
-        with _in_our_words(relay.host, sent=False):
-            client = _Client(relay, self._allow, self._context or ssl.create_default_context())
+        try:
+            with _in_our_words(relay.host, sent=False):
+                client = _Client(relay, self._allow, self._context or ssl.create_default_context())
+        except RemoteError as error:
+            error.sent = False
+            raise
         self._clients[relay] = client
         return client
 

@@ -12,7 +12,13 @@ from ribao.plugins import hooks
 from ribao.plugins.kinds import ChannelKind, Output, Ranker, SourceKind
 
 GROUP = "ribao"
-BUILTIN = ("ribao.collect.plugin", "ribao.publish.plugin")
+BUILTIN = (
+    "ribao.collect.plugin",
+    "ribao.publish.plugin",
+    "ribao.publish.chat.plugin",
+    "ribao.publish.mail.channel",
+    "ribao.publish.git",
+)
 
 
 def load_plugins(extra: Iterable[object] = ()) -> pluggy.PluginManager:

@@ -86,10 +86,12 @@ class Repository:
                 continue
             found[(PurePosixPath(self._options.path) / inner.as_posix()).as_posix()] = path
         if not found:
-            raise RefusedError(
+            empty = RefusedError(
                 "there is nothing to commit", str(root),
                 hint=f"is the output that fills {self._options.folder} among publish.outputs?",
             )  # fmt: skip
+            empty.sent = False
+            raise empty
         return found
 
 

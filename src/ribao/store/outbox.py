@@ -31,6 +31,9 @@ from ribao.store.outbox_schema import contents, deliveries, happenings
 LOCK_NUMBER = 0x72_69_62_61  # of PostgreSQL's advisory lock
 
 
+Transaction = Connection  # under this name for those who write together with others
+
+
 class State(StrEnum):
     """Where a delivery stands."""
 
