@@ -125,6 +125,9 @@ class WriteSettings(Settings):
     What is printed of one report verbatim stays short: a reader who wants more has the link.
     """
 
+    # A house style: daily, brief, long, wire, or the path of a file. It gives the lengths below
+    # where they are not set, and its words, names, units and signs are enforced.
+    style: str = "daily"
     paragraph_characters: int = Field(160, ge=40, le=1000)  # of a Chinese paragraph
     paragraph_words: int = Field(60, ge=15, le=400)  # of an English paragraph
     sentences: int = Field(3, ge=1, le=10)  # of a paragraph
@@ -155,7 +158,7 @@ class PublishSettings(Settings):
     # Where the site will be, with https://; "" is not known yet.
     address: str = Field("", pattern="^(https?://[^/?#@\\s]+(/[^?#\\s]*)?)?$")
     feed_entries: int = Field(60, ge=1, le=1000)  # in each feed; readers keep what falls out
-    # Full-text search on the site: auto is where Pagefind is installed (pip install 'ribao[search]').
+    # Full-text search on the site; auto: where it is installed (pip install 'ribao[search]').
     search: str = Field("auto", pattern="^(auto|on|off)$")
 
 

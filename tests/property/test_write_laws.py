@@ -13,6 +13,7 @@ from ribao.outcome import Outcome
 from ribao.write import Frame, FrameSection, compose, write
 from ribao.write.edition import shortened
 from ribao.write.passages import length
+from ribao.write.styles import dressed, load_style
 
 NOW = datetime(2031, 3, 4, 16, tzinfo=UTC)
 TITLES = (
@@ -115,7 +116,8 @@ def test_every_sentence_cites_its_own_story_word_for_word(
                 assert whole[citation.start : citation.end] == citation.quote
                 assert citation.document_id in numbered
             if sentence.kind != "computed":
-                assert sentence.text == sentence.citations[0].quote
+                quote = sentence.citations[0].quote
+                assert sentence.text == dressed(quote, load_style("daily"), language)
         urls = {one.url for one in by_story[article.story_id].values()}
         assert {article.url, *(one.url for one in article.references)} <= urls
         assert article.url.startswith("https://")

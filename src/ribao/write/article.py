@@ -28,6 +28,7 @@ from ribao.write.headline import LONGEST_PRINTED, clean_title, headline, is_cut,
 from ribao.write.insights import insights
 from ribao.write.outlets import directness, linkable, outlet_name, reference_name
 from ribao.write.passages import Passage, alike, choose, content_words, passages
+from ribao.write.styles import dress, load_style, shaped
 from ribao.write.voices import voices
 
 READ_REPORTS = 12  # of one story; beyond these a report adds nothing that we would print
@@ -63,8 +64,13 @@ def write(
     """Write every story up in `language`; `timezone` names the days of the timelines.
 
     A story without a title, or without an address that may be printed, is dropped with its reason.
+    What is written is dressed in the house style of the settings.
+
+    Raises:
+        ConfigError: the style cannot be read.
     """
     zone = timezone or TIMEZONES.get(language, "UTC")
+    settings = shaped(settings)
     outcomes = [_write_one(story, settings, language, zone, now) for story in stories]
     return Outcome.join(outcomes)
 
@@ -83,7 +89,8 @@ def _write_one(
         return Outcome(dropped=(Drop(story.id, Reason.UNSAFE_LINK, detail),))
     desk = _open_desk(story, linked[:READ_REPORTS], language)
     article = _article(desk, settings, language, timezone)
-    return Outcome(kept=(article,), dropped=_cut(article, desk))
+    worn = dress(article, load_style(settings.style))
+    return Outcome(kept=(worn,), dropped=_cut(article, desk))
 
 
 def _cut(article: Article, desk: Desk) -> tuple[Drop, ...]:
@@ -118,6 +125,8 @@ def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) 
         bullets = insights(
             story, desk.reports, heading, chosen, language=language, timezone=timezone
         )
+        printed = load_style(settings.style).bullets
+        bullets = tuple(bullet for bullet in bullets if bullet.kind in printed)
     sentences = [heading, *paragraph, *(one for bullet in bullets for one in bullet.sentences)]
     url = _link(desk, heading)
     return Article(
