@@ -17,6 +17,7 @@ from ribao.outcome import Outcome
 from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
+from ribao.running.going_out import post, revised
 from ribao.running.memory import earlier_stories, evidence_of, frame, history
 from ribao.running.phrasing import fronted, phrased, spent_line
 from ribao.running.promises import dues, promises_in
@@ -60,9 +61,11 @@ def _road(run: Run) -> Made:
     articles = run.step("verify", drafts, lambda: verify(
         drafts, evidence_of(ranked) | due.evidence, config.verify, day=work.day))  # fmt: skip
     run.require(articles)
-    edition = fronted(run, compose(articles, frame(run, items, ranked, due.reminders)), ranked)
+    edition = revised(run, fronted(
+        run, compose(articles, frame(run, items, ranked, due.reminders)), ranked))  # fmt: skip
     files = run.step("publish", (edition,), lambda: publish(
         edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
-    run.keep(edition, labelled, stories, files, tuple(promises_in(edition, stories, work.timezone)))
+    run.keep(edition, labelled, stories, files, post=post(run, edition),
+             promises=tuple(promises_in(edition, stories, work.timezone)))  # fmt: skip
     return run.made(edition, files, spent_line(run))

@@ -19,6 +19,7 @@ from ribao.cli.progress import show_progress, show_steps
 from ribao.cli.run import RunOptions
 from ribao.collect import load_sources, sources_in_archive
 from ribao.config import Config, load_config
+from ribao.deliver import open_channels
 from ribao.errors import ConfigError, RetryableError, RibaoError
 from ribao.gateways.clock import Clock, FixedClock, SystemClock
 from ribao.gateways.open import open_web
@@ -27,7 +28,7 @@ from ribao.gateways.web import Web
 from ribao.model import Source
 from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
-from ribao.plugins.loader import load_plugins, outputs, rankers, source_kinds
+from ribao.plugins.loader import channel_kinds, load_plugins, outputs, rankers, source_kinds
 from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
 from ribao.running.phrasing import open_models
 from ribao.running.reading import PendingValidators
@@ -124,6 +125,7 @@ def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> 
                 kinds=source_kinds(manager),
                 outputs=chosen,
                 rankers=rankers(manager),
+                channels=open_channels(config, channel_kinds(manager)) if mode == "live" else (),
                 validators=validators if mode == "live" else None,
                 models=models,
                 watch=watch or bar,

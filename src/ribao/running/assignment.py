@@ -17,7 +17,7 @@ from ribao.gateways.clock import Clock
 from ribao.gateways.models.asking import Models
 from ribao.gateways.web import Web
 from ribao.model import Edition, RunId, Source, content_id
-from ribao.plugins.kinds import Output, Ranker, SourceKind
+from ribao.plugins.kinds import Channel, Output, Ranker, SourceKind
 from ribao.store import Store
 from ribao.store.ledger import StepCount
 
@@ -63,6 +63,7 @@ class Tools:
     kinds: Mapping[str, SourceKind]
     outputs: Sequence[Output]
     rankers: Sequence[Ranker] = ()
+    channels: Sequence[Channel] = ()  # that editions are sent to
     validators: PendingValidators | None = None
     models: Models | None = None  # that phrase what is printed; None: the reports' own words
     watch: Watch = lambda _step, _done, _total: None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from ribao.deliver import Post
 from ribao.errors import ConfigError, ContentError, RibaoError
 from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
 from ribao.outcome import Drop, Failure, Outcome
@@ -159,6 +160,7 @@ class Run:
         stories: Sequence[Story],
         publications: Sequence[Publication],
         promises: Sequence[Promise] = (),
+        post: Post | None = None,
     ) -> None:
         """Keep the edition with all that belongs to it and close the run, all or nothing."""
         store = self.tools.store
@@ -173,6 +175,8 @@ class Run:
                 self.work.day,
                 promises,
             )
+            if post is not None:
+                post.keep(connection)
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
 
     def made(self, edition: Edition, publications: Sequence[Publication], spent: str = "") -> Made:
