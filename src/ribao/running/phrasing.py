@@ -24,6 +24,7 @@ from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.verify import verify
 from ribao.write.phrasing import Phrased, Phraser, front, phrase
+from ribao.write.styles import dress, load_style
 
 TOLD = 160  # characters of a reason in a note
 
@@ -72,7 +73,9 @@ def phrased(run: Run, ranked: Sequence[Story], outcome: Outcome[Article]) -> Out
     done = phrase(outcome.kept, evidence_of(ranked), _phraser(run, models))
     run.remarks += _remarks(done, run.work.language)
     drops = tuple(drop for one in done for drop in one.drops)
-    return Outcome(tuple(one.article for one in done), (*outcome.dropped, *drops), outcome.failed)
+    style = load_style(run.tools.config.write.style)
+    articles = tuple(dress(one.article, style) for one in done)
+    return Outcome(articles, (*outcome.dropped, *drops), outcome.failed)
 
 
 def fronted(run: Run, edition: Edition, ranked: Sequence[Story]) -> Edition:
