@@ -6,9 +6,14 @@ in whole lines, at the largest size at which it fits; nothing is cut off.
 
 from __future__ import annotations
 
+import hashlib
+import struct
 import unicodedata
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 
 import resvg_py
 from markupsafe import escape
@@ -23,6 +28,7 @@ from ribao.publish.setting import folder
 PAPER, INK, SOFT, ACCENT = "#fbf8f1", "#1c1a17", "#5d574d", "#9c1c14"
 LATIN_WIDTH = 0.56  # of an em, on the average of text; capitals and digits are wider
 CAPITAL_WIDTH = 0.68
+HEAD = 33  # bytes of a PNG before its second chunk: the signature and IHDR
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,30 @@ class Cover:
 
 def draw(edition: Edition, shape: Shape, font: Font) -> bytes:
     """One picture as PNG; the same edition and font give the same bytes."""
-    return resvg_py.svg_to_bytes(
-        svg_string=svg(edition, shape, font.family), skip_system_fonts=True, font_files=[font.file]
+    return draw_again(edition, shape, font, None)
+
+
+def draw_again(edition: Edition, shape: Shape, font: Font, before: bytes | None) -> bytes:
+    """The same; `before`, an earlier picture, is kept where it was drawn from the same drawing.
+
+    Each picture carries the digest of its drawing and of its font's file name and size.
+    """
+    drawing = svg(edition, shape, font.family)
+    size = Path(font.file).stat().st_size
+    of = f"{drawing}\0{Path(font.file).name}\0{size}\0{version('resvg-py')}"
+    mark = _chunk(b"tEXt", b"ribao\0" + hashlib.sha256(of.encode()).hexdigest().encode())
+    if before and mark in before:
+        return before
+    picture = resvg_py.svg_to_bytes(
+        svg_string=drawing, skip_system_fonts=True, font_files=[font.file]
     )
+    return picture[:HEAD] + mark + picture[HEAD:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    """One chunk of a PNG file."""
+    check = zlib.crc32(kind + content)
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
 
 
 def svg(edition: Edition, shape: Shape, family: str) -> str:

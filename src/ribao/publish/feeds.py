@@ -19,6 +19,11 @@ ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 GENERATOR = "ribao"
+FEED_TYPES = (  # suffix of the file, media type
+    ("rss.xml", "application/rss+xml"),
+    ("atom.xml", "application/atom+xml"),
+    ("feed.json", "application/feed+json"),
+)
 
 
 @dataclass(frozen=True, slots=True)

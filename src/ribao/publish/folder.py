@@ -13,6 +13,7 @@ from ribao.errors import PluginError, PublishError
 from ribao.model import Edition, Publication, PublicationId, content_id
 from ribao.outcome import Failure, Outcome
 from ribao.plugins.kinds import Output, RenderedFile
+from ribao.publish.kept import Kept
 from ribao.publish.shelf import read_shelf
 
 PENDING = ".pending-"  # prefix of files that are not in place yet
@@ -25,10 +26,16 @@ class Gathering(Protocol):
     name: str
 
     def gather(
-        self, editions: Sequence[Edition], settings: PublishSettings
+        self, editions: Sequence[Edition], settings: PublishSettings, kept: Kept
     ) -> Sequence[RenderedFile]:
-        """All files, from the editions with the oldest first."""
+        """All files, from the editions with the oldest first; `kept` is what the folder holds."""
         ...
+
+
+class Named(Protocol):
+    """An output, of whichever kind. `owned`, if it has it, names folders that are all its own."""
+
+    name: str
 
 
 def publish(
@@ -48,38 +55,59 @@ def publish(
     """
     rendered: list[tuple[Output, tuple[RenderedFile, ...]]] = []
     failed: list[Failure] = []
-    for output in outputs:
+    kept = Kept(directory)
+    for output in sorted(outputs, key=lambda one: isinstance(one, Gathering)):
         try:
-            files = tuple(_rendered(edition, output, directory, settings or PublishSettings()))
+            files = tuple(_rendered(edition, output, kept, settings or PublishSettings()))
             _refuse_bad_paths(output.name, files)
         except Exception as error:  # noqa: BLE001 - a stranger's output may raise anything
             failed.append(Failure(output.name, f"{type(error).__name__}: {error}"))
         else:
             rendered.append((output, files))
+            kept.add(files)
     _write([file for _, files in rendered for file in files], directory)
-    kept = tuple(_publication(edition, output.name, files) for output, files in rendered if files)
-    return Outcome(kept, (), tuple(failed))
+    for output, files in rendered:
+        _sweep(output, files, directory)
+    published = (_publication(edition, output.name, files) for output, files in rendered if files)
+    return Outcome(tuple(published), (), tuple(failed))
 
 
 def _rendered(
-    edition: Edition, output: Output, directory: Path, settings: PublishSettings
+    edition: Edition, output: Output, kept: Kept, settings: PublishSettings
 ) -> Sequence[RenderedFile]:
     if not isinstance(output, Gathering):
         return output.render(edition)
-    shelf = {one.id: one for one in read_shelf(directory)} | {edition.id: edition}
+    held = read_shelf(kept.directory) if kept.directory else ()
+    shelf = {one.id: one for one in held} | {edition.id: edition}
     ordered = sorted(shelf.values(), key=lambda one: (one.date, one.language, one.id))
-    return output.gather(ordered, settings)
+    return output.gather(ordered, settings, kept)
 
 
-def put(edition: Edition, name: str, files: Sequence[RenderedFile], directory: Path) -> Publication:
+def put(
+    edition: Edition, output: Named, files: Sequence[RenderedFile], directory: Path
+) -> Publication:
     """Write the files of one rendering and say what was published.
 
     Raises:
         PublishError: the folder cannot be written.
     """
-    _refuse_bad_paths(name, files)
+    _refuse_bad_paths(output.name, files)
     _write(files, directory)
-    return _publication(edition, name, files)
+    _sweep(output, files, directory)
+    return _publication(edition, output.name, files)
+
+
+def _sweep(output: Named, files: Sequence[RenderedFile], directory: Path) -> None:
+    """Take away what an earlier rendering left in the folders that are all an output's own."""
+    owned: Sequence[str] = getattr(output, "owned", ())
+    fresh = {directory / file.path for file in files}
+    for folder in owned:
+        try:
+            for path in sorted((directory / folder).rglob("*")):
+                if path.is_file() and path not in fresh:
+                    path.unlink()
+        except OSError as error:
+            raise PublishError("cannot write the edition", str(directory), str(error)) from error
 
 
 def _refuse_bad_paths(name: str, files: Sequence[RenderedFile]) -> None:

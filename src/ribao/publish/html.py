@@ -25,6 +25,7 @@ from ribao.publish.setting import (
     folder,
     foreign,
     language_name,
+    moment_of,
     opened_at,
     original_label,
     runs,
@@ -55,20 +56,42 @@ class Html:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the site's own; `lang` is "" where it is the page's, `here` if it is the page."""
+
+    label: str
+    address: str
+    lang: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """What a page knows of its site; addresses are relative but for alternates."""
+    """What a page knows of its site; addresses are relative but for alternates and the picture."""
 
     root: str  # "../../" and so on: from the page to the root of the site
-    links: tuple[tuple[str, str, str], ...] = ()  # label, address, language ("": the page's own)
+    links: tuple[Link, ...] = ()
     feeds: tuple[tuple[str, str, str], ...] = ()  # media type, title, address
     alternates: tuple[tuple[str, str], ...] = ()  # language, absolute address
     stories: Mapping[StoryId, str] = field(default_factory=dict)  # path of the page of each story
+    picture: str = ""  # absolute address of the cover
+    number: int = 0  # of the edition in its language, counted from 1
+    around: tuple[Link | None, Link | None] = (None, None)  # the edition before, the one after
+    files: tuple[Link, ...] = ()  # other forms of the edition that lie on the site
+    lately: tuple[tuple[Link, str, int], ...] = ()  # names of the last days: link, bar, stories
 
 
 def render(template: str, page: Page, **values: object) -> bytes:
     """Set one of our templates; all of them know `page` and `edition`."""
     text = _environment().get_template(template).render(page=page, edition=page.edition, **values)
     return text.encode("utf-8", "replace")
+
+
+def policy(*, site: bool) -> str:
+    """The content security policy: the one style sheet by its digest, nothing else."""
+    digest = hashlib.sha256(style_sheet(site=site).encode()).digest()
+    source = f"'sha256-{base64.b64encode(digest).decode()}'"
+    return f"default-src 'none'; style-src {source}; base-uri 'none'; form-action 'none'"
 
 
 class Page:
@@ -79,14 +102,25 @@ class Page:
         self.edition = edition
         self.site = site
         self.canonical = canonical  # absolute address; "" where none is known
-        self.style = Markup(style_sheet())  # noqa: S704 - our own file, no foreign text in it
+        self.style = Markup(style_sheet(site=site is not None))  # noqa: S704 - our own file, no foreign text in it
+
+    template = "edition.html.j2"
+    kind = "article"  # of Open Graph
+    inner = False  # whether it is a page behind the front: with a smaller nameplate
+
+    @property
+    def own(self) -> str:
+        """The language of the page."""
+        return self.edition.language
 
     @property
     def policy(self) -> str:
-        """The content security policy: the one style sheet by its digest, nothing else."""
-        digest = hashlib.sha256(style_sheet().encode()).digest()
-        source = f"'sha256-{base64.b64encode(digest).decode()}'"
-        return f"default-src 'none'; style-src {source}; base-uri 'none'; form-action 'none'"
+        """The content security policy of the page."""
+        return policy(site=self.site is not None)
+
+    def opened(self, edition: Edition) -> str:
+        """The first moment of an edition's day."""
+        return opened_at(edition)
 
     @property
     def title(self) -> str:
@@ -114,10 +148,16 @@ class Page:
             "@type": "NewsArticle",
             "headline": plain(edition.title),
             "datePublished": opened_at(edition),
+            "dateModified": moment_of(edition).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "inLanguage": self.lang,
             "publisher": {"@type": "Organization", "name": plain(edition.category)},
             "citation": sorted(filter(None, map(safe_url, reports))),
-            **({"url": self.canonical} if self.canonical else {}),
+            **(
+                {"url": self.canonical, "mainEntityOfPage": self.canonical}
+                if self.canonical
+                else {}
+            ),
+            **({"image": [self.site.picture]} if self.site and self.site.picture else {}),
         }
 
     @property
@@ -217,9 +257,11 @@ def tag(language: str) -> str:
 
 
 @cache
-def style_sheet() -> str:
-    """The style sheet as it stands in the page."""
-    return (resources.files("ribao.publish") / "templates" / "edition.css").read_text("utf-8")
+def style_sheet(*, site: bool) -> str:
+    """The style sheet as it stands in a page; pages of a site have more to set."""
+    sheets = resources.files("ribao.publish") / "templates"
+    names = ("edition.css", "site.css") if site else ("edition.css",)
+    return "".join((sheets / name).read_text("utf-8") for name in names)
 
 
 @cache

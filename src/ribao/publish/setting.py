@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from ribao.catalogue import say
 from ribao.language.tongues import tongue_of
 from ribao.model import Article, Edition, Reference, Sentence
 
+SITE = "site"  # folder of the site below the output folder
 _ENDS = "。！？!?.…：:；;"
 _CLOSING = "”’」』）)\"'"
 
@@ -40,6 +41,11 @@ def day_path(edition: Edition) -> str:
 def opening(edition: Edition) -> datetime:
     """The first moment of the edition's day in its zone, in UTC."""
     return datetime.combine(edition.date, time(), ZoneInfo(edition.timezone)).astimezone(UTC)
+
+
+def moment_of(edition: Edition) -> datetime:
+    """When this revision counts as made: corrections are a second apart, from the day's opening."""
+    return opening(edition) + timedelta(seconds=edition.revision - 1)
 
 
 def opened_at(edition: Edition) -> str:

@@ -19,7 +19,7 @@ from ribao.model import Article, Edition, EditionId, Section
 from ribao.plugins.kinds import RenderedFile
 from ribao.publish.site import site_files
 
-SETTINGS = PublishSettings(address="https://paper.example/daily")
+SETTINGS = PublishSettings(search="off", address="https://paper.example/daily")
 NAMES = ("editions", "stories")
 
 
@@ -100,12 +100,12 @@ def test_texts_are_escaped_once(edition: Edition, make_article: Callable[..., Ar
 
 def test_without_an_address_there_are_no_feeds(edition: Edition) -> None:
     """A feed whose links lead nowhere is worse than none."""
-    paths = [one.path for one in site_files([edition], PublishSettings())]
-    assert not [path for path in paths if path.endswith((".xml", ".json"))]
+    paths = [one.path for one in site_files([edition], PublishSettings(search="off"))]
+    assert not [path for path in paths if path.endswith((".xml", ".feed.json"))]
 
 
 @pytest.mark.parametrize("address", ["paper.example", "ftp://a.example", "https://a.example/?x"])
 def test_a_bad_address_is_refused(address: str) -> None:
     """By the settings, before anything is made."""
     with pytest.raises(ValueError, match="address"):
-        PublishSettings(address=address)
+        PublishSettings(search="off", address=address)

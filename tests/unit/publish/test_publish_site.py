@@ -20,7 +20,7 @@ from ribao.publish import publish, publish_site
 from ribao.publish.plugin import outputs
 from ribao.publish.site import site_files
 
-SETTINGS = PublishSettings(address="https://paper.example")
+SETTINGS = PublishSettings(address="https://paper.example", search="off")
 
 
 def editions(edition: Edition) -> Sequence[Edition]:
@@ -62,14 +62,19 @@ def test_a_story_page_sets_sentences_beside_their_passages(edition: Edition) -> 
     """With the outlet and the date of each passage."""
     story = next(page for path, page in pages(edition).items() if "zh/stories/story-story" in path)
     rows = story.xpath("//dl/div")
-    assert [one.findtext("dt") for one in rows][:3] == [
+    assert [one.find("dt").text_content() for one in rows][:3] == [
         "鹤鸣2开放下载",
         "权重今天开放。",
         "成本下降。",
     ]
     assert rows[2].xpath(".//blockquote/text()") == ["成本下降。"]
     assert rows[2].xpath(".//a/text()") == ["The Brook"]
-    assert len(story.xpath("//section")) == 2
+    assert story.xpath("//dt/mark[@class='supported']/text()") == []  # the claim is elsewhere
+    assert len(story.xpath("//section[contains(@class, 'told-on')]")) == 2
+    assert story.xpath("//ol[@class='timeline']/li[@class='ours']/a/time/text()") == [
+        "2031-03-05",
+        "2031-04-06",
+    ]
 
 
 def test_pages_run_nothing_and_describe_themselves(edition: Edition) -> None:
@@ -77,9 +82,11 @@ def test_pages_run_nothing_and_describe_themselves(edition: Edition) -> None:
     hostile = replace(edition, title="</script><script>alert(1)</script>")
     for path, page in pages(hostile).items():
         scripts = page.xpath("//script")
-        assert [one.get("type") for one in scripts] == ["application/ld+json"], path
+        kinds = [one.get("type") for one in scripts]
+        allowed = ["application/ld+json", *(["module"] if "/search/" in path else [])]
+        assert kinds == allowed, path
         facts = json.loads(scripts[0].text)
-        assert facts["@type"] == "NewsArticle"
+        assert facts["@type"] in {"NewsArticle", "CollectionPage"}
         assert not page.xpath("//@onload | //@onerror | //@style | //img | //iframe")
         assert page.xpath("//link[@rel='canonical']/@href")[0].startswith("https://paper.example/")
         assert page.xpath("//meta[@property='og:title']/@content")

@@ -17,9 +17,11 @@ from ribao.plugins.hooks import hookimpl
 from ribao.plugins.kinds import Channel, ChannelKind, Parcel, Repeats, Sending
 from ribao.publish.chat.channel import compact, options_of
 from ribao.publish.mail.addresses import bare
+from ribao.publish.mail.confirmation import CONFIRM
 from ribao.publish.mail.letter import UNSUBSCRIBE, letters
-from ribao.publish.mail.message import Envelope, Signer, message, message_id, signed, with_way_out
-from ribao.publish.mail.tokens import SECRET_CHARACTERS, Wish, sign
+from ribao.publish.mail.message import Envelope, Signer, message, message_id, signed, with_link
+from ribao.publish.mail.tokens import CONFIRM as JOIN
+from ribao.publish.mail.tokens import CONFIRM_WITHIN, SECRET_CHARACTERS, Wish, sign
 from ribao.publish.mail.tokens import UNSUBSCRIBE as LEAVE
 
 
@@ -82,19 +84,22 @@ class MailingList:
     def message(self, sending: Sending, exits: Exits) -> bytes:
         """The bytes of a letter to one recipient, signed where there is a key."""
         letter = json.loads(sending.content)
-        to_many = not letter.get("personal")
-        way_out = self.way_out(sending.recipient_id, exits) if to_many else ""
+        personal = bool(letter.get("personal"))
+        if personal:
+            place, link = CONFIRM, self.way_in(sending, exits)
+        else:
+            place, link = UNSUBSCRIBE, self.way_out(sending.recipient_id, exits)
         made = message(
             letter["subject"],
-            with_way_out(letter["text"], UNSUBSCRIBE, way_out, markup=False),
-            with_way_out(letter["html"], UNSUBSCRIBE, way_out, markup=True),
+            with_link(letter["text"], place, link, markup=False),
+            with_link(letter["html"], place, link, markup=True),
             Envelope(
                 sender=self.options.sender,
                 recipient=sending.recipient,
                 key=sending.key,
                 moment=sending.planned_at,
-                list_name=self.name if to_many else "",
-                unsubscribe=way_out,
+                list_name="" if personal else self.name,
+                unsubscribe="" if personal else link,
                 reply_to=self.options.reply_to,
             ),
         )
@@ -106,6 +111,12 @@ class MailingList:
     def way_out(self, subscriber_id: str, exits: Exits) -> str:
         """The address with which one subscriber leaves."""
         return self.page(LEAVE, sign(Wish(LEAVE, subscriber_id), self.secret(exits)))
+
+    def way_in(self, sending: Sending, exits: Exits) -> str:
+        """The address with which a subscriber confirms, for seven days."""
+        wish = Wish(JOIN, sending.recipient_id)
+        token = sign(wish, self.secret(exits), sending.planned_at + CONFIRM_WITHIN)
+        return self.page(JOIN, token)
 
     def page(self, name: str, token: str) -> str:
         """The address of a page that takes a token."""

@@ -105,7 +105,7 @@ def _fitting(edition: Edition, laid: Bulletin, rest: Sequence[Piece], *, first: 
 
 def _letter(edition: Edition, laid: Bulletin, share: Sequence[Piece], place: _Place) -> Letter:
     page = _LetterPage(edition, laid, share, place)
-    template = _environment().get_template("letter.mjml.j2")
+    template = environment().get_template("letter.mjml.j2")
     return Letter(page.subject, to_html(template.render(page=page)), page.plain_text())
 
 
@@ -195,7 +195,8 @@ def to_html(mjml: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where the templates are; everything is escaped that is not ours."""
     return Environment(
         loader=PackageLoader("ribao.publish"),
         autoescape=True,

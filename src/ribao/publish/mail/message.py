@@ -77,8 +77,8 @@ def message(subject: str, text: str, markup: str, envelope: Envelope) -> bytes:
     return made.as_bytes()
 
 
-def with_way_out(text: str, placeholder: str, address: str, *, markup: bool) -> str:
-    """Put the address to unsubscribe with in the place that was kept for it."""
+def with_link(text: str, placeholder: str, address: str, *, markup: bool) -> str:
+    """Put the address of one recipient in the place that was kept for it."""
     return text.replace(placeholder, html.escape(address) if markup else address)
 
 
