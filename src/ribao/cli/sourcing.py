@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ribao.catalogue import say
 from ribao.cli.making import MEMORY
@@ -18,11 +20,13 @@ from ribao.collect import (
     NOTED,
     OwnList,
     Reading,
+    builtin_sources,
     discover,
     load_sources,
     read_own_list,
     read_sources,
     read_sources_file,
+    same_reading,
     write_opml,
     write_own_list,
     write_toml,
@@ -38,6 +42,7 @@ from ribao.store import open_store
 from ribao.store.health import SourceHealth, source_health
 from ribao.store.library import Asking
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # titles come from strangers, terminals obey them
 OWN = "sources.toml"  # where the settings name no list of the owner's
 
 
@@ -71,9 +76,18 @@ def add_source(url: str, path: Path | None, replay: Path | None) -> None:
     config = load_config(path)
     with open_web(config.http, SystemClock(), replay=replay) as web:
         source = discover(url, web, source_kinds(load_plugins()))
-    own = _own(config).with_sources((source,))
+    known = {same_reading(one): one for one in load_sources(config.collect)}
+    if twin := known.get(same_reading(source)):
+        typer.echo(_say("known", config, id=twin.id, title=twin.title, address=twin.url))
+        return
+    own = _own(config)
+    built_in = {same_reading(one): one for one in builtin_sources()}.get(same_reading(source))
+    if built_in is not None and built_in.id in own.removed:
+        added, own = built_in, own.with_built_in(built_in.id)
+    else:
+        own = own.with_sources((source,), frozenset(one.id for one in known.values()))
+        added = own.sources[-1]
     write_own_list(_own_path(config), own)
-    added = next(one for one in own.sources if one.url == source.url)
     typer.echo(
         _say("added", config, id=added.id, kind=added.kind, title=added.title, address=added.url)
     )
@@ -163,8 +177,14 @@ def import_sources(file: Path, path: Path | None) -> None:
     """
     config = load_config(path)
     found = read_sources_file(file)
-    write_own_list(_own_path(config), _own(config).with_sources(found))
-    typer.echo(_say("imported", config, count=len(found), file=file, list=_own_path(config)))
+    before = _own(config)
+    own = before.with_sources(found)
+    write_own_list(_own_path(config), own)
+    count = len(own.sources) - len(before.sources)
+    said = {"count": count, "file": file, "list": _own_path(config)}
+    typer.echo(_say("imported", config, **said))
+    if replaced := len(found) - count:
+        typer.echo(_say("replaced", config, count=replaced))
 
 
 def export_sources(file: Path | None, path: Path | None, *, toml: bool) -> None:
@@ -265,5 +285,5 @@ def _print(
             _say(name, config), justify="right" if name in right else "left", overflow="fold"
         )
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(Text(_CONTROL.sub("", cell)) for cell in row))
     console.print(table)

@@ -159,6 +159,15 @@ def _zone(name: str) -> ZoneInfo | timezone:
         return UTC
 
 
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def _epoch(number: int) -> Moment | None:
     seconds = number / 1000 if number >= 10**12 else number
     return Moment(datetime.fromtimestamp(seconds, UTC), zoned=True, timed=True)

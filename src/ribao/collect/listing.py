@@ -14,7 +14,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cssselect import SelectorError
+from lxml import etree
 from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
 
 from ribao.collect.dates import read_date
 from ribao.collect.entry import Entry, Feed
@@ -34,6 +36,7 @@ _DATE_LIKE = re.compile(
     r"|\d{1,3}\s*(?:分钟|小时|天)前|\d{1,3}\s*(?:minutes?|hours?|days?) ago"
     r"|(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
 )
+_OPTIONS = ("item", "title", "link", "date", "summary")
 _UNWANTED = frozenset(("nav", "footer", "header", "aside", "form"))
 
 
@@ -43,21 +46,28 @@ class HtmlKind:
     name = "html"
 
     def requests(self, source: Source) -> Sequence[Request]:
-        """The page that the source names."""
+        """The page that the source names.
+
+        Raises:
+            ContentError: an option has a name that we do not know, or a selector is wrong.
+        """
+        check_options(source)
         return (Request(source.url, purpose="page", conditional=True),)
 
     def parse(self, source: Source, response: Response) -> Outcome[Item]:
         """Read every entry of the list.
 
         Raises:
-            ContentError: no list is found, or a selector of the options is wrong.
+            ContentError: no list is found, or an option is wrong.
         """
+        check_options(source)
         root = read_page(response)
         base = base_of(root, response.final_url or response.url)
         entries = _by_selectors(root, source) if source.option("item") else find_list(root, base)
         entries = tuple(replace(entry, link=resolved(entry.link, base)) for entry in entries)
         if not entries:
-            hint = "name it with the options item, title, link" if not source.option("item") else ""
+            item = source.option("item")
+            hint = f"nothing fits item = '{item}'" if item else "name it with the option item"
             raise ContentError("no list of news is found on", response.url, hint)
         title = next((tidy(each.text_content()) for each in root.xpath("//title")), "")
         feed = Feed(
@@ -66,11 +76,25 @@ class HtmlKind:
         return items_of(feed, source, response)
 
 
+def check_options(source: Source) -> None:
+    """Look at the options before anything is asked for.
+
+    Raises:
+        ContentError: one has a name that we do not know, or is no selector.
+    """
+    for name, selector in source.options:
+        if name not in _OPTIONS:
+            detail = f"'{name}' is none of {', '.join(_OPTIONS)}"
+            raise ContentError("no such option", source.url, detail)
+        try:
+            CSSSelector(selector)
+        except (SelectorError, etree.XPathError) as error:
+            detail = f"of '{name}': {selector[:80]}: {error}"
+            raise ContentError("the selector is wrong", source.url, detail) from error
+
+
 def _by_selectors(root: lxml_html.HtmlElement, source: Source) -> tuple[Entry, ...]:
-    try:
-        return tuple(_selected(item, source) for item in root.cssselect(source.option("item")))
-    except SelectorError as error:
-        raise ContentError("a selector is wrong", source.url, str(error)) from error
+    return tuple(_selected(item, source) for item in root.cssselect(source.option("item")))
 
 
 def _selected(item: lxml_html.HtmlElement, source: Source) -> Entry:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from ribao.collect.dates import is_zone
 from ribao.collect.decode import decode, mend
 from ribao.errors import ConfigError
 from ribao.gateways.address import outlet_of
@@ -108,17 +109,23 @@ def _source(outline: etree._Element, folder: str) -> Source:
         kind=_at(outline, "kind") or kind_of(url),
         url=url,
         title="" if title == url else title,
-        language=_at(outline, "language").replace("_", "-").split("-")[0].lower(),
+        language=_language(_at(outline, "language")),
         weight=_weight(_at(outline, "weight")),
         category=_at(outline, "category").strip("/").split(",")[0] or folder,
         options=options,
-        **{name: _at(outline, name) for name in _OWN if name != "kind"},
+        **{name: _at(outline, name) for name in _OWN if name not in ("kind", "timezone")},
+        timezone=zone if is_zone(zone := _at(outline, "timezone")) else "",
     )
 
 
 def _web_scheme(match: re.Match[str]) -> str:
     """`feed:https://x` and `feed://x` are how some readers write a web address."""
     return "https" if match[0] == "feed" else ""
+
+
+def _language(text: str) -> str:
+    primary = text.replace("_", "-").split("-")[0].lower()
+    return primary if primary.isascii() and primary.isalpha() and 2 <= len(primary) <= 3 else ""
 
 
 def _weight(text: str) -> float:

@@ -21,17 +21,28 @@ class OwnList:
     sources: tuple[Source, ...] = ()
     removed: tuple[str, ...] = ()
 
-    def with_sources(self, found: Iterable[Source]) -> OwnList:
-        """Add sources; one with the address of a listed one takes its place, ids stay unique."""
-        by_url = {source.url: source for source in self.sources}
+    def with_sources(
+        self, found: Iterable[Source], taken: frozenset[SourceId] = frozenset()
+    ) -> OwnList:
+        """Add sources; one that reads what a listed one reads takes its place, ids stay unique.
+
+        Two lists on one page, told apart by their options, are two sources. `taken` are ids that
+        mean something else already.
+        """
+        by_key = {_key(source): source for source in self.sources}
         for source in found:
-            known = by_url.get(source.url)
-            taken = {each.id for each in by_url.values() if each.url != source.url}
-            by_url[source.url] = replace(source, id=known.id if known else _free(source.id, taken))
-        added = {source.id for source in by_url.values()}
+            key = _key(source)
+            known = by_key.get(key)
+            others = {each.id for other, each in by_key.items() if other != key} | taken
+            by_key[key] = replace(source, id=known.id if known else _free(source.id, others))
+        added = {source.id for source in by_key.values()}
         return OwnList(
-            tuple(by_url.values()), tuple(each for each in self.removed if each not in added)
+            tuple(by_key.values()), tuple(each for each in self.removed if each not in added)
         )
+
+    def with_built_in(self, name: SourceId) -> OwnList:
+        """Read a built-in source again."""
+        return replace(self, removed=tuple(each for each in self.removed if each != name))
 
     def without(self, name: str, known: Sequence[Source]) -> OwnList:
         """Remove a source by id or address; a built-in one is remembered as not wanted.
@@ -46,6 +57,10 @@ class OwnList:
         if not found:
             raise ConfigError("no such source", name, hint="`ribao sources list` names them all")
         return replace(self, removed=tuple(dict.fromkeys((*self.removed, found))))
+
+
+def _key(source: Source) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    return source.kind, source.url, source.options
 
 
 def _free(name: SourceId, taken: set[SourceId]) -> SourceId:

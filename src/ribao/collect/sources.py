@@ -12,6 +12,7 @@ from ribao.collect.own_list import read_own_list
 from ribao.collect.toml_list import parse_toml
 from ribao.config import CollectSettings
 from ribao.errors import ConfigError
+from ribao.gateways.address import page_key
 from ribao.model import Source
 
 CATALOGUE = "ribao.collect.catalogue"
@@ -21,7 +22,8 @@ _RSSHUB = "rsshub://"
 def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
     """All sources to read: the built-in ones, those of the files in the settings, the owner's list.
 
-    A source takes the place of an earlier one with the same id; what the owner removed is left out.
+    A source takes the place of an earlier one with the same id, or one that reads the same address
+    in the same way: read twice, every report would count twice. What the owner removed is left out.
 
     Raises:
         ConfigError: a file cannot be read, or is neither OPML nor TOML of sources.
@@ -36,7 +38,13 @@ def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
             found[source.id] = source
     for source in own.sources if own is not None else ():
         found[source.id] = source
-    return tuple(_routed(source, settings.rsshub) for source in found.values())
+    routed = (_routed(source, settings.rsshub) for source in found.values())
+    return tuple({same_reading(source): source for source in routed}.values())
+
+
+def same_reading(source: Source) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """A key that two sources share where they read the same thing."""
+    return source.kind, page_key(source.url) or source.url, source.options
 
 
 def _routed(source: Source, base: str) -> Source:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
+from ribao.collect.dates import is_zone
 from ribao.collect.opml import slug, with_unique_ids
 from ribao.config import Settings, complaints
 from ribao.errors import ConfigError
@@ -20,7 +21,7 @@ class _Row(Settings):
     kind: str = "feed"
     url: str = Field(min_length=1, max_length=8192)
     title: str = ""
-    language: str = ""
+    language: str = Field("", pattern="^([a-z]{2,3})?$")
     weight: float = Field(1.0, ge=0.0, le=3.0)
     section: str = ""
     category: str = ""
@@ -28,6 +29,13 @@ class _Row(Settings):
     timezone: str = ""
     licence: str = ""
     options: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name and not is_zone(name):
+            raise ValueError(f"{name[:40]} is no time zone; they are named like Asia/Shanghai")
+        return name
 
 
 class _Table(Settings):

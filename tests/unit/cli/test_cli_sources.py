@@ -76,6 +76,34 @@ def test_a_page_without_a_feed_is_refused_and_nothing_is_written() -> None:
     assert not Path("sources.toml").exists()
 
 
+def test_adding_what_is_read_already_changes_nothing() -> None:
+    """It is named; a built-in source that was removed comes back as itself."""
+    ask("add", "chenxun.example/feed.xml", "--replay", SAMPLE)
+    before = Path("sources.toml").read_bytes()
+    assert "Already read as chenxun-example" in ask(
+        "add", "http://chenxun.example/feed.xml", "--replay", SAMPLE
+    )
+    assert Path("sources.toml").read_bytes() == before
+    ask("remove", "gh-ollama")
+    url = "https://github.com/ollama/ollama"
+    assert "gh-ollama" not in ask("list")
+    said = ask("add", url, "--replay", SAMPLE)
+    assert "Added gh-ollama" in said
+    assert "Already read as gh-ollama" in ask("add", url, "--replay", SAMPLE)
+
+
+def test_titles_of_strangers_are_printed_as_they_are() -> None:
+    """No markup of the table is obeyed, and no order to the terminal."""
+    Path("odd.toml").write_text(
+        '[[source]]\nurl = "https://odd.example/"\ntitle = "[/b] [red]owls \\u001b[2J"\n'
+    )
+    assert "Added 1 sources" in ask("import", "odd.toml")
+    (line,) = [line for line in ask("list").splitlines() if "odd.example" in line]
+    assert "[/b] [red]owls [2J" in line
+    ask("import", "odd.toml")
+    assert "1 of them take the place" in ask("import", "odd.toml")
+
+
 def test_adding_twice_lists_once_and_removing_forgets() -> None:
     """A built-in source is remembered as not wanted, one of the owner is taken off."""
     for _ in range(2):

@@ -64,11 +64,23 @@ def test_a_page_without_a_list_is_one_error(body: str) -> None:
         read(body, kind="html")
 
 
-def test_a_wrong_selector_is_named() -> None:
-    """The owner sees what is wrong."""
-    source = Source(SourceId("s"), "html", PAGE, options=(("item", "li["),))
-    with pytest.raises(ContentError, match="a selector is wrong"):
+@pytest.mark.parametrize(
+    ("option", "error"),
+    [
+        (("item", "li["), r"the selector is wrong: .* of 'item': li\["),
+        (("title", "h3:nosuch("), "the selector is wrong: .* of 'title'"),
+        (("itme", "li"), "no such option: .*'itme' is none of item, title"),
+        (("item", "li.none"), "nothing fits item = 'li.none'"),
+    ],
+)
+def test_a_wrong_selector_is_named(option: tuple[str, str], error: str) -> None:
+    """The owner sees which and why; what can be told before is told before anything is asked."""
+    source = Source(SourceId("s"), "html", PAGE, options=(option,))
+    with pytest.raises(ContentError, match=error):
         KINDS["html"].parse(source, answer(b"<p>x</p>", PAGE))
+    if "nothing fits" not in error:
+        with pytest.raises(ContentError, match=error):
+            KINDS["html"].requests(source)
 
 
 def test_a_news_sitemap_has_titles_and_a_plain_one_the_words_of_its_addresses() -> None:

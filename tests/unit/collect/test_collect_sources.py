@@ -86,6 +86,8 @@ def test_files_stand_beside_the_catalogue_and_replace_by_id(tmp_path: Path) -> N
         ("[[source]]\nurl = 3", "source.0.url"),
         ('[[source]]\nurl = "https://a.example/"\nwieght = 1', "source.0.wieght: unknown key"),
         ('[[source]]\nurl = "https://a.example/"\nweight = 9', "source.0.weight"),
+        ('[[source]]\nurl = "https://a.example/"\ntimezone = "Mars/Olympus"', "no time zone"),
+        ('[[source]]\nurl = "https://a.example/"\nlanguage = "klingon"', "source.0.language"),
         ("not toml at all", "is not TOML"),
         ("<opml><body>", "is not XML"),
         ("<html></html>", "is not OPML"),
@@ -98,6 +100,23 @@ def test_a_bad_list_is_one_sentence(tmp_path: Path, text: str, words: str) -> No
     with pytest.raises(ConfigError, match=words) as caught:
         load_sources(CollectSettings(sources=(str(path),)))
     assert str(path) in str(caught.value)
+
+
+def test_what_reads_the_same_is_read_once(tmp_path: Path) -> None:
+    """A list of one's own that names an address of the catalogue takes its place."""
+    one = next(source for source in builtin_sources() if source.kind == "feed")
+    other = one.url.replace("https:", "http:").rstrip("/") + "?utm_source=reader"
+    path = tmp_path / "own.toml"
+    lists = "".join(
+        f'[[source]]\nid = "{name}"\nkind = "html"\nurl = "https://a.example/"\n'
+        f'options = {{item = "{name}"}}\n'
+        for name in ("li", "p")
+    )
+    path.write_text(f'[[source]]\nid = "mine"\nurl = "{other}"\n{lists}')
+    ids = [source.id for source in load_sources(CollectSettings(sources=(str(path),)))]
+    assert len(ids) == len(builtin_sources()) + 2
+    assert {"mine", "li", "p"} <= set(ids)
+    assert one.id not in ids
 
 
 def test_a_list_that_is_not_there_is_named() -> None:
