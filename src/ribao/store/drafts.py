@@ -15,12 +15,13 @@ from datetime import date
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from ribao.errors import StoreError
-from ribao.model import Edition, RunId, Story
+from ribao.model import Edition, EditionId, Publication, PublicationId, RunId, Story
 from ribao.store.codec import decode
 from ribao.store.desk_tables import candidates, changes, drafts, judgements, printings
-from ribao.store.editions import Editions
+from ribao.store.editions import Editions, story_row
 from ribao.store.engine import put
-from ribao.store.schema import editions, outcomes, runs, stories
+from ribao.store.schema import editions, outcomes, publications, runs, stories
+from ribao.store.schema import story_documents as told
 
 UNDO, REDO = "undo", "redo"
 
@@ -231,6 +232,33 @@ class Drafts:
             return tuple(
                 (row.day, row.id, decode(Story, row.data)) for row in connection.execute(statement)
             )
+
+    def put_bundles(self, connection: Connection, day: date, found: Sequence[Story]) -> None:
+        """Keep stories of a day whose reports an editor chose, in place of what a run made."""
+        for story in found:
+            for table, key in ((stories, stories.c.id), (told, told.c.story_id)):
+                connection.execute(
+                    delete(table).where(key == story.id, table.c.day == day.isoformat())
+                )
+        put(connection, stories, [story_row(day, story) for story in found])
+        rows: list[dict[str, object]] = [
+            {"story_id": story.id, "day": day.isoformat(), "document_id": one.id, "place": place}
+            for story in found
+            for place, one in enumerate(story.documents)
+        ]
+        put(connection, told, rows)
+
+    def publications(self, edition_id: str) -> tuple[Publication, ...]:
+        """The receipts of an edition."""
+        statement = select(publications).where(publications.c.edition_id == edition_id)
+        with self.engine.connect() as connection:
+            return tuple(
+                Publication(
+                    PublicationId(row.id), EditionId(row.edition_id), row.channel, row.address,
+                    row.content_digest, row.receipt,
+                )
+                for row in connection.execute(statement.order_by(publications.c.channel))
+            )  # fmt: skip
 
     # --- printings and judgements ---------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class Editions:
         """Keep all stories of a day as they are now, in place of what was kept of that day."""
         for table in (stories, story_documents):
             connection.execute(delete(table).where(table.c.day == day.isoformat()))
-        put(connection, stories, [_story_row(day, story) for story in found])
+        put(connection, stories, [story_row(day, story) for story in found])
         put(
             connection,
             story_documents,
@@ -163,7 +163,8 @@ class Editions:
         return places
 
 
-def _story_row(day: date, story: Story) -> dict[str, object]:
+def story_row(day: date, story: Story) -> dict[str, object]:
+    """A story of a day as its table keeps it."""
     return {
         "id": story.id, "day": day.isoformat(), "size": len(story.documents),
         "data": encode(replace(story, documents=())),

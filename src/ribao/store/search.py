@@ -32,6 +32,8 @@ class Wanted:
     source: str = ""
     language: str = ""
     printed: bool = False  # only reports of printed stories
+    names: tuple[tuple[str, ...], ...] = ()  # one of these rows must be found, too
+    stories: tuple[str, ...] | None = None  # only reports of these stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,12 @@ class Search:
         with self.engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
             values: dict[str, Any] = {}
-            if wanted.rows:
+            if wanted.rows or wanted.names:
                 statement = statement.join(searchables, searchables.c.document_id == documents.c.id)
                 match, order = _match(sqlite=sqlite)
                 statement = statement.select_from(documents).where(match)
                 statement = statement.order_by(order, documents.c.published_at.desc())
-                values["question"] = _question(wanted.rows, sqlite=sqlite)
+                values["question"] = _question(wanted, sqlite=sqlite)
             else:
                 statement = statement.order_by(documents.c.published_at.desc(), documents.c.id)
             count = select(func.count()).select_from(statement.order_by(None).subquery())
@@ -132,17 +134,24 @@ def _match(*, sqlite: bool) -> tuple[TextClause, TextClause]:
     return text(condition), text(f"-ts_rank({vectors}, to_tsquery('simple', :question))")
 
 
-def _question(rows: Sequence[Sequence[str]], *, sqlite: bool) -> str:
+def _question(wanted: Wanted, *, sqlite: bool) -> str:
     """The rows in the language of the database; words are letters and digits only."""
-    if sqlite:
-        return " AND ".join(
-            " + ".join(f'"{word.rstrip("*")}"' for word in row)
-            + (" *" if row[-1].endswith("*") else "")
-            for row in rows
-        )
-    return " & ".join(
-        "(" + " <-> ".join(f"'{word.rstrip('*')}'{':*' * word.endswith('*')}" for word in row) + ")"
-        for row in rows
+    row = _fts_row if sqlite else _ts_row
+    both, either = (" AND ", " OR ") if sqlite else (" & ", " | ")
+    parts = [row(one) for one in wanted.rows]
+    if wanted.names:
+        parts.append("(" + either.join(row(one) for one in wanted.names) + ")")
+    return both.join(parts)
+
+
+def _fts_row(words: Sequence[str]) -> str:
+    end = " *" if words[-1].endswith("*") else ""
+    return "(" + " + ".join(f'"{word.rstrip("*")}"' for word in words) + end + ")"
+
+
+def _ts_row(words: Sequence[str]) -> str:
+    return (
+        "(" + " <-> ".join(f"'{one.rstrip('*')}'{':*' * one.endswith('*')}" for one in words) + ")"
     )
 
 
@@ -156,6 +165,14 @@ def _conditions(wanted: Wanted) -> list[Any]:
         found.append(documents.c.source_id == wanted.source)
     if wanted.language:
         found.append(documents.c.data.contains(f'"language":"{wanted.language}"'))
+    if wanted.stories is not None:
+        found.append(
+            documents.c.id.in_(
+                select(story_documents.c.document_id).where(
+                    story_documents.c.story_id.in_(wanted.stories)
+                )
+            )
+        )
     if wanted.printed:
         found.append(
             select(printed.c.story_id)

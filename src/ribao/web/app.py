@@ -41,12 +41,13 @@ def create_app(office: Office) -> FastAPI:
     settings = office.config.web
     names = {*(one.lower() for one in settings.hosts), settings.address.rpartition("/")[2]}
     app.add_middleware(
-        Shield,  # type: ignore[arg-type]  # Starlette's protocol of middleware takes any keywords
+        Shield,
         hosts=frozenset(name.partition(":")[0] for name in names if name),
     )
     folder = resources.files("ribao.web") / "static"
     app.mount("/static", StaticFiles(directory=str(folder)), name="static")
     app.include_router(api.router)
+    app.include_router(api.docs, include_in_schema=False)
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     _answer_errors(app)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ribao.desk.checking import failing_in
 from ribao.desk.draft import Draft, sentences
 from ribao.model import Article, Document, Finding, Join, Sentence, Verdict
-from ribao.verify.proof import FAILED
+from ribao.web.claims import pieces
 from ribao.web.rendering import Face
 
 KINDS_WITH_TEXT = ("title", "text")
@@ -92,28 +93,6 @@ def card(draft: Draft, article: Article) -> Card:
     )
 
 
-def pieces(sentence: Sentence) -> Iterator[tuple[str, Finding | None]]:
-    """Cut a sentence at its claims: (words, the finding on them or None), without overlaps."""
-    text, at = sentence.text, 0
-    telling = [one for one in sentence.findings if 0 <= one.start < one.end <= len(text)]
-    whole = [one for one in telling if one.end - one.start >= len(text)]
-    parts = [one for one in telling if one not in whole] or whole
-    for finding in sorted(parts, key=lambda f: (f.start, f.verdict not in FAILED, -f.end)):
-        if finding.start < at:
-            continue
-        if finding.start > at:
-            yield text[at : finding.start], None
-        yield text[finding.start : finding.end], finding
-        at = finding.end
-    if at < len(text):
-        yield text[at:], None
-
-
-def findings_first(sentence: Sentence) -> list[Finding]:
-    """The findings of a sentence, what is wrong first."""
-    return sorted(sentence.findings, key=lambda one: (one.verdict not in FAILED, one.start))
-
-
 def reports_of(
     documents: Sequence[Document], joins: Sequence[Join], lines: Sequence[Line]
 ) -> tuple[Report, ...]:
@@ -140,7 +119,7 @@ def _cut(text: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
     """Cut a text at every border of a span."""
     inside = [(max(0, a), min(len(text), b), place) for a, b, place in spans if a < b]
     borders = sorted({0, len(text), *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         places = dict.fromkeys(place for a, b, place in inside if a <= start and end <= b)
         yield Piece(text[start:end], tuple(places))
 

@@ -20,6 +20,7 @@ from ribao.catalogue import LANGUAGES, messages, say
 from ribao.publish.html import tag
 from ribao.publish.phrases import phrases
 from ribao.publish.sanitise import plain, safe_url
+from ribao.web.claims import findings_first, pieces
 from ribao.web.entry import Visitor, is_secure
 
 LANGUAGE_COOKIE, THEME_COOKIE, NOTICE_COOKIE = "ribao_language", "ribao_theme", "ribao_notice"
@@ -132,6 +133,8 @@ def environment() -> Environment:
         "url": safe_url,
         "moment": moment,
         "tag": tag,
+        "cut": pieces,
+        "findings_first": findings_first,
     }
     found.filters.update(filters)
     return found

@@ -13,7 +13,7 @@ from ribao.errors import ConfigError
 from ribao.model import Article, Points, Story
 from ribao.web import materials, workbench
 from ribao.web.entry import Reader, TheOffice
-from ribao.web.marking import card, findings_first, lines_of, reason_name, reports_of
+from ribao.web.marking import card, lines_of, reason_name, reports_of
 from ribao.web.office import Office
 from ribao.web.pages.today import frame
 from ribao.web.rendering import face_of, render
@@ -53,7 +53,6 @@ def story(
         score=_score(article, waiting, told),
         days=_days(office, bench, told),
         partners=_partners(bench, queue, story_id),
-        findings_first=findings_first,
         reason_name=lambda name: reason_name(face_of(request), name),
         **{key: value for key, value in frame(office, bench).items() if key != "days"},
     )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Ask: every report that was ever collected, by its words; a result leads to its story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from ribao.language.search import question
+from ribao.language.words import fold
+from ribao.model import Document, Edition
+from ribao.store.codec import decode
+from ribao.store.search import Hit, Wanted
+from ribao.web.entry import Reader, TheOffice
+from ribao.web.office import Office
+from ribao.web.rendering import face_of, render
+
+router = APIRouter()
+PAGE = 20
+CATCH_UP = 5  # batches that one question takes into the index before it answers
+AROUND = 110  # characters of an excerpt on either side
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with an excerpt, cut at the words of the question."""
+
+    hit: Hit
+    excerpt: tuple[tuple[str, bool], ...]  # text, whether it was asked for
+
+
+class Filters(BaseModel):
+    """What the address asks for; "" asks for everything."""
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    first: Annotated[str, Field(max_length=10)] = ""
+    last: Annotated[str, Field(max_length=10)] = ""
+    source: Annotated[str, Field(max_length=200)] = ""
+    language: Annotated[str, Field(max_length=8)] = ""
+    section: Annotated[str, Field(max_length=80)] = ""
+    organisation: Annotated[str, Field(max_length=80)] = ""
+    page: Annotated[int, Field(ge=0, le=500)] = 0
+
+
+@router.get("/ask")
+def ask(
+    request: Request, office: TheOffice, _who: Reader, asked: Annotated[Filters, Query()]
+) -> Response:
+    """The page."""
+    pending = caught_up(office)
+    wanted = any(value for name, value in asked.model_dump().items() if name != "page")
+    total, hits = find(office, asked) if wanted else (0, ())
+    terms = tuple(one for one in re.split(r'[\s"“”]+', fold(asked.q)) if one)
+    return render(
+        request, "ask.html.j2", asked=asked, total=total, wanted=wanted, pending=pending,
+        more=total > (asked.page + 1) * PAGE,
+        found=[Found(one, excerpt(one.document, terms)) for one in hits],
+        sources=[state.source for state in office.library.source_states()],
+        sections=[
+            (rule.id, rule.zh if face_of(request).language == "zh" else rule.en)
+            for rule in office.beat.sections
+        ],
+        organisations=[(one.id, one.names[0]) for one in office.beat.organisations],
+    )  # fmt: skip
+
+
+def caught_up(office: Office) -> int:
+    """Take some waiting reports into the index; returns how many still wait."""
+    for _ in range(CATCH_UP):
+        if not office.search.index():
+            break
+    return office.search.pending()
+
+
+def find(office: Office, asked: Filters) -> tuple[int, tuple[Hit, ...]]:
+    """How many reports answer, and a page of them."""
+    names: tuple[tuple[str, ...], ...] = ()
+    chosen = [one for one in office.beat.organisations if one.id == asked.organisation]
+    if chosen:
+        names = tuple(row for name in chosen[0].names for row in question(f'"{name}"'))
+    wanted = Wanted(
+        rows=question(asked.q),
+        first=asked.first if DAY.match(asked.first) else "",
+        last=asked.last if DAY.match(asked.last) else "",
+        source=asked.source,
+        language=asked.language,
+        names=names,
+        stories=_in_section(office, asked.section) if asked.section else None,
+    )
+    return office.search.find(wanted, limit=PAGE, offset=asked.page * PAGE)
+
+
+def _in_section(office: Office, section: str) -> tuple[str, ...]:
+    """The stories that any edition printed in a section."""
+    found: dict[str, None] = {}
+    for edition_id, _, _ in office.drafts.editions_by_day(400):
+        base = office.drafts.base(edition_id)
+        if base is None:
+            continue
+        edition = office.kept("edition", base[0], partial(decode, Edition, base[0]), size=400)
+        for article in edition.articles:
+            if article.section == section:
+                found[article.story_id] = None
+    return tuple(found)
+
+
+def excerpt(document: Document, terms: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """The first place of the text that holds a word of the question, with what is around it."""
+    text = document.text or document.title
+    low = fold(text)
+    same = len(low) == len(text)
+    at = min((found for term in terms if same and (found := low.find(term)) >= 0), default=0)
+    start, end = max(0, at - AROUND // 2), min(len(text), at + 2 * AROUND)
+    cut = text[start:end].replace("\n", " ")
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    if not terms or not same:
+        return (*pieces, (cut, False))
+    pattern = re.compile("|".join(re.escape(one) for one in sorted(terms, key=len, reverse=True)))
+    position = 0
+    for match in pattern.finditer(low[start:end]):
+        if match.start() > position:
+            pieces.append((cut[position : match.start()], False))
+        pieces.append((cut[match.start() : match.end()], True))
+        position = match.end()
+    pieces.append((cut[position:], False))
+    return tuple(pieces)

@@ -1,0 +1,50 @@
+"""Learn: what editors made of stories, and the weights that follow from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from ribao.desk.learning import Judgement, Learned, learn
+from ribao.errors import ConfigError
+from ribao.model import Score
+from ribao.store.codec import decode
+from ribao.store.drafts import Drafts
+from ribao.web.entry import Reader, TheOffice
+from ribao.web.marking import reason_name
+from ribao.web.rendering import face_of, render
+
+router = APIRouter()
+
+
+def judgements(drafts: Drafts) -> tuple[Judgement, ...]:
+    """All judgements of the store, with their scores."""
+    return tuple(
+        Judgement(one.edition_id, one.story_id, one.verdict, decode(Score, one.data))
+        for one in drafts.judgements()
+    )
+
+
+def settings_of(learned: Learned) -> str:
+    """The weights as they stand in ribao.toml."""
+    lines = [f"{name} = {weight:g}" for name, weight in sorted(learned.weights.items())]
+    return "\n".join(["[rank.weights]", *lines]) + "\n"
+
+
+@router.get("/learn")
+def page(request: Request, office: TheOffice, _who: Reader) -> Response:
+    """The page."""
+    found = judgements(office.drafts)
+    learned, missing = None, ""
+    key = tuple((one.edition, one.story, one.verdict) for one in found)
+    try:
+        learned = office.kept("learned", key, lambda: learn(found, office.config.rank.weights))
+    except ConfigError as error:
+        missing = str(error)
+    return render(
+        request, "learn.html.j2", counts=Counter(one.verdict for one in found), learned=learned,
+        missing=missing, settings=settings_of(learned) if learned else "",
+        reason_name=lambda name: reason_name(face_of(request), name),
+    )  # fmt: skip

@@ -1,0 +1,247 @@
+"""People: one's own password, passkeys, browsers and tokens; for owners, accounts and the log."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Form, Request
+from starlette.responses import JSONResponse, Response
+
+from ribao.errors import ConfigError
+from ribao.model import content_id
+from ribao.store.people import Account, Token
+from ribao.web import passkeys
+from ribao.web.entry import (
+    ROLES,
+    SCOPES,
+    Owner,
+    Reader,
+    TheOffice,
+    Visitor,
+    client,
+    new_account,
+    sign_in,
+    throttle_of,
+)
+from ribao.web.office import Office
+from ribao.web.pages.sign_in import checked_name, one_time_link, own_path
+from ribao.web.rendering import render, to
+from ribao.web.secrecy import digest, hash_password, new_key, password_fits
+
+router = APIRouter()
+TOKEN_DAYS = 365
+Json = Annotated[dict[str, Any], Body()]
+
+
+@router.get("/people")
+def page(request: Request, office: TheOffice, who: Reader) -> Response:
+    """The page."""
+    return _page(request, office, who)
+
+
+def _page(
+    request: Request, office: Office, who: Visitor, *, new_token: str = "", new_link: str = ""
+) -> Response:
+    account = office.people.account(who.account.id) or who.account
+    owner = who.may("owner")
+    return render(
+        request, "people.html.j2", account=account, passkeys=office.people.passkeys(account.id),
+        sessions=office.people.sessions(account.id, office.now()), this=digest(who.key),
+        tokens=office.people.tokens(account.id), scopes=_scopes(who),
+        accounts=office.people.accounts() if owner else (),
+        audits=office.people.audits() if owner else (), roles=ROLES,
+        new_token=new_token, new_link=new_link,
+    )  # fmt: skip
+
+
+def _scopes(who: Visitor) -> list[str]:
+    return [scope for scope, role in SCOPES.items() if who.may(role)]
+
+
+@router.post("/people/password")
+def password(
+    request: Request,
+    office: TheOffice,
+    who: Reader,
+    old: Annotated[str, Form(max_length=1_000)] = "",
+    new: Annotated[str, Form(max_length=1_000)] = "",
+) -> Response:
+    """Change one's password: all other browsers are signed out and all tokens revoked."""
+    throttle, key = throttle_of(request), f"password {who.account.id}"
+    account = who.account
+    if throttle.wait(key, office.clock.seconds()) or (
+        account.password_hash and not password_fits(old, account.password_hash)
+    ):
+        throttle.failed(key, office.clock.seconds())
+        raise ConfigError("the old password is not right")
+    changed = replace(account, password_hash=hash_password(new))
+    with office.store.begin() as connection:
+        office.people.put_account(connection, changed)
+        office.people.end_sessions(connection, account.id, but=digest(who.key))
+        office.people.drop_tokens(connection, account.id)
+        office.people.note(connection, office.now(), who.name, "password")
+    return to(request, "/people", "password-changed")
+
+
+@router.post("/people/sessions/end")
+def end_sessions(request: Request, office: TheOffice, who: Reader) -> Response:
+    """Sign out everywhere else."""
+    with office.store.begin() as connection:
+        office.people.end_sessions(connection, who.account.id, but=digest(who.key))
+        office.people.note(connection, office.now(), who.name, "sessions-ended")
+    return to(request, "/people", "sessions-ended")
+
+
+@router.post("/people/tokens")
+async def add_token(request: Request, office: TheOffice, who: Reader) -> Response:
+    """Make a token; it is shown once."""
+    form = await request.form()
+    label = str(form.get("label", "")).strip()[:80] or "token"
+    wanted = [str(one) for one in form.getlist("scopes")]
+    scopes = [one for one in _scopes(who) if one in wanted]
+    if not scopes:
+        raise ConfigError("a token needs a scope", label)
+    key, now = f"ribao_{new_key()}", datetime.fromisoformat(office.now())
+    token = Token(
+        content_id("token", digest(key)), digest(key), who.account.id, label, " ".join(scopes),
+        office.now(), (now + timedelta(days=TOKEN_DAYS)).isoformat(timespec="seconds"),
+    )  # fmt: skip
+    with office.store.begin() as connection:
+        office.people.put_token(connection, token)
+        office.people.note(connection, office.now(), who.name, "token-made", (label, token.scopes))
+    return _page(request, office, who, new_token=key)
+
+
+@router.post("/people/tokens/{token_id}/revoke")
+def revoke(request: Request, office: TheOffice, who: Reader, token_id: str) -> Response:
+    """Revoke a token of one's own."""
+    with office.store.begin() as connection:
+        office.people.drop_tokens(connection, who.account.id, token_id)
+        office.people.note(connection, office.now(), who.name, "token-revoked", (token_id,))
+    return to(request, "/people", "token-revoked")
+
+
+@router.post("/people/passkeys/{passkey_id}/forget")
+def forget(request: Request, office: TheOffice, who: Reader, passkey_id: str) -> Response:
+    """Forget a passkey of one's own."""
+    with office.store.begin() as connection:
+        office.people.drop_passkey(connection, who.account.id, passkey_id)
+        office.people.note(connection, office.now(), who.name, "passkey-forgotten")
+    return to(request, "/people", "passkey-forgotten")
+
+
+# --- owners -------------------------------------------------------------------------------------
+
+
+@router.post("/people/accounts")
+def invite(
+    request: Request,
+    office: TheOffice,
+    who: Owner,
+    name: Annotated[str, Form(max_length=80)],
+    role: Annotated[str, Form(max_length=16)] = "reader",
+) -> Response:
+    """Make an account and a one-time link for it."""
+    if role not in ROLES:
+        raise ConfigError("no such role", role)
+    account = new_account(office, checked_name(office, name.strip()), role)
+    with office.store.begin() as connection:
+        office.people.put_account(connection, account)
+        office.people.note(connection, office.now(), who.name, "account-made", (name, role))
+    return _linked(request, office, who, account)
+
+
+@router.post("/people/accounts/{account_id}/link")
+def link(request: Request, office: TheOffice, who: Owner, account_id: str) -> Response:
+    """Make a new one-time link: for somebody who lost a password."""
+    account = _account(office, account_id)
+    with office.store.begin() as connection:
+        office.people.note(connection, office.now(), who.name, "link-made", (account.name,))
+    return _linked(request, office, who, account)
+
+
+def _linked(request: Request, office: Office, who: Visitor, account: Account) -> Response:
+    base = office.config.web.address or str(request.base_url).rstrip("/")
+    key = one_time_link(office, account.id)
+    return _page(request, office, who, new_link=f"{base}/welcome/{key}")
+
+
+@router.post("/people/accounts/{account_id}")
+def change(
+    request: Request,
+    office: TheOffice,
+    who: Owner,
+    account_id: str,
+    role: Annotated[str, Form(max_length=16)] = "",
+    disabled: Annotated[str, Form(max_length=5)] = "",
+) -> Response:
+    """Give an account another role, or close or open it. An owner always remains."""
+    account = _account(office, account_id)
+    changed = replace(account, role=role if role in ROLES else account.role)
+    if disabled:
+        changed = replace(changed, disabled_at=office.now() if disabled == "true" else "")
+    with office.store.begin() as connection:
+        office.people.put_account(connection, changed)
+        if not office.people.owners(connection):
+            raise ConfigError("this desk would be without an owner", account.name)
+        if changed.disabled_at or changed.role != account.role:
+            office.people.end_sessions(connection, account.id)
+            office.people.drop_tokens(connection, account.id)
+        words = (account.name, f"{changed.role}{', closed' if changed.disabled_at else ''}")
+        office.people.note(connection, office.now(), who.name, "account-changed", words)
+    return to(request, "/people", "account-changed", name=account.name)
+
+
+def _account(office: Office, account_id: str) -> Account:
+    account = office.people.account(account_id)
+    if account is None:
+        raise ConfigError("no such account", account_id)
+    return account
+
+
+# --- passkeys -----------------------------------------------------------------------------------
+
+
+@router.post("/passkeys/begin")
+def begin(request: Request, office: TheOffice, who: Reader) -> Response:
+    """The options with which a browser makes a passkey."""
+    options = passkeys.begin(office, request, who.account)
+    return Response(options, media_type="application/json")
+
+
+@router.post("/passkeys/finish")
+def finish(request: Request, office: TheOffice, who: Reader, body: Json) -> Response:
+    """Keep the passkey that a browser made."""
+    label = str(body.get("label") or "passkey")[:80]
+    passkeys.finish(office, request, who.account, label, body.get("credential"))
+    with office.store.begin() as connection:
+        office.people.note(connection, office.now(), who.name, "passkey-made", (label,))
+    return JSONResponse({"made": True})
+
+
+@router.post("/passkeys/ask")
+def ask(request: Request, office: TheOffice) -> Response:
+    """The options with which a browser signs in; whose passkey it is the browser knows."""
+    handle = secrets.token_urlsafe(16)
+    options = passkeys.ask(office, request, handle)
+    return JSONResponse({"id": handle, "options": json.loads(options)})
+
+
+@router.post("/passkeys/enter")
+def enter(request: Request, office: TheOffice, body: Json) -> Response:
+    """Sign in by a passkey."""
+    throttle, key = throttle_of(request), f"from {client(request)}"
+    if throttle.wait(key, office.clock.seconds()):
+        return JSONResponse({"error": "too many tries"}, 429)
+    try:
+        account = passkeys.enter(office, request, str(body.get("id")), body.get("credential"))
+    except ConfigError as error:
+        throttle.failed(key, office.clock.seconds())
+        return JSONResponse({"error": str(error)}, 403)
+    answer = JSONResponse({"target": own_path(str(body.get("target") or "/"))})
+    sign_in(request, answer, account)
+    return answer

@@ -1,0 +1,96 @@
+"""Publish: what stands in the way, every output as it will look, and putting it out."""
+
+from __future__ import annotations
+
+import mimetypes
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import Response
+
+from ribao.errors import ConfigError
+from ribao.plugins.kinds import Output
+from ribao.plugins.loader import load_plugins, outputs
+from ribao.web import materials, printing, workbench
+from ribao.web.entry import Publisher, Reader, TheOffice
+from ribao.web.office import Office
+from ribao.web.pages.today import frame
+from ribao.web.rendering import render, to
+
+router = APIRouter()
+# A preview may show itself and nothing else: no script, no form, nothing from the network.
+PREVIEW_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "font-src data:; frame-ancestors 'self'"
+)
+TEXTUAL = {".md", ".json", ".xml", ".txt", ".html"}
+
+
+def previewed(office: Office) -> dict[str, Output]:
+    """The outputs that render one edition by itself, by name; those in use first."""
+    known = office.kept("outputs", "all", lambda: outputs(load_plugins()))
+    used = [one.name for one in office.outputs]
+    names = sorted(known, key=lambda name: (name not in used, name))
+    return {name: known[name] for name in names if not hasattr(known[name], "gather")}
+
+
+@router.get("/publish")
+def newest(request: Request, office: TheOffice, _who: Reader) -> Response:
+    """Go to the newest edition."""
+    return to(request, f"/editions/{materials.newest(office)}/publish")
+
+
+@router.get("/editions/{edition_id}/publish")
+def page(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> Response:
+    """The page."""
+    bench = workbench.bench(office, edition_id)
+    printings = office.drafts.printings(edition_id)
+    return render(
+        request, "publish.html.j2", outputs=list(previewed(office)),
+        chosen=[one.name for one in office.outputs],
+        publications=office.drafts.publications(edition_id),
+        revision=printing.next_revision(office, edition_id),
+        unchanged=bool(printings and printings[0].version == bench.version),
+        overrides=[
+            one for one in bench.draft.overrides
+            if any(one.story_id == article.story_id for article in bench.edition.articles)
+        ],
+        **frame(office, bench),
+    )  # fmt: skip
+
+
+@router.post("/editions/{edition_id}/publish")
+def put_out(
+    request: Request,
+    office: TheOffice,
+    who: Publisher,
+    edition_id: str,
+    note: Annotated[str, Form(max_length=500)] = "",
+) -> Response:
+    """Print it."""
+    out = printing.put_out(office, edition_id, who.name, note)
+    where = f"/editions/{edition_id}/publish"
+    if out.failed:
+        failed = ", ".join(one.subject for one in out.failed)
+        return to(request, where, "published-partly", failed=failed)
+    return to(request, where, "published", revision=out.edition.revision)
+
+
+@router.get("/preview/{edition_id}/{name}")
+def preview(office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0) -> Response:
+    """One file of one output, as it would be published now."""
+    known = previewed(office)
+    if name not in known:
+        raise ConfigError("no such output", name)
+    files = printing.preview(office, edition_id, known[name])
+    if not 0 <= file < len(files):
+        raise ConfigError("no such file", f"{name} {file}")
+    found = files[file]
+    kind = mimetypes.guess_type(found.path)[0] or "application/octet-stream"
+    suffix = found.path[found.path.rfind(".") :]
+    if suffix in TEXTUAL - {".html"}:
+        kind = "text/plain; charset=utf-8"
+    elif suffix == ".html":
+        kind = "text/html; charset=utf-8"
+    headers = {"Content-Security-Policy": PREVIEW_POLICY}
+    return Response(found.content, media_type=kind, headers=headers)

@@ -1,0 +1,98 @@
+"""Runs: what each step did with everything, why, and what is under way now."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+
+from ribao.cli.explaining import fates_of
+from ribao.errors import ConfigError
+from ribao.model import RunId
+from ribao.running.run import STEPS
+from ribao.store.overview import Overview
+from ribao.web.entry import Reader, TheOffice
+from ribao.web.office import Office
+from ribao.web.rendering import render, to
+
+router = APIRouter()
+BEAT_SECONDS = 1.0  # between two looks at a run that is under way
+LONGEST = 3_600  # looks; then the browser asks again
+
+
+@router.get("/runs")
+def newest(request: Request, office: TheOffice, _who: Reader) -> Response:
+    """Go to the newest run."""
+    found = Overview(office.library.engine).runs(1)
+    return to(request, f"/runs/{found[0].id}") if found else render(request, "empty.html.j2")
+
+
+@router.get("/runs/{run_id}")
+def page(
+    request: Request,
+    office: TheOffice,
+    _who: Reader,
+    run_id: str,
+    step: Annotated[str, Query(max_length=20)] = "",
+    became: Annotated[str, Query(max_length=20)] = "dropped",
+    reason: Annotated[str, Query(max_length=40)] = "",
+    why: Annotated[str, Query(max_length=2_000)] = "",
+) -> Response:
+    """The page; with `why` the fate of one address, with `step` the lines of one step."""
+    overview = Overview(office.library.engine)
+    run = overview.run(run_id)
+    if run is None:
+        raise ConfigError("no such run", run_id)
+    counts = {one.name: one for one in office.ledger.step_counts(RunId(run_id))}
+    last = office.ledger.last_run()
+    fates = fates_of(office.store, last, why.strip()) if why and last else ()
+    return render(
+        request, "runs.html.j2", run=run, runs=overview.runs(), steps=STEPS, counts=counts,
+        reasons=overview.reasons(run_id), step=step, became=became, reason=reason, why=why,
+        lines=overview.lines(run_id, step, became, reason) if step else (),
+        headlines=_headlines(office, run.date) if step in {"rank", "write", "verify"} else {},
+        fates=fates, calls=_calls(office, run_id),
+    )  # fmt: skip
+
+
+def _headlines(office: Office, day: str) -> dict[str, str]:
+
+    def read() -> dict[str, str]:
+        found = office.drafts.day_stories(date.fromisoformat(day))
+        return {str(one.id): one.headline for one in found}
+
+    return office.kept("headlines", day, read, size=4)
+
+
+def _calls(_office: Office, _run_id: str) -> tuple[dict[str, object], ...]:
+    return ()
+
+
+@router.get("/runs/{run_id}/events")
+async def events(request: Request, office: TheOffice, _who: Reader, run_id: str) -> Response:
+    """What a run has done so far, as server-sent events, until it ends."""
+
+    async def stream() -> AsyncIterator[str]:
+        before = ""
+        for _ in range(LONGEST):
+            run = await run_in_threadpool(Overview(office.library.engine).run, run_id)
+            counts = await run_in_threadpool(office.ledger.step_counts, RunId(run_id))
+            data = json.dumps([asdict(one) for one in counts])
+            if data != before:
+                yield f"event: steps\ndata: {data}\n\n"
+                before = data
+            if run is None or run.state != "running":
+                yield "event: done\ndata: {}\n\n"
+                return
+            if await request.is_disconnected():
+                return
+            await asyncio.sleep(BEAT_SECONDS)
+
+    return StreamingResponse(stream(), media_type="text/event-stream")

@@ -1,0 +1,189 @@
+"""Sources: how each does, what it brings, and adding, pausing, taking and giving lists of them."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, UploadFile
+from starlette.responses import Response
+
+from ribao.collect import (
+    discover,
+    load_sources,
+    read_own_list,
+    read_sources,
+    read_sources_file,
+    write_opml,
+    write_own_list,
+)
+from ribao.errors import ConfigError
+from ribao.gateways.open import open_web
+from ribao.model import Source, SourceId
+from ribao.plugins.loader import load_plugins, source_kinds
+from ribao.store.health import SourceHealth, source_health
+from ribao.store.overview import Overview
+from ribao.web.entry import Editor, Owner, Reader, TheOffice
+from ribao.web.office import Office
+from ribao.web.rendering import render, to
+
+router = APIRouter()
+DAYS = 14
+PREVIEWED = 12  # entries of a source that somebody wants to add
+PAUSED = "paused at the desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source of the list."""
+
+    source: Source
+    health: SourceHealth | None
+    volume: tuple[int, ...]
+    state: str  # fine, failing, paused, gone, never
+
+
+def rows(office: Office) -> list[Row]:
+    """All sources that are known, what is wrong first."""
+    run = office.ledger.last_run()
+    now = run.started_at if run is not None else office.clock.now()
+    key = (run.id if run else "", run.state if run else "")
+    health = office.kept("health", key, partial(_health, office, now), size=2)
+    volumes = office.kept(
+        "volumes", key, lambda: Overview(office.library.engine).volumes(now, DAYS), size=2
+    )
+    states = {one.source.id: one for one in office.library.source_states()}
+    known = {one.id: one for one in load_sources(office.config.collect)}
+    known |= {key: one.source for key, one in states.items()}
+    found = []
+    for key_, source in sorted(known.items()):
+        state = states.get(key_)
+        asking = state.asking if state else None
+        word = "fine" if state and state.last_success_at else "never"
+        if state and state.last_failure_at > state.last_success_at:
+            word = "failing"
+        if asking and asking.gone_because:
+            word = "paused" if asking.gone_because.startswith(PAUSED) else "gone"
+        found.append(Row(source, health.get(key_), volumes.get(key_, (0,) * DAYS), word))
+    order = ("failing", "gone", "paused", "fine", "never")
+    return sorted(found, key=lambda row: (order.index(row.state), row.source.id))
+
+
+def _health(office: Office, now: datetime) -> dict[str, SourceHealth]:
+    found = source_health(office.library.engine, office.library, now)
+    return {one.state.source.id: one for one in found}
+
+
+@router.get("/sources")
+def page(
+    request: Request,
+    office: TheOffice,
+    _who: Reader,
+    find: Annotated[str, Query(max_length=80)] = "",
+) -> Response:
+    """The page."""
+    every = rows(office)
+    wanted = find.casefold()
+    shown = [
+        row for row in every
+        if wanted in f"{row.source.id} {row.source.title} {row.source.url}".casefold()
+    ]  # fmt: skip
+    counts = {name: sum(row.state == name for row in every) for name in
+              ("fine", "failing", "paused", "gone", "never")}  # fmt: skip
+    return render(
+        request, "sources.html.j2", rows=shown, counts=counts, find=find, days=DAYS, previewed=None,
+        most=max((max(row.volume) for row in shown), default=1) or 1,
+    )  # fmt: skip
+
+
+@router.post("/sources/preview")
+def preview(
+    request: Request,
+    office: TheOffice,
+    _who: Editor,
+    url: Annotated[str, Form(max_length=2_000)],
+) -> Response:
+    """Find the source at an address and read it once, without keeping anything."""
+    kinds = source_kinds(load_plugins())
+    with open_web(office.config.http, office.clock) as web:
+        source = discover(url.strip(), web, kinds)
+        reading = next(
+            iter(read_sources((source,), kinds, web, office.config.collect, office.clock.now()))
+        )
+    entries = reading.outcome.kept[:PREVIEWED]
+    return render(
+        request, "sources.html.j2", rows=[], counts={}, find="", days=DAYS, most=1,
+        previewed=(source, entries, reading.error),
+    )  # fmt: skip
+
+
+@router.post("/sources/add")
+def add(
+    request: Request,
+    office: TheOffice,
+    who: Owner,
+    url: Annotated[str, Form(max_length=2_000)],
+    kind: Annotated[str, Form(max_length=40)],
+    title: Annotated[str, Form(max_length=200)] = "",
+    name: Annotated[str, Form(max_length=80)] = "",
+) -> Response:
+    """Put a source on the owner's list."""
+    if kind not in source_kinds(load_plugins()):
+        raise ConfigError("no such kind of source", kind)
+    path = Path(office.config.collect.own)
+    source = Source(SourceId(name or url), kind, url, title)
+    write_own_list(path, read_own_list(path).with_sources((source,)))
+    _note(office, who.name, "source-added", (name, url))
+    return to(request, "/sources", "source-added", title=title or url)
+
+
+@router.post("/sources/{source_id}/pause")
+def pause(
+    request: Request,
+    office: TheOffice,
+    who: Editor,
+    source_id: str,
+    on: Annotated[bool, Form()] = True,  # noqa: FBT002 - a field of a form
+) -> Response:
+    """Leave a source alone, or ask it again."""
+    source = next((row.source for row in rows(office) if row.source.id == source_id), None)
+    if source is None:
+        raise ConfigError("no such source", source_id)
+    if on:
+        with office.store.begin() as connection:
+            because = f"{PAUSED} by {who.name} on {office.now()[:10]}"
+            Overview(office.store.engine).pause(connection, source, because)
+    else:
+        office.store.library.ask_again((source.id,))
+    _note(office, who.name, "source-paused" if on else "source-resumed", (source_id,))
+    return to(request, "/sources", "source-paused" if on else "source-resumed", title=source.title)
+
+
+@router.get("/sources/list.opml")
+def export(office: TheOffice, _who: Reader) -> Response:
+    """All sources as OPML."""
+    body = write_opml(load_sources(office.config.collect), "ribao")
+    headers = {"Content-Disposition": 'attachment; filename="ribao.opml"'}
+    return Response(body, media_type="text/x-opml; charset=utf-8", headers=headers)
+
+
+@router.post("/sources/import")
+async def take_in(request: Request, office: TheOffice, who: Owner, file: UploadFile) -> Response:
+    """Add all sources of an OPML or TOML file to the owner's list."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sources"
+        path.write_bytes(await file.read())
+        found = read_sources_file(path)
+    own = Path(office.config.collect.own)
+    write_own_list(own, read_own_list(own).with_sources(found))
+    _note(office, who.name, "sources-imported", (str(len(found)),))
+    return to(request, "/sources", "sources-imported", count=len(found))
+
+
+def _note(office: Office, who: str, action: str, words: tuple[str, ...]) -> None:
+    with office.store.begin() as connection:
+        office.people.note(connection, office.now(), who, action, words)

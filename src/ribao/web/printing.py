@@ -1,0 +1,146 @@
+"""Putting a draft out: the check before it, the files, the record, and what is learned from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ribao.desk import Draft, printable
+from ribao.desk.changes import correct
+from ribao.desk.checking import Failing, failing
+from ribao.errors import ConfigError, PublishError
+from ribao.model import Article, Edition, Publication, Story
+from ribao.outcome import Failure
+from ribao.plugins.kinds import Output, RenderedFile
+from ribao.publish import publish
+from ribao.store.codec import decode, encode
+from ribao.store.drafts import Judgement, Printing
+from ribao.web import materials
+from ribao.web.office import Office
+from ribao.web.workbench import Bench, bench
+
+MOVES = frozenset({"place", "step", "pin"})
+
+
+class FailingError(ConfigError):
+    """Sentences fail their check and nobody vouched for them."""
+
+    def __init__(self, found: Sequence[Failing]) -> None:
+        """Name the first of them."""
+        super().__init__(
+            "sentences fail their check", found[0].text[:60], found[0].finding.because,
+            hint="reword them, take them out, or print them with a reason",
+        )  # fmt: skip
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What went out."""
+
+    edition: Edition
+    publications: tuple[Publication, ...]
+    failed: tuple[Failure, ...]
+
+
+def next_revision(office: Office, edition_id: str) -> int:
+    """1 for what the desk never put out; then one more each time."""
+    printings = office.drafts.printings(edition_id)
+    return printings[0].revision + 1 if printings else 1
+
+
+def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
+    """Print the draft as it is now: files first, then the record of it.
+
+    The same draft printed again is the same revision with the same bytes: nothing happens twice.
+
+    Raises:
+        FailingError: sentences fail their check.
+        ConfigError: a correction without a note, or nothing to print.
+        PublishError: the files cannot be written.
+    """
+    now = bench(office, edition_id)
+    wrong = failing(now.draft)
+    if wrong:
+        raise FailingError(wrong)
+    edition, revision = _edition(office, now, note)
+    outcome = publish(edition, office.outputs, office.directory, office.config.publish)
+    if not outcome.kept:
+        raise PublishError(
+            "nothing could be published", edition.date.isoformat(),
+            outcome.failed[0].error if outcome.failed else "no output is chosen",
+        )  # fmt: skip
+    data = encode(edition)
+    printing = Printing(
+        edition_id, revision, office.now(), who, edition.correction, now.version,
+        hashlib.sha256(data.encode()).hexdigest(),
+    )  # fmt: skip
+    beat = (office.drafts.base(edition_id) or ("", office.beat.id))[1]
+    judged = judge(office, now, who)
+    with office.store.begin() as connection:
+        office.editions.put_edition(connection, edition, beat)
+        office.editions.put_publications(connection, outcome.kept)
+        office.drafts.put_bundles(connection, edition.date, _bundled(office, now.draft))
+        office.drafts.put_printing(connection, printing)
+        office.drafts.put_judgements(connection, judged)
+        words = (edition_id, f"revision {revision}" + (f": {note}" if note else ""))
+        office.people.note(connection, office.now(), who, "publish", words)
+    return Out(edition, outcome.kept, outcome.failed)
+
+
+def _edition(office: Office, now: Bench, note: str) -> tuple[Edition, int]:
+    edition = printable(now.draft)
+    if not edition.articles:
+        raise ConfigError("there is nothing to print", edition.date.isoformat())
+    printings = office.drafts.printings(now.edition_id)
+    last = printings[0] if printings else None
+    if last is not None and last.version == now.version and note.strip() in {"", last.note}:
+        return correct(edition, last.revision, last.note), last.revision
+    revision = next_revision(office, now.edition_id)
+    return correct(edition, revision, note if revision > 1 else ""), revision
+
+
+def _bundled(office: Office, draft: Draft) -> tuple[Story, ...]:
+    """The stories whose reports an editor chose, as they now are."""
+    ids = [one.story_id for one in draft.bundles if one.document_ids]
+    return tuple(materials.story_of(office, draft, one) for one in ids)
+
+
+def preview(office: Office, edition_id: str, output: Output) -> tuple[RenderedFile, ...]:
+    """The files of one output, of the draft as it is now."""
+    now = bench(office, edition_id)
+    revision = next_revision(office, edition_id)
+    edition = replace(printable(now.draft), revision=revision)
+    return tuple(output.render(edition))
+
+
+def judge(office: Office, now: Bench, who: str) -> tuple[Judgement, ...]:
+    """What the editor made of each story that the run had chosen, and of those taken in."""
+    history = office.drafts.history(now.edition_id)
+    first = min((one.version for one in history), default=0)
+    if not first:
+        return ()
+    begun = decode(Draft, office.drafts.before(now.edition_id, first).decode())
+    moved = {one.subject for one in history if one.verb in MOVES and not one.undone_by}
+    before = {one.story_id: at for at, one in enumerate(begun.edition.articles)}
+    after = {one.story_id: at for at, one in enumerate(now.edition.articles)}
+    merged = {one.story_id for one in now.draft.bundles if not one.document_ids}
+    moment = office.now()
+
+    def judgement(article: Article, verdict: str) -> Judgement:
+        printed = article.story_id in after
+        data = encode(article.score)
+        return Judgement(now.edition_id, article.story_id, moment, who, verdict, printed, data)
+
+    found = []
+    for article in begun.edition.articles:
+        key = article.story_id
+        if key in merged:
+            continue  # it is told inside another one: neither kept nor dropped
+        verdict = "kept" if key in after else "dropped"
+        if key in after and key in moved and after[key] != before[key]:
+            verdict = "raised" if after[key] < before[key] else "lowered"
+        found.append(judgement(article, verdict))
+    taken = [one for one in now.edition.articles if one.story_id not in before]
+    return (*found, *(judgement(one, "taken") for one in taken))

@@ -1,0 +1,134 @@
+"""`ribao serve`: opens what a run made, prints the first one-time link, and serves the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+import typer
+import uvicorn
+
+from ribao.beat import load_beat
+from ribao.cli.making import MEMORY
+from ribao.config import Config, load_config
+from ribao.errors import ConfigError
+from ribao.gateways.clock import SystemClock
+from ribao.plugins.loader import load_plugins, outputs
+from ribao.store import open_store
+from ribao.web.app import create_app
+from ribao.web.office import Office, open_office
+from ribao.web.pages.sign_in import one_time_link
+
+MODES = ("live", "replay", "demo")
+CONNECTIONS = 512  # at once; more are told to come back, so that files do not run out
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the command line of `ribao serve` asked for; None and "" leave it to the settings."""
+
+    output: Path
+    config: Path | None = None
+    store: str = ""  # live, replay or demo; "" is the one that a run used last
+    host: str = ""
+    port: int | None = None
+
+
+def store_path(where: Where, config: Config) -> Path:
+    """The store that the desk opens.
+
+    Raises:
+        ConfigError: no run was made in this folder.
+    """
+    if config.store.path:
+        return Path(config.store.path)
+    folder = where.output / MEMORY
+    if where.store:
+        if where.store not in MODES:
+            raise ConfigError("no such store", where.store, f"there are {', '.join(MODES)}")
+        return folder / f"{where.store}.sqlite3"
+    found = sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime_ns)
+    if not found:
+        raise ConfigError(
+            "no run was made here yet", str(where.output),
+            hint="`ribao run --output DIR` makes one; `ribao run --demo` a sample",
+        )  # fmt: skip
+    return found[-1]
+
+
+@contextmanager
+def opened(where: Where, config: Config) -> Iterator[Office]:
+    """The office over the store of a folder."""
+    known = outputs(load_plugins())
+    unknown = [name for name in config.publish.outputs if name not in known]
+    if unknown:
+        raise ConfigError("no such output", ", ".join(unknown))
+    chosen = tuple(known[name] for name in config.publish.outputs)
+    with open_store(store_path(where, config)) as store:
+        yield open_office(
+            store, config, load_beat(config.edition.beat), SystemClock(), chosen, where.output
+        )
+
+
+def first_link(office: Office, base: str) -> str:
+    """Where nobody has an account yet: the address at which the first owner makes one."""
+    if office.people.accounts():
+        return ""
+    return f"{base}/welcome/{one_time_link(office, '')}"
+
+
+def serve(where: Where) -> None:
+    """Serve until interrupted.
+
+    Raises:
+        ConfigError: there is nothing to serve, or the port is taken.
+    """
+    config = load_config(where.config)
+    host = where.host or config.web.host
+    port = config.web.port if where.port is None else where.port
+    _warn(host, config)
+    with opened(where, config) as office:
+        base = config.web.address or f"http://{_shown(host)}:{port}"
+        link = first_link(office, base)
+        typer.echo(f"ribao: the desk is at {base}/")
+        if link:
+            typer.echo(f"ribao: nobody has an account here yet; the first one is made at\n  {link}")
+            typer.echo("(the link is good once, for a day)")
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(office),
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                limit_concurrency=CONNECTIONS,
+                timeout_keep_alive=15,
+                proxy_headers=False,
+            )
+        )
+        try:
+            server.run()
+        except SystemExit as error:  # uvicorn's way to say that it could not listen
+            raise ConfigError("cannot listen", f"{host}:{port}", "is the port taken?") from error
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _warn(host: str, config: Config) -> None:
+    """Passwords do not travel in the open: off loopback there must be TLS before the desk."""
+    try:
+        loopback = ip_address(host).is_loopback
+    except ValueError:
+        loopback = host == "localhost"
+    if not loopback and not config.web.address.startswith("https://"):
+        typer.echo(
+            f"ribao: {host} is not loopback and [web] address names no https:// address; "
+            "passwords would travel unencrypted",
+            err=True,
+        )
