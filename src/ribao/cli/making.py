@@ -15,6 +15,7 @@ import typer
 
 from ribao import demo
 from ribao.beat import load_beat
+from ribao.cli.delivering import deliver_after_run
 from ribao.cli.progress import show_progress, show_steps
 from ribao.cli.run import RunOptions
 from ribao.collect import load_sources, sources_in_archive
@@ -63,6 +64,8 @@ def run_edition(options: RunOptions) -> None:
         options, config = _settled(replace(options, demo=True, date=""))
         made = make(options, config)
     _show(made, options)
+    if options.replay is None and not options.demo:
+        deliver_after_run(options.output, config)
 
 
 def _settled(options: RunOptions) -> tuple[RunOptions, Config]:
