@@ -14,9 +14,12 @@ import typer
 
 from ribao import __version__
 from ribao.cli.check import check
+from ribao.cli.deliveries import deliveries
 from ribao.cli.run import run
+from ribao.cli.serve import serve
 from ribao.cli.settings import settings
 from ribao.cli.sources import sources
+from ribao.cli.subscribers import subscribers
 from ribao.cli.why import why
 from ribao.errors import RibaoError
 
@@ -30,8 +33,11 @@ app = typer.Typer(
 app.command()(run)
 app.command()(why)
 app.command()(check)
+app.command()(serve)
 app.command()(settings)
 app.add_typer(sources)
+app.add_typer(deliveries)
+app.add_typer(subscribers)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so

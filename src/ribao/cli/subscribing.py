@@ -115,7 +115,7 @@ def import_file(file: Path, output: Path, path: Path | None, *, name: str) -> No
             count=came.added,
             skipped=came.known,
             bad=len(came.bad),
-        )  # fmt: skip
+        )
     )
 
 
