@@ -91,29 +91,28 @@ def serve(where: Where) -> None:
     port = config.web.port if where.port is None else where.port
     _warn(host, config)
     with opened(where, config) as office:
-        base = config.web.address or f"http://{_shown(host)}:{port}"
-        link = first_link(office, base)
+        settings = uvicorn.Config(
+            create_app(office),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=15,
+            proxy_headers=False,
+        )
+        try:
+            listening = settings.bind_socket()
+        except SystemExit as error:  # uvicorn's way to say that it could not listen
+            raise ConfigError("cannot listen", f"{host}:{port}", "is the port taken?") from error
+        base = config.web.address or f"http://{_shown(host)}:{listening.getsockname()[1]}"
         typer.echo(f"ribao: the desk is at {base}/")
+        link = first_link(office, base)
         if link:
             typer.echo(f"ribao: nobody has an account here yet; the first one is made at\n  {link}")
             typer.echo("(the link is good once, for a day)")
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(office),
-                host=host,
-                port=port,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                limit_concurrency=CONNECTIONS,
-                timeout_keep_alive=15,
-                proxy_headers=False,
-            )
-        )
-        try:
-            server.run()
-        except SystemExit as error:  # uvicorn's way to say that it could not listen
-            raise ConfigError("cannot listen", f"{host}:{port}", "is the port taken?") from error
+        uvicorn.Server(settings).run(sockets=[listening])
 
 
 def _shown(host: str) -> str:

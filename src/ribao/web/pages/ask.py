@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from ribao.errors import ConfigError
 from ribao.language.search import question
 from ribao.language.words import fold
 from ribao.model import Document, Edition
@@ -18,7 +19,7 @@ from ribao.store.codec import decode
 from ribao.store.search import Hit, Wanted
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.office import Office
-from ribao.web.rendering import face_of, render
+from ribao.web.rendering import face_of, render, to
 
 router = APIRouter()
 PAGE = 20
@@ -130,3 +131,14 @@ def excerpt(document: Document, terms: tuple[str, ...]) -> tuple[tuple[str, bool
         position = match.end()
     pieces.append((cut[position:], False))
     return tuple(pieces)
+
+
+@router.get("/ask/story/{day}/{story_id}")
+def story_of_day(
+    request: Request, office: TheOffice, _who: Reader, day: str, story_id: str
+) -> Response:
+    """Go to a story that no edition printed: it is in the queue of an edition of its day."""
+    for edition_id, date, _ in office.drafts.editions_by_day(4_000):
+        if date == day:
+            return to(request, f"/editions/{edition_id}/stories/{story_id}")
+    raise ConfigError("there is no edition of that day", day)
