@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import ahocorasick_rs
@@ -92,6 +93,9 @@ class Beat(Settings):
     off: tuple[Words, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     sections: tuple[SectionRule, ...] = Field(min_length=1)
+    exclude: tuple[str, ...] = ()  # subjects or words that are not printed, as [rank] exclude
+    catalogue: tuple[str, ...] = ()  # files of the built-in catalogue that are read; () is all
+    source: tuple[dict[str, Any], ...] = ()  # sources of its own, as in a TOML list of sources
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Beat:

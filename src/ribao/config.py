@@ -116,6 +116,10 @@ class RankSettings(Settings):
     section_share: float = Field(default=0.6, gt=0, le=1)  # of full stories, for one section
     section_minimum: int = Field(default=2, ge=0, le=50)  # full stories, where there are as many
     new_facts: int = Field(default=2, ge=1, le=50)  # that bring a printed story back as an update
+    # What is not printed: subjects (funding, listings, stocks, earnings, deals, layoffs, lawsuits,
+    # policy, papers, opinion, shopping, crypto, cars, phones, games, sport, entertainment, rumours,
+    # war) or any word, looked for in titles.
+    exclude: tuple[str, ...] = ()
     weights: dict[str, float] = {}  # factor of a reason by its name: {outlets = 1.5, heat = 0.5}
 
 

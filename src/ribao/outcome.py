@@ -25,6 +25,7 @@ class Reason(StrEnum):
     OPTED_OUT = "opted-out"
     OTHER_LANGUAGE = "other-language"
     OFF_TOPIC = "off-topic"
+    EXCLUDED = "excluded"
     LOW_SCORE = "low-score"
     NO_ROOM = "no-room"
     SAME_COMPANY = "same-company"

@@ -13,12 +13,14 @@ from ribao.config import EditionSettings, RankSettings
 from ribao.model import Points, Story
 from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.plugins.kinds import Ranker
+from ribao.rank.exclusions import excluded
 from ribao.rank.memory import Earlier, earlier
 from ribao.rank.pages import Pages
 from ribao.rank.place import section_of
 from ribao.rank.weigh import (
     NOVELTY,
     Occasion,
+    originals,
     relevance_of,
     rescored,
     scaled,
@@ -80,6 +82,11 @@ def _candidate(story: Story, occasion: Occasion, edition: EditionSettings) -> St
     relevance = relevance_of(story, occasion.beat)
     if relevance.points < occasion.beat.threshold:
         return Drop(story.id, Reason.OFF_TOPIC, _off_topic(relevance, occasion))
+    unwanted = excluded(originals(story), (*occasion.settings.exclude, *occasion.beat.exclude))
+    if unwanted is not None:
+        subject, words = unwanted
+        detail = say("rank-excluded", language, subject=subject.name(language), words=words)
+        return Drop(story.id, Reason.EXCLUDED, detail)
     before = earlier(story, occasion.printed, occasion.wording)
     repeat = before and _repeat(story, before, occasion)
     if repeat:

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from ribao.rank.promises import Due, Promise, falling_due, find_promises
+from ribao.promise import Promise
+from ribao.rank.promises import Due, falling_due, find_promises
 from tests.unit.rank.newsdesk import report, story
 
 
