@@ -9,9 +9,11 @@ events together that seemed apart: that is the late correction.
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ribao.cluster.grain import Grain
+from ribao.cluster.index import Neighbour
 
 TOP = 3  # strongest ties that count for themselves
 DOUBT = 0.3  # added to the number of ties: one tie counts as 1 / 1.3 of itself, three as 3 / 3.3
@@ -23,13 +25,16 @@ class _Tie:
 
     total: float = 0.0
     best: list[float] = field(default_factory=list)
+    step: bool = False  # an outlet stands on both sides, more than a day apart
 
-    def add(self, likeness: float) -> None:
+    def add(self, likeness: float, *, step: bool) -> None:
         self.total += likeness
+        self.step |= step
         self._keep([likeness])
 
     def take(self, other: _Tie) -> None:
         self.total += other.total
+        self.step |= other.step
         self._keep(other.best)
 
     def _keep(self, more: list[float]) -> None:
@@ -54,19 +59,19 @@ class Events:
         self.members[number], self._ties[number] = [], {}
         return number
 
-    def add(self, document: int, neighbours: list[tuple[int, float]], event: int) -> None:
+    def add(self, document: int, neighbours: Iterable[Neighbour], event: int) -> None:
         """Put a document into an event, and tie that to the events of its neighbours."""
         self.members[event].append(document)
         self.event_of[document] = event
         ties = self._ties[event]
-        for neighbour, likeness in neighbours:
-            other = self.event_of[neighbour]
+        for neighbour in neighbours:
+            other = self.event_of[neighbour.number]
             if other == event:
                 continue
             tie = ties.get(other)
             if tie is None:
                 tie = ties[other] = self._ties[other][event] = _Tie()
-            tie.add(likeness)
+            tie.add(neighbour.likeness, step=neighbour.step)
             self._touched.add((min(event, other), max(event, other)))
 
     def settle(self) -> None:
@@ -92,7 +97,8 @@ class Events:
         pairs = min(counted, len(self.members[a])) * min(counted, len(self.members[b]))
         near = sum(tie.best) / (min(TOP, pairs) + DOUBT)
         whole = min(tie.total / (pairs + DOUBT), near)
-        return top_share * near + (1.0 - top_share) * whole
+        strength = top_share * near + (1.0 - top_share) * whole
+        return strength * self.grain.step_share if tie.step else strength
 
     def drop(self, event: int) -> None:
         """Forget an event that is over."""

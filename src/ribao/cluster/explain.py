@@ -12,6 +12,7 @@ from ribao.catalogue import say
 from ribao.cluster import likeness as formula
 from ribao.cluster.events import DOUBT
 from ribao.cluster.grain import EVENT, GRAINS, Grain
+from ribao.cluster.index import NEW_STEP_DAYS
 from ribao.cluster.traits import Traits, traits_of
 from ribao.cluster.weights import Encoded, Profile, Rarity, encode, place_of
 from ribao.config import ClusterSettings
@@ -82,6 +83,11 @@ class Evidence:
             and b.subject not in a.channels["names"].places
         )
 
+    def siblings(self, first: DocumentId, second: DocumentId) -> bool:
+        """Whether the titles are about two members of one family of products."""
+        one = np.array([self.profile(first).version], dtype=np.int32)
+        return bool(formula.siblings(one, self.profile(second).version)[0])
+
     def days_apart(self, first: DocumentId, second: DocumentId) -> float:
         """The time between two documents, in days."""
         one, two = self._documents[first], self._documents[second]
@@ -91,13 +97,19 @@ class Evidence:
         """What time and another subject leave of a likeness."""
         gap = np.array([self.days_apart(first, second)], dtype=np.float32)
         left = float(formula.decay(gap)[0])
-        return left * (formula.OTHER_SUBJECT if self.other_subject(first, second) else 1.0)
+        left *= formula.OTHER_SUBJECT if self.other_subject(first, second) else 1.0
+        return left * (formula.SIBLING if self.siblings(first, second) else 1.0)
 
 
 def grain_of(settings: ClusterSettings) -> Grain:
     """The constants that the settings ask for."""
     grain = GRAINS[settings.grain]
     return replace(grain, threshold=settings.threshold) if settings.threshold else grain
+
+
+def outlet_of(document: Document) -> str:
+    """Who published a report: its outlet, else the source that brought it."""
+    return document.outlet or document.source_id
 
 
 def explain_join(story: Story, document_id: DocumentId) -> Join | None:
@@ -111,26 +123,33 @@ def explain_pair(
     settings: ClusterSettings,
     *,
     among: Sequence[Document] = (),
+    aliases: Sequence[LearnedAlias] = (),
     language: str = "en",
 ) -> tuple[Points, ...]:
     """What two reports share and whether it is enough; the last part is the verdict.
 
-    `among` are the documents of the window: what is rare among them weighs more. The verdict is on
-    the two alone; other reports between them may still bring them together. `language` is that of
-    the verdict's words.
+    `among` are the documents of the window: what is rare among them weighs more. `aliases` are the
+    names that were learned. The verdict is on the two alone; other reports between them may still
+    bring them together. `language` is that of the verdict's words.
     """
     roots = {document.copy_of or document.id for document in (first, second)}
     if len(roots) == 1:
         return (Points("copy", 1.0, first.copy_because or second.copy_because),)
     grain = grain_of(settings)
-    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()), grain)
+    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()), grain, aliases)
     parts = evidence.shared(first.id, second.id)
     score = sum(part.points for part in parts)
     enough = grain.threshold * (1.0 + DOUBT)  # what a single tie must have, see events.py
+    days = evidence.days_apart(first.id, second.id)
+    step = outlet_of(first) == outlet_of(second) and days > NEW_STEP_DAYS
+    enough = enough / grain.step_share if step else enough
     why = [say("pair-strength", language, score=f"{score:.2f}", enough=f"{enough:.2f}")]
     if evidence.other_subject(first.id, second.id):
         why.append(say("pair-other-subject", language))
-    days = evidence.days_apart(first.id, second.id)
+    if evidence.siblings(first.id, second.id):
+        why.append(say("pair-siblings", language))
+    if step:
+        why.append(say("pair-step", language, outlet=outlet_of(first)))
     if days > formula.HALF_LIFE_DAYS:
         why.append(say("pair-days", language, days=f"{days:.0f}"))
     verdict = "together" if score >= enough else "apart"

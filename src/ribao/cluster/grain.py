@@ -19,6 +19,7 @@ class Grain:
     across_share: float  # the same in two languages, where words cannot agree
     top_share: float  # of the strength: the three strongest ties; the rest is the average
     counted: int  # members of an event that count in the average; larger ones are no vaguer
+    step_share: float  # of the strength, where one outlet tells of both more than a day apart
     postings: int  # newest documents of a term that are looked at
     neighbours: int  # most alike documents that are kept of a document
     faintest: float  # likeness below which two documents have nothing to do with each other
@@ -31,6 +32,7 @@ EVENT = Grain(
     across_share=0.65,
     top_share=0.5,
     counted=24,
+    step_share=0.5,
     postings=64,
     neighbours=48,
     faintest=0.04,
@@ -42,6 +44,7 @@ TOPIC = Grain(
     across_share=0.65,
     top_share=0.0,
     counted=5_000,
+    step_share=1.0,
     postings=600,
     neighbours=1_000,
     faintest=0.01,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ribao.cluster.explain import Evidence, grain_of
+from ribao.cluster.explain import Evidence, grain_of, outlet_of
 from ribao.cluster.index import Neighbour
 from ribao.cluster.tracker import Tracker
 from ribao.config import ClusterSettings
@@ -45,7 +45,8 @@ def group(
         event = opened[story] if story is not None else None
         at = document.published_at.timestamp()
         links = evidence.links(document.id)
-        neighbours.append(tracker.add(evidence.profile(document.id), at, links, event))
+        profile, outlet = evidence.profile(document.id), outlet_of(document)
+        neighbours.append(tracker.add(profile, at, links, event, outlet=outlet))
     tracker.settle()
     events = [tracker.event_of(number) for number in range(len(originals))]
     joins = _joins(originals, events, neighbours, evidence)

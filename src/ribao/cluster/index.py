@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ribao.cluster.grain import Grain
-from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, decay, likeness
+from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, SIBLING, decay, likeness, siblings
 from ribao.cluster.weights import WIDTHS, Profile
 
 DAY = 86_400.0
+# An outlet that comes back to a matter after more than a day has a new step of it to tell; lists
+# that are made once a day repeat themselves after 24 hours.
+NEW_STEP_DAYS = 25.0 / 24.0
 QUERY_WORDS = 20  # strongest words of a document that look for candidates
 # Two documents are compared on a table of this size, which fits into the cache of a processor; that
 # two terms of a hundred fall on one place is rare, and adds a hundredth to a likeness when they do.
@@ -30,6 +33,7 @@ class Neighbour:
 
     number: int
     likeness: float
+    step: bool = False  # the same outlet told of it more than a day before or after
 
 
 @dataclass(slots=True)
@@ -41,6 +45,8 @@ class _Rows:
     weights: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     language: NDArray[np.int32] = field(init=False)
     subject: NDArray[np.int32] = field(init=False)
+    outlet: NDArray[np.int32] = field(init=False)
+    version: NDArray[np.int32] = field(init=False)  # as in a profile
     at: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,9 +55,11 @@ class _Rows:
             self.weights[name] = np.zeros((self.size, width), dtype=np.float32)
         self.language = np.zeros(self.size, dtype=np.int32)
         self.subject = np.full(self.size, -1, dtype=np.int32)
+        self.outlet = np.zeros(self.size, dtype=np.int32)
+        self.version = np.full((self.size, 3), -1, dtype=np.int32)
         self.at = np.zeros(self.size, dtype=np.float64)
 
-    def write(self, row: int, profile: Profile, language: int, at: float) -> None:
+    def write(self, row: int, profile: Profile, language: int, outlet: int, at: float) -> None:
         """Put a document into a row."""
         for name, terms in profile.channels.items():
             count = len(terms.places)
@@ -59,7 +67,8 @@ class _Rows:
             self.places[name][row, count:] = SPREAD
             self.weights[name][row, :count] = terms.weights
             self.weights[name][row, count:] = 0.0
-        self.language[row], self.at[row] = language, at
+        self.language[row], self.outlet[row], self.at[row] = language, outlet, at
+        self.version[row] = profile.version
         self.subject[row] = profile.subject & (SPREAD - 1) if profile.subject >= 0 else -1
 
 
@@ -73,6 +82,7 @@ class Index:
         self._postings: dict[int, list[int]] = {}
         self._links: dict[str, list[int]] = {}
         self._languages: dict[str, int] = {}
+        self._outlets: dict[str, int] = {}
         # One float for every term: the document that asks is spread over it for a moment.
         self._spread = np.zeros(SPREAD + 1, dtype=np.float32)
 
@@ -80,15 +90,18 @@ class Index:
         """When a document of the window was published, in seconds."""
         return float(self._rows.at[number % self._rows.size])
 
-    def add(self, profile: Profile, at: float, links: Iterable[str] = ()) -> list[Neighbour]:
+    def add(
+        self, profile: Profile, at: float, links: Iterable[str] = (), outlet: str = ""
+    ) -> list[Neighbour]:
         """Take a document in; return what it is like, most alike first."""
-        found = self._search(profile, at, links)
+        publisher = self._outlets.setdefault(outlet, len(self._outlets)) if outlet else -1
+        found = self._search(profile, at, links, publisher)
         if self.next - self.first >= self._rows.size:
             self._grow()
         number = self.next
         self.next += 1
         language = self._languages.setdefault(profile.language, len(self._languages))
-        self._rows.write(number % self._rows.size, profile, language, at)
+        self._rows.write(number % self._rows.size, profile, language, publisher, at)
         words, names = self._asking(profile)
         for place in (*words, *names):
             posting = self._postings.setdefault(place, [])
@@ -119,7 +132,9 @@ class Index:
         names: list[int] = profile.channels["names"].places.tolist()
         return words, names
 
-    def _search(self, profile: Profile, at: float, links: Iterable[str]) -> list[Neighbour]:
+    def _search(
+        self, profile: Profile, at: float, links: Iterable[str], outlet: int
+    ) -> list[Neighbour]:
         words, names = self._asking(profile)
         hits: Counter[int] = Counter()
         for place in words:
@@ -138,8 +153,9 @@ class Index:
         if linked:
             points[np.isin(numbers, list(linked))] = SAME_LINK
         order = np.argsort(-points, kind="stable")[: self._grain.neighbours]
+        steps = self._steps(outlet, at, numbers % self._rows.size)
         return [
-            Neighbour(int(numbers[n]), float(points[n]))
+            Neighbour(int(numbers[n]), float(points[n]), bool(steps[n]))
             for n in order
             if points[n] >= self._grain.faintest
         ]
@@ -154,6 +170,7 @@ class Index:
         gaps = np.abs(self._rows.at[rows] - at) / DAY
         points = points * decay(gaps.astype(np.float32))
         points[self._other_subject(profile, rows)] *= OTHER_SUBJECT
+        points[self._sibling(profile, rows)] *= SIBLING
         return points
 
     def _cosines(self, name: str, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -179,6 +196,16 @@ class Index:
         other: NDArray[np.bool_] = (subjects >= 0) & ~mine & ~theirs
         return other
 
+    def _sibling(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Where the titles are about two members of one family of products."""
+        return siblings(self._rows.version[rows], profile.version)
+
+    def _steps(self, outlet: int, at: float, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Where the same outlet published more than a day before or after."""
+        late = np.abs(self._rows.at[rows] - at) > NEW_STEP_DAYS * DAY
+        steps: NDArray[np.bool_] = late & (self._rows.outlet[rows] == outlet) & (outlet >= 0)
+        return steps
+
     def _grow(self) -> None:
         """Double the ring; every document moves to its row in the larger one."""
         old, new = self._rows, _Rows(2 * self._rows.size)
@@ -189,5 +216,7 @@ class Index:
             new.weights[name][target] = old.weights[name][source]
         new.language[target] = old.language[source]
         new.subject[target] = old.subject[source]
+        new.outlet[target] = old.outlet[source]
+        new.version[target] = old.version[source]
         new.at[target] = old.at[source]
         self._rows = new

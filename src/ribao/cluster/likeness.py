@@ -18,6 +18,7 @@ Bools = NDArray[np.bool_]
 NAMES_AS_FACTS = 0.15  # rare names that all agree stand in for facts that were told otherwise
 NAMELESS = 0.7  # of the words stand in for names where one of two texts has none
 OTHER_SUBJECT = 0.4  # left where neither text knows whom the other's title is about
+SIBLING = 0.5  # left where the titles are about two products of one family
 SAME_LINK = 0.9  # one names the other's page, or both one paper
 HALF_LIFE_DAYS = 2.0
 
@@ -32,6 +33,18 @@ def likeness(
     between = grain.across_share * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names))
     found: Floats = np.where(across, between, within)
     return found
+
+
+def siblings(many: NDArray[np.int32], one: tuple[int, int, int]) -> Bools:
+    """Where products are another member of the family of `one`.
+
+    Each is a family, a generation and a full name (-1 where there is no more to it than the
+    generation): gemini 3 flash is no gemini 2 and no gemini 3 pro, but it may be gemini 3.
+    """
+    family, generation, name = one
+    other_name = (many[:, 2] != name) & (many[:, 2] >= 0) & (name >= 0)
+    found: Bools = (many[:, 0] == family) & ((many[:, 1] != generation) | other_name)
+    return found & (family >= 0)
 
 
 def decay(gap_days: Floats) -> Floats:

@@ -27,7 +27,13 @@ class Tracker:
         self._ending: deque[tuple[float, int]] = deque()
 
     def add(
-        self, profile: Profile, at: float, links: Iterable[str] = (), event: int | None = None
+        self,
+        profile: Profile,
+        at: float,
+        links: Iterable[str] = (),
+        event: int | None = None,
+        *,
+        outlet: str = "",
     ) -> list[Neighbour]:
         """Take one document in; `event` is where it is known to belong. Returns what it is like.
 
@@ -36,10 +42,10 @@ class Tracker:
         """
         self._forget(at)
         number = self.index.next
-        neighbours = self.index.add(profile, at, links)
+        neighbours = self.index.add(profile, at, links, outlet)
         where = self.events.open() if event is None else event
         alive = self.events.event_of
-        ties = [(n.number, n.likeness) for n in neighbours if n.number in alive]
+        ties = [n for n in neighbours if n.number in alive]
         self.events.add(number, ties, where)
         self._ending.append((at, number))
         if number % SWEEP_EVERY == SWEEP_EVERY - 1:

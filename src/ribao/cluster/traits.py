@@ -22,6 +22,9 @@ from ribao.language.words import fold, words
 from ribao.model import Document
 
 TITLE_WEIGHT = 3.0
+# What a version adds to the product that it is a version of, and what another product of its name
+# does: GPT-5.2 is GPT, MiMo Studio is not MiMo.
+VERSION_SHARE, PART_SHARE = 0.75, 0.3
 LEAD_CHARS = {"zh": 240, "ja": 240, "ko": 300}  # about three sentences; a lead tells the event
 LEAD_CHARS_LATIN = 600
 _HAS_FIGURE = re.compile(r"[0-9０-９百千万亿萬億]")
@@ -41,6 +44,7 @@ class Traits:
     facts: Mapping[str, float]  # figures ("#money:USD:6.6e+09") and concepts ("c:acquire")
     title_names: tuple[str, ...] = ()  # without places
     links: tuple[str, ...] = ()
+    version: tuple[str, str, str] = ("", "", "")  # of the title: family, generation, full name
 
 
 def traits_of(document: Document, learned: LearnedNames | None = None) -> Traits:
@@ -73,17 +77,31 @@ def make_traits(title: str, text: str, language: str, links: tuple[str, ...] = (
     """Take the traits of a title and a text; `text` may be empty."""
     found: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
     title_names: tuple[str, ...] = ()
+    version = ("", "", "")
     for part, weight in ((title, TITLE_WEIGHT), (_lead(title, text, language), 1.0)):
         if not part:
             continue
         mentions = find_names(part)
         if weight == TITLE_WEIGHT:
             title_names = tuple(f"n:{_name(m)}" for m in mentions if m.kind != "place")
+            version = _version(mentions)
         channels = (_terms(part), _names(mentions), _facts(part))
         for channel, terms in zip(found, channels, strict=True):
             for term, share in terms:
                 channel[term] = channel.get(term, 0.0) + weight * share
-    return Traits(language, *found, title_names, links)
+    return Traits(language, *found, title_names, links, version)
+
+
+def _version(mentions: tuple[NameMention, ...]) -> tuple[str, str, str]:
+    """The one product of a family that a title is about: gemini, gemini 3, gemini 3 flash."""
+    found = {(mention.family, mention.id) for mention in mentions if mention.family}
+    if len(found) != 1:
+        return "", "", ""
+    family, name = found.pop()
+    parts = name.removeprefix(family).split()
+    number = next((at for at, part in enumerate(parts, 1) if part[-1].isdigit()), len(parts))
+    generation = " ".join((family, *parts[:number]))
+    return family, generation, name if name != generation else ""
 
 
 def links_of(document: Document) -> tuple[str, ...]:
@@ -133,7 +151,8 @@ def _names(mentions: tuple[NameMention, ...]) -> Iterator[tuple[str, float]]:
         yield f"n:{name}", 1.0
         family = mention.family or mention.id.removesuffix(name).strip()
         if family:
-            yield f"n:{family}", 0.5
+            version = any(char.isdigit() for char in name.removeprefix(family))
+            yield f"n:{family}", VERSION_SHARE if version else PART_SHARE
 
 
 def _name(mention: NameMention) -> str:

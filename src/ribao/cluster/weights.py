@@ -26,6 +26,7 @@ FEWEST_DOCUMENTS = 400
 FLOORS = {"words": 30.0, "names": 12.0, "facts": 14.0}
 # Strongest terms that are kept of a document.
 WIDTHS = {"words": 96, "names": 16, "facts": 24}
+NO_VERSION = (-1, -1, -1)
 # Character pairs and word pairs repeat what their words say already.
 WORD_PAIR_SHARE, CHARACTER_PAIR_SHARE = 0.7, 0.5
 
@@ -45,6 +46,7 @@ class Encoded:
     language: str
     channels: Mapping[str, Terms]
     title_names: Numbers
+    version: tuple[int, int, int] = NO_VERSION  # of the title: family, generation, full name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Profile:
     language: str
     channels: Mapping[str, Terms]
     subject: int  # the rarest name of the title, -1 where it has none
+    version: tuple[int, int, int] = NO_VERSION
 
 
 def place_of(term: str) -> int:
@@ -69,7 +72,9 @@ def encode(traits: Traits) -> Encoded:
         "facts": _terms(traits.facts),
     }
     title = np.array([place_of(name) for name in traits.title_names], dtype=np.int32)
-    return Encoded(traits.language.partition("-")[0], channels, title)
+    family, generation, name = (place_of(part) if part else -1 for part in traits.version)
+    language = traits.language.partition("-")[0]
+    return Encoded(language, channels, title, (family, generation, name))
 
 
 def share_of(term: str) -> float:
@@ -117,7 +122,7 @@ class Rarity:
         subject = -1
         if len(encoded.title_names):
             subject = int(encoded.title_names[np.argmax(self.of(encoded.title_names))])
-        return Profile(encoded.language, channels, subject)
+        return Profile(encoded.language, channels, subject, encoded.version)
 
     def _scaled(self, terms: Terms, floor: float, width: int) -> Terms:
         weights = terms.weights * self.of(terms.places)

@@ -82,6 +82,7 @@ def test_reports_of_one_event_are_one_story(first: str, second: str) -> None:
         ("Apple is sued over the Zilch browser", "Apple launches new Brindle headphones"),
         ("OpenAI收购QuuxDB", "OpenAI发布新款语音助手"),
         ("QuuxDB 8 released", "Heavy flood in the harbour"),
+        ("Google launches Gemini 3 Flash in the app", "Google launches Gemini 2 Pro in the app"),
     ],
 )
 def test_other_events_stay_apart(first: str, second: str) -> None:
@@ -151,3 +152,13 @@ def test_a_newcomer_introduced_once_ties_two_languages() -> None:
         report("Xingzhu AI launches Zhuyu-3", hours=2),
     )
     assert len(found) == 1
+
+
+def test_a_paper_tells_of_a_new_step_after_a_day() -> None:
+    """Two reports of two papers are one event; one paper's, a day later, are two steps of it."""
+    first, later = "Brindle raises $70 million led by Accel", "Brindle raises money led by Accel"
+    assert len(stories_of(report(first), report(later, 27, outlet="herald.example"))) == 1
+    assert len(stories_of(report(first), report(later, 27))) == 2
+    verdict = explain_pair(report(first), report(later, 27), SETTINGS, among=noise())[-1]
+    assert verdict.name == "apart"
+    assert "more than a day apart" in verdict.because

@@ -9,7 +9,7 @@ import pytest
 
 from ribao.cluster.events import Events
 from ribao.cluster.grain import EVENT, TOPIC, Grain
-from ribao.cluster.index import DAY, Index
+from ribao.cluster.index import DAY, Index, Neighbour
 from ribao.cluster.tracker import Tracker
 from ribao.cluster.traits import make_traits
 from ribao.cluster.weights import Rarity, encode, place_of
@@ -82,7 +82,7 @@ def test_late_evidence_brings_events_together() -> None:
     events = Events(EVENT)
     for document in range(4):
         events.add(document, [], events.open())
-    events.add(4, [(0, 0.9), (1, 0.9)], events.open())
+    events.add(4, [Neighbour(0, 0.9), Neighbour(1, 0.9)], events.open())
     events.settle()
     assert events.event_of[0] == events.event_of[1] == events.event_of[4]
     assert sorted(events.members[0]) == [0, 1, 4]
@@ -93,7 +93,7 @@ def test_a_chain_of_weak_likenesses_breaks() -> None:
     """Each is like the next, but the ends have nothing in common: they are not all one event."""
     events = Events(EVENT)
     for document in range(12):
-        ties = [(document - 1, 0.3)] if document else []
+        ties = [Neighbour(document - 1, 0.3)] if document else []
         events.add(document, ties, events.open())
     events.settle()
     assert len(set(events.event_of.values())) > 3
@@ -106,15 +106,26 @@ def test_a_single_tie_counts_less_than_three() -> None:
     for events in (single, triple):
         for document in range(4):
             events.add(document, [], events.open())
-        events.add(4, [(3, 0.3)] if events is single else [], events.open())
+        events.add(4, [Neighbour(3, 0.3)] if events is single else [], events.open())
     whole = triple.open()
     for document in (10, 11, 12):
         triple.add(document, [], whole)
-    triple.add(13, [(10, 0.3), (11, 0.3), (12, 0.3)], triple.open())
+    triple.add(13, [Neighbour(number, 0.3) for number in (10, 11, 12)], triple.open())
     single.settle()
     triple.settle()
     assert single.event_of[4] != single.event_of[3]
     assert triple.event_of[13] == triple.event_of[10]
+
+
+def test_an_outlet_that_comes_back_has_a_new_step_to_tell() -> None:
+    """The same two reports are one event, and two where one paper stands on both sides."""
+    plain, stepped = Events(EVENT), Events(EVENT)
+    for events, step in ((plain, False), (stepped, True)):
+        events.add(0, [], events.open())
+        events.add(1, [Neighbour(0, 0.45, step)], events.open())
+        events.settle()
+    assert plain.event_of[0] == plain.event_of[1]
+    assert stepped.event_of[0] != stepped.event_of[1]
 
 
 def test_topics_are_coarser_than_events() -> None:
