@@ -93,6 +93,7 @@ def held(run: Run, ranked: Sequence[Story]) -> tuple[Held, ...]:
         Held(drop.subject, headlines.get(drop.subject, ""), drop.reason, drop.detail)
         for step in ("write", "verify")
         for drop in run.dropped.get(step, ())
+        if drop.subject not in run.asides
     )
 
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from ribao.catalogue import say
-from ribao.config import Config, ModelsSettings
+from ribao.config import Config, ModelsSettings, VerifySettings
 from ribao.gateways.clock import Clock
 from ribao.gateways.models.asking import Models
 from ribao.gateways.models.offers import money, shown
@@ -23,7 +24,7 @@ from ribao.running.run import Run
 from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.verify import verify
-from ribao.write.phrasing import Phrased, Phraser, front, phrase
+from ribao.write.phrasing import Phrased, Phraser, Prove, front, phrase
 from ribao.write.styles import dress, load_style
 
 TOLD = 160  # characters of a reason in a note
@@ -73,6 +74,7 @@ def phrased(run: Run, ranked: Sequence[Story], outcome: Outcome[Article]) -> Out
     done = phrase(outcome.kept, evidence_of(ranked), _phraser(run, models))
     run.remarks += _remarks(done, run.work.language)
     drops = tuple(drop for one in done for drop in one.drops)
+    run.asides = frozenset(drop.subject for drop in drops)
     style = load_style(run.tools.config.write.style)
     articles = tuple(dress(one.article, style) for one in done)
     return Outcome(articles, (*outcome.dropped, *drops), outcome.failed)
@@ -105,21 +107,28 @@ def spent_line(run: Run) -> str:
 
 
 def _phraser(run: Run, models: Models) -> Phraser:
-    work, settings = run.work, run.tools.config.verify
+    work = run.work
+    prove = prover(run.tools.config.verify, work.language, work.day)
+    return Phraser(models, prove, work.language)
+
+
+def prover(settings: VerifySettings, language: str, day: date) -> Prove:
+    """The proof of sentences as the step `verify` does it, for a writer that may not know it."""
     report = settings.model_copy(update={"on_failure": "report"})
 
     def prove(
         sentences: Sequence[Sentence], documents: Sequence[Document]
     ) -> Sequence[tuple[Finding, ...]]:
-        """Prove sentences as the step does, on an article that is made of them alone."""
+        if not sentences:
+            return ()
         story = StoryId("")
         article = Article(
-            story, "story", "", sentences[0], "", tuple(sentences[1:]), language=work.language
+            story, "story", "", sentences[0], "", tuple(sentences[1:]), language=language
         )
-        proved = verify([article], {story: documents}, report, day=work.day).kept[0]
+        proved = verify([article], {story: documents}, report, day=day).kept[0]
         return [one.findings for one in (proved.headline, *proved.paragraph)]
 
-    return Phraser(models, prove, work.language)
+    return prove
 
 
 def _remarks(done: Sequence[Phrased], language: str) -> list[str]:

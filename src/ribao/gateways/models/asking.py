@@ -233,7 +233,7 @@ class Models:
 
     def _cost(self, offer: Offer, answer: Answer, most: int) -> tuple[str, int]:
         """How a call is booked. A service that counts more than was asked for is disputed."""
-        if answer.usage is None:
+        if answer.usage is None or answer.usage.input_tokens <= 0:  # every question has some
             return "uncertain", most
         own = answer.usage.cost_micro if offer.service.reports_cost else None
         micro = self.prices[offer.name].of(answer.usage) if own is None else own

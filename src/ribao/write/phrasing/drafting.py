@@ -256,7 +256,7 @@ def _drops(
     """One drop for each place that failed, with its words and the reason."""
     return tuple(
         Drop(
-            article.story_id,
+            f"{article.story_id}/{one.name}",
             Reason.UNSUPPORTED,
             say(
                 "phrasing-replaced" if one.name in replaced else "phrasing-left-out",

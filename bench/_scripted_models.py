@@ -1,0 +1,395 @@
+"""A loopback service that speaks the three protocols of models and does what a script says.
+
+Its own book of what it billed, in millionths, is kept beside ours: a cap is passed or not by what
+the service says, not by what we believe. `honest` writes a draft out of the passages that it was
+shown; every other behaviour is one thing that a model or its service may do wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+PASSAGE = re.compile(r"^\[(\d+)\] (?:\(([\w-]+)\) )?(.+)$", re.MULTILINE)
+SECTION = re.compile(r"^([\w-]+): (.+)$", re.MULTILINE)
+PRICE_INPUT, PRICE_OUTPUT = 100_000, 500_000  # millionths for a million tokens
+HANG_SECONDS = 1.0
+
+
+@dataclass
+class Seen:
+    """One request as it came."""
+
+    path: str
+    headers: dict[str, str]
+    body: dict[str, Any]
+
+    @property
+    def user(self) -> str:
+        """The question, in whichever protocol it came."""
+        if "contents" in self.body:
+            return str(self.body["contents"][0]["parts"][0]["text"])
+        return str(self.body["messages"][-1]["content"])
+
+    @property
+    def passages(self) -> dict[int, str]:
+        """What was shown, by number."""
+        return {int(number): text for number, _, text in PASSAGE.findall(self.user)}
+
+    @property
+    def most_output(self) -> int:
+        """How long the answer may be, in tokens."""
+        found = [self.body.get(name) for name in ("max_completion_tokens", "max_tokens")]
+        config = self.body.get("generationConfig", {})
+        return int(next((one for one in found if one), config.get("maxOutputTokens", 1000)))
+
+
+@dataclass
+class Reply:
+    """What goes back: a text in the form of the protocol, or raw bytes."""
+
+    text: str = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes | None = None
+    finish: str = "stop"
+    refusal: str = ""
+    usage: tuple[int, int] | None = None  # tokens in and out; None counts bytes / 3
+    no_usage: bool = False
+    hang: bool = False
+    break_off: bool = False
+
+
+Behaviour = Callable[[Seen], Reply]
+
+
+# --- behaviours ----------------------------------------------------------------------------------
+
+
+def draft_of(passages: Mapping[int, str]) -> dict[str, Any]:
+    """A draft that says nothing but what was shown: the first passages, word for word."""
+    numbers = list(passages)
+    head = passages[numbers[0]].rstrip("。.")
+    body = numbers[1:3] or numbers[:1]
+    return {
+        "headline": {
+            "text": head[:30] if len(head) > 46 and not head.isascii() else head,
+            "passages": numbers[:1],
+        },
+        "sentences": [{"text": passages[one], "passages": [one]} for one in body],
+        "insights": [
+            {"text": passages[one], "passages": [one], "kind": "fact"} for one in numbers[3:4]
+        ],
+    }
+
+
+def front_of(seen: Seen) -> dict[str, Any]:
+    """A front that says nothing but what the stories say."""
+    found = PASSAGE.findall(seen.user)
+    lines = [
+        {"text": re.split(r"[。.] ?", text)[0][:40], "stories": [int(number)]}
+        for number, _, text in found[:6]
+    ]
+    return {"title": lines[0], "sections": [], "summary": lines}
+
+
+def honest(seen: Seen) -> Reply:
+    """Write out of the passages."""
+    if "STORIES >>>" in seen.user:
+        return Reply(json.dumps(front_of(seen), ensure_ascii=False))
+    if '"place"' in seen.user:  # sent back: say each place by a passage
+        told = json.loads(
+            seen.user.splitlines()[-1]
+            if seen.user.splitlines()[-1].startswith("[")
+            else re.findall(r"^\[\{.*\}\]$", seen.user, re.MULTILINE)[-1]
+        )
+        number, text = next(iter(seen.passages.items()))
+        repairs = [
+            {
+                "place": one["place"],
+                "text": text if text.endswith(("。", ".")) else f"{text}。",
+                "passages": [number],
+            }
+            for one in told
+        ]
+        return Reply(json.dumps({"repairs": repairs}, ensure_ascii=False))
+    return Reply(json.dumps(draft_of(seen.passages), ensure_ascii=False))
+
+
+def _changed(seen: Seen, change: Callable[[dict[str, Any]], None]) -> Reply:
+    if "STORIES >>>" in seen.user:
+        draft = front_of(seen)
+        draft["headline"], draft["sentences"], draft["insights"] = (
+            draft["title"],
+            draft["summary"],
+            [],
+        )
+        change(draft)
+        del draft["headline"], draft["sentences"], draft["insights"]
+        return Reply(json.dumps(draft, ensure_ascii=False))
+    draft = draft_of(seen.passages)
+    change(draft)
+    return Reply(json.dumps(draft, ensure_ascii=False))
+
+
+INVENTED = (
+    "公司同时宣布裁员 4,731 人。",
+    "其创始人张某某称“我们已经破产”。",
+    "The company also dismissed 4,731 people.",
+    "Regulators in Atlantis fined it $918 million.",
+)
+
+
+def invents(seen: Seen) -> Reply:
+    """Add figures, names and quotations that no report has."""
+
+    def change(draft: dict[str, Any]) -> None:
+        for line in draft["sentences"]:
+            line["text"] = INVENTED[len(line["text"]) % len(INVENTED)]
+        draft["headline"]["text"] = INVENTED[3].rstrip(".")
+
+    return _changed(seen, change)
+
+
+def swaps_figures(seen: Seen) -> Reply:
+    """Change each figure a little."""
+
+    def change(draft: dict[str, Any]) -> None:
+        for line in [draft["headline"], *draft["sentences"]]:
+            line["text"] = re.sub(r"\d+", lambda m: str(int(m[0]) + 3), line["text"])
+
+    return _changed(seen, change)
+
+
+def infers_figures(seen: Seen) -> Reply:
+    """Put a figure and a name of its own into an inference."""
+
+    def change(draft: dict[str, Any]) -> None:
+        text = (
+            "这意味着 Zorblax 公司将损失 77 亿美元。"
+            if "报道" in seen.user
+            else "This means that Zorblax Corp will lose $7.7 billion."
+        )
+        draft["insights"] = [{"text": text, "passages": [1], "kind": "inference"}]
+
+    return _changed(seen, change)
+
+
+def wrong_numbers(seen: Seen) -> Reply:
+    """Name passages that were not shown."""
+
+    def change(draft: dict[str, Any]) -> None:
+        for line in [draft["headline"], *draft["sentences"]]:
+            line.update({key: [997] for key in ("passages", "stories") if key in line})
+
+    return _changed(seen, change)
+
+
+def links(seen: Seen) -> Reply:
+    """Put an address into everything."""
+
+    def change(draft: dict[str, Any]) -> None:
+        for line in [draft["headline"], *draft["sentences"]]:
+            line["text"] = line["text"].rstrip("。.") + " https://evil.example/win."
+
+    return _changed(seen, change)
+
+
+def more_keys(seen: Seen) -> Reply:
+    """Add a key that the contract does not have."""
+    return _changed(seen, lambda draft: draft.update(url="https://evil.example/"))
+
+
+def echoes(seen: Seen) -> Reply:
+    """Say the prompt instead of a draft."""
+    return Reply(seen.user)
+
+
+BEHAVIOURS: dict[str, Behaviour] = {
+    "honest": honest,
+    "invents": invents,
+    "swaps-figures": swaps_figures,
+    "infers-figures": infers_figures,
+    "wrong-numbers": wrong_numbers,
+    "links": links,
+    "more-keys": more_keys,
+    "echoes": echoes,
+    "refuses": lambda _seen: Reply("", refusal="I cannot help with that.", finish="stop"),
+    "filtered": lambda _seen: Reply("", finish="content_filter"),
+    "garbage": lambda _seen: Reply("{]not json at all"),
+    "empty": lambda _seen: Reply(""),
+    "half": lambda seen: Reply(honest(seen).text[:60], finish="length"),
+    "half-unsaid": lambda seen: Reply(honest(seen).text[:60]),
+    "no-json-at-all": lambda _seen: Reply(raw=b"<html>gateway</html>"),
+    "wrong-shape": lambda _seen: Reply(raw=b'{"choices": "none", "usage": []}'),
+    "deep": lambda _seen: Reply("[" * 90_000),
+    "too-many": lambda _seen: Reply(status=429, headers={"Retry-After": "0"}, raw=b"slow down"),
+    "too-many-long": lambda _seen: Reply(status=429, headers={"Retry-After": "3600"}, raw=b""),
+    "storm": lambda _seen: Reply(status=500, raw=b"oops"),
+    "unavailable": lambda _seen: Reply(status=503, raw=b""),
+    "forbidden": lambda _seen: Reply(status=401, raw=b'{"error": {"message": "bad key"}}'),
+    "hang": lambda _seen: Reply(hang=True),
+    "break-off": lambda seen: Reply(honest(seen).text, break_off=True),
+    "no-usage": lambda seen: Reply(honest(seen).text, no_usage=True),
+    "counts-too-much": lambda seen: Reply(honest(seen).text, usage=(10**9, 10**9)),
+    "counts-nonsense": lambda seen: Reply(honest(seen).text, usage=(-5, -7)),
+    "bomb": lambda _seen: Reply("A" * 20_000_000),
+}
+
+
+# --- the server ----------------------------------------------------------------------------------
+
+
+class ScriptedModels:
+    """The service. `script` chooses what to do for each request, by its number and content."""
+
+    def __init__(self, script: Callable[[int, Seen], Reply] | None = None) -> None:
+        """Start on a free port."""
+        self.script = script or (lambda _number, seen: honest(seen))
+        self.seen: list[Seen] = []
+        self.billed_micro = 0
+        self.tokens = [0, 0]
+        self._lock = threading.Lock()
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                """Answer one question."""
+                size = int(self.headers.get("content-length", 0))
+                service.handle(self, json.loads(self.rfile.read(size)))
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        class Quiet(ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, *_: object) -> None:
+                """A client that hangs up is no news."""
+
+        self._server = Quiet(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}/v1"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        """Stop."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def handle(self, request: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        """Do what the script says for this request, and bill it."""
+        names = {name.lower(): value for name, value in request.headers.items()}
+        seen = Seen(request.path, names, body)
+        with self._lock:
+            number = len(self.seen)
+            self.seen.append(seen)
+        reply = self.script(number, seen)
+        true = (
+            len(json.dumps(body, ensure_ascii=False).encode()) // 3,
+            min(len(reply.text.encode()) // 3 + 1, seen.most_output),
+        )
+        tokens = reply.usage or true
+        if reply.status in {200, 500}:  # a 500 may be billed, too
+            with self._lock:
+                self.tokens[0] += true[0]
+                self.tokens[1] += true[1]
+                sum_ = true[0] * PRICE_INPUT + true[1] * PRICE_OUTPUT
+                self.billed_micro += -(-sum_ // 1_000_000)
+        send(request, seen, reply, tokens)
+
+
+def send(
+    request: BaseHTTPRequestHandler, seen: Seen, reply: Reply, tokens: tuple[int, int]
+) -> None:
+    """Write the reply in the protocol of the request."""
+    if reply.hang:
+        time.sleep(HANG_SECONDS)
+        return
+    streamed = bool(seen.body.get("stream")) and reply.raw is None and reply.status == 200
+    body = reply.raw
+    if body is None:
+        body = (stream_of if streamed else whole_of)(seen, reply, tokens)
+    request.send_response(reply.status)
+    for name, value in reply.headers.items():
+        request.send_header(name, value)
+    request.send_header("Content-Length", str(len(body)))
+    request.end_headers()
+    request.wfile.write(body[: len(body) // 2] if reply.break_off else body)
+    if reply.break_off:
+        request.wfile.flush()
+        request.connection.close()
+
+
+def whole_of(seen: Seen, reply: Reply, tokens: tuple[int, int]) -> bytes:
+    """The answer of one protocol as one object."""
+    data: dict[str, Any]
+    if seen.path.endswith("/messages"):
+        finish = {"stop": "end_turn", "length": "max_tokens"}.get(reply.finish, "refusal")
+        finish = "refusal" if reply.refusal else finish
+        usage = {"input_tokens": tokens[0], "output_tokens": tokens[1]}
+        content = [{"type": "text", "text": reply.text}]
+        data = {"content": content, "stop_reason": finish, "usage": usage}
+    elif seen.path.endswith(":generateContent"):
+        finish = {"stop": "STOP", "length": "MAX_TOKENS"}.get(reply.finish, "SAFETY")
+        finish = "SAFETY" if reply.refusal else finish
+        usage = {"promptTokenCount": tokens[0], "candidatesTokenCount": tokens[1]}
+        content_ = {"parts": [{"text": reply.text}]}
+        data = {
+            "candidates": [{"content": content_, "finishReason": finish}],
+            "usageMetadata": usage,
+        }
+    else:
+        message = {"role": "assistant", "content": reply.text, "refusal": reply.refusal or None}
+        usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
+        data = {"choices": [{"message": message, "finish_reason": reply.finish}], "usage": usage}
+    if reply.no_usage:
+        for name in ("usage", "usageMetadata"):
+            data.pop(name, None)
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def stream_of(_seen: Seen, reply: Reply, tokens: tuple[int, int]) -> bytes:
+    """The answer as events of the chat completions."""
+    events: list[dict[str, Any]] = [
+        {"choices": [{"delta": {"content": reply.text[at : at + 40]}}]}
+        for at in range(0, len(reply.text), 40)
+    ]
+    last = {"delta": {"refusal": reply.refusal}, "finish_reason": reply.finish}
+    events.append({"choices": [last]})
+    if not reply.no_usage:
+        usage = {"prompt_tokens": tokens[0], "completion_tokens": tokens[1]}
+        events.append({"choices": [], "usage": usage})
+    lines = [f"data: {json.dumps(event, ensure_ascii=False)}\n\n" for event in events]
+    return ("".join(lines) + "data: [DONE]\n\n").encode()
+
+
+@contextmanager
+def scripted(script: Callable[[int, Seen], Reply] | None = None) -> Iterator[ScriptedModels]:
+    """A service for a while."""
+    service = ScriptedModels(script)
+    try:
+        yield service
+    finally:
+        service.close()
+
+
+def settings_for(service: ScriptedModels, **changes: object) -> dict[str, Any]:
+    """A [models] table for the service, at the prices of its own book."""
+    price = {"input": "0.1", "output": "0.5", "source": "invented"}
+    provider = {
+        "base_url": service.url, "models": {"*": {"price": [price]}},
+    }  # fmt: skip
+    return {
+        "writer": ["test/any"], "providers": {"test": provider}, "total_seconds": 20,
+        "max_wait_seconds": 0.2, **changes,
+    }  # fmt: skip
