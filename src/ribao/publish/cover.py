@@ -33,15 +33,17 @@ HEAD = 33  # bytes of a PNG before its second chunk: the signature and IHDR
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One picture: its name, its size in pixels and how many headlines it has room for."""
+    """One picture: its name, its size in pixels, most headlines and most lines of the title."""
 
     name: str
     width: int
     height: int
     headlines: int
+    title_lines: int = 2
 
 
-SHAPES = (Shape("cover", 1200, 630, 3), Shape("cover-wide", 900, 383, 2))
+SHAPES = (Shape("cover", 1200, 630, 3), Shape("cover-wide", 900, 383, 3))
+BOOK = Shape("cover-book", 1200, 1600, 7, 4)  # 3:4, upright
 
 
 class Cover:
@@ -92,7 +94,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 def svg(edition: Edition, shape: Shape, family: str) -> str:
     """The drawing: masthead, double rule, title, headlines."""
-    unit = shape.height / 630
+    unit = min(shape.height / 630, shape.width / 900)
     margin, right = 64 * unit, shape.width - 64 * unit
     room = right - margin
     parts = [
@@ -102,7 +104,10 @@ def svg(edition: Edition, shape: Shape, family: str) -> str:
         _rule(margin, right, 151 * unit, unit),
     ]
     size, lines = fitted(
-        plain(edition.title), room, [one * unit for one in (64, 56, 48, 40, 32)], 2
+        plain(edition.title),
+        room,
+        [one * unit for one in (64, 56, 48, 40, 32)],
+        shape.title_lines,
     )
     y = 190 * unit
     for line in lines:

@@ -118,6 +118,11 @@ class Page:
         """The content security policy of the page."""
         return policy(site=self.site is not None)
 
+    @property
+    def modified(self) -> str:
+        """When this revision counts as made, as 2025-12-18T16:00:00Z."""
+        return moment_of(self.edition).strftime("%Y-%m-%dT%H:%M:%SZ")
+
     def opened(self, edition: Edition) -> str:
         """The first moment of an edition's day."""
         return opened_at(edition)
@@ -148,7 +153,7 @@ class Page:
             "@type": "NewsArticle",
             "headline": plain(edition.title),
             "datePublished": opened_at(edition),
-            "dateModified": moment_of(edition).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "dateModified": self.modified,
             "inLanguage": self.lang,
             "publisher": {"@type": "Organization", "name": plain(edition.category)},
             "citation": sorted(filter(None, map(safe_url, reports))),

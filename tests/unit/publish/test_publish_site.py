@@ -71,7 +71,7 @@ def test_a_story_page_sets_sentences_beside_their_passages(edition: Edition) -> 
     assert rows[2].xpath(".//a/text()") == ["The Brook"]
     assert story.xpath("//dt/mark[@class='supported']/text()") == []  # the claim is elsewhere
     assert len(story.xpath("//section[contains(@class, 'told-on')]")) == 2
-    assert story.xpath("//ol[@class='timeline']/li[@class='ours']/a/time/text()") == [
+    assert story.xpath("//section[@class='course']/ol/li[@class='ours']/a/time/text()") == [
         "2031-03-05",
         "2031-04-06",
     ]
