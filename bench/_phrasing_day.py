@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,7 +35,7 @@ from ribao.write.phrasing import Phrased, Phraser, front, phrase
 ZONES = {"zh": "Asia/Shanghai", "en": "UTC"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Day:
     """Ranked stories of one day in one language."""
 
@@ -54,7 +55,8 @@ class Day:
         """The reports of each story."""
         return {story.id: story.documents for story in self.stories}
 
-    def drafts(self) -> tuple[Article, ...]:
+    @cached_property
+    def written(self) -> tuple[Article, ...]:
         """The articles in the reports' own words."""
         zone = ZONES[self.language]
         return write(
@@ -125,6 +127,6 @@ def phrased_day(
         settings, HttpSettings(), purse, clock, run=run, sleep=lambda _seconds: None
     ) as models:
         phraser = Phraser(models, prover(VerifySettings(), day.language, day.day), day.language)
-        phrased = phrase(drafts or day.drafts(), day.evidence, phraser)
+        phrased = phrase(drafts or day.written, day.evidence, phraser)
         edition, proved = day.edition([one.article for one in phrased])
         return Made(front(edition, day.evidence, phraser).edition, phrased, proved)

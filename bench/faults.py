@@ -21,13 +21,13 @@ from ribao import demo
 from ribao.config import ModelsSettings
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.models.offers import money
-from ribao.model import Sentence, Verdict
+from ribao.model import Edition, Sentence, Verdict
 from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.write.phrasing.proving import FAILED
 
 TRIALS = 100
-CAPS = ("0", "0.000400", "0.0015", "0.004", "1")  # from no money at all to more than enough
+CAPS = ("0", "0.0015", "0.004", "0.012", "1", "1", "1")  # from no money at all to more than enough
 SPOILED = re.compile(r"4,731|918 million|Zorblax|Atlantis|张某某|evil\.example|77 ?亿")
 SAMPLE_DAY = date(2026, 1, 16)
 _SPACE = re.compile(r"\s+")
@@ -50,8 +50,8 @@ class Found:
 def trial(seed: int, day: Day, purse: Money) -> Found:
     """One edition under faults. The purse may be shared: the run is the trial's own."""
     random_ = random.Random(seed)  # noqa: S311 - a script, no secret
-    spread = random_.choice((("honest",), (), ("honest", "honest", "honest")))
-    names = [random_.choice([*BEHAVIOURS, *spread * 8]) for _ in range(64)]
+    faulty = [tuple(BEHAVIOURS)[seed % len(BEHAVIOURS)], random_.choice(tuple(BEHAVIOURS))]
+    names = [random_.choice([*faulty, "honest", "honest", "honest"]) for _ in range(64)]
     found = Found(cap_micro=money(random_.choice(CAPS)) or 0)
     run = f"fault-{seed}-{day.language}"
 
@@ -95,12 +95,7 @@ def complaints(day: Day, made: Made, found: Found) -> list[str]:
             wrong.append(f"in no report: {where}: {sentence.text}")
     if SPOILED.search(made.edition.title):
         wrong.append(f"invented: {made.edition.title}")
-    plain, _ = day.edition(day.drafts())
-    if (
-        addresses(made)
-        - {one.url for a in plain.articles for one in a.references}
-        - {one.url for one in plain.articles}
-    ):
+    if addresses(made.edition) - _plain_addresses(day):
         wrong.append("an address that the edition without a model does not have")
     return wrong
 
@@ -128,10 +123,16 @@ def printed(made: Made) -> list[tuple[str, Sentence]]:
     return found
 
 
-def addresses(made: Made) -> set[str]:
+def addresses(edition: Edition) -> set[str]:
     """Every address of an edition."""
-    found = {one.url for article in made.edition.articles for one in article.references}
-    return found | {article.url for article in made.edition.articles}
+    found = {one.url for article in edition.articles for one in article.references}
+    return found | {article.url for article in edition.articles}
+
+
+def _plain_addresses(day: Day) -> set[str]:
+    """Those of the articles that were made without a model."""
+    found = {one.url for article in day.written for one in article.references}
+    return found | {article.url for article in day.written}
 
 
 def verdicts(made: Made) -> Counter[str]:
@@ -143,7 +144,7 @@ def verdicts(made: Made) -> Counter[str]:
 
 def sample_day(language: str) -> Day:
     """The recorded sample of the package."""
-    return ranked_day(demo.sample_path(), SAMPLE_DAY, language)
+    return ranked_day(demo.sample_path(), demo.DATE, language)
 
 
 def main() -> None:
