@@ -117,6 +117,17 @@ def moment(value: str, zone: str = "UTC", form: str = "%m-%d %H:%M") -> str:
     return datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).strftime(form)
 
 
+def piece(text: str) -> str:
+    """Part of a longer text, made safe; white space at its ends and its lines are kept."""
+    return "\n".join(_piece_of_line(line) for line in text.split("\n"))
+
+
+def _piece_of_line(line: str) -> str:
+    inner = line.strip()
+    start = line.index(inner) if inner else 0
+    return line[:start] + plain(inner) + line[start + len(inner) :]
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk; everything foreign is escaped."""
@@ -129,6 +140,7 @@ def environment() -> Environment:
     )
     filters: dict[str, Callable[..., Any]] = {
         "plain": plain,
+        "piece": piece,
         "phrases": phrases,
         "url": safe_url,
         "moment": moment,

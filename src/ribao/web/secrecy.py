@@ -77,13 +77,17 @@ class Throttle:
         self._tries: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self._lock = Lock()
 
-    def wait(self, key: str, now: float) -> float:
-        """Seconds until the next try; 0.0 where it may be made now."""
+    def wait(self, key: str, now: float, *, patience: int = 1) -> float:
+        """Seconds until the next try; 0.0 where it may be made now.
+
+        `patience` multiplies what is free: many people may share one address.
+        """
         with self._lock:
             failures, last = self._tries.get(key, (0, now))
-        if failures < self._free:
+        free = self._free * patience
+        if failures < free:
             return 0.0
-        return max(0.0, last + min(2.0 ** (failures - self._free + 1), 3_600.0) - now)
+        return max(0.0, last + min(2.0 ** min(failures - free + 1, 12), 3_600.0) - now)
 
     def failed(self, key: str, now: float) -> None:
         """Count a failure; a day of quiet forgets them."""

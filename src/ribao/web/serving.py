@@ -116,6 +116,9 @@ def serve(where: Where) -> None:
 
 
 def _shown(host: str) -> str:
+    """The name for browsers: a passkey is bound to a name, and an address is none."""
+    if host in {"127.0.0.1", "::1"}:
+        return "localhost"
     return f"[{host}]" if ":" in host else host
 
 

@@ -28,7 +28,7 @@ from ribao.web.entry import (
     throttle_of,
 )
 from ribao.web.office import Office
-from ribao.web.pages.sign_in import checked_name, one_time_link, own_path
+from ribao.web.pages.sign_in import ADDRESS, checked_name, one_time_link, own_path
 from ribao.web.rendering import render, to
 from ribao.web.secrecy import digest, hash_password, new_key, password_fits
 
@@ -235,7 +235,7 @@ def ask(request: Request, office: TheOffice) -> Response:
 def enter(request: Request, office: TheOffice, body: Json) -> Response:
     """Sign in by a passkey."""
     throttle, key = throttle_of(request), f"from {client(request)}"
-    if throttle.wait(key, office.clock.seconds()):
+    if throttle.wait(key, office.clock.seconds(), patience=ADDRESS):
         return JSONResponse({"error": "too many tries"}, 429)
     try:
         account = passkeys.enter(office, request, str(body.get("id")), body.get("credential"))
