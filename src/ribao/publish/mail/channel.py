@@ -32,7 +32,7 @@ class MailOptions(Settings):
     reply_to: str = ""
     bounces: str = ""  # where the relay sends back what cannot be delivered; "" is the sender
     # Address of the pages where people confirm and unsubscribe: PAGES/unsubscribe?token=...
-    pages: str = Field(pattern="^https?://[^?#\\s]+$")
+    pages: str = Field(pattern="^https?://[A-Za-z0-9./:_~%-]+$", max_length=300)
     host: str  # the relay
     port: int = Field(0, ge=0, le=65_535)  # 0 is the usual one of its security
     security: str = Field("starttls", pattern="^(tls|starttls|none)$")

@@ -66,7 +66,6 @@ def message(subject: str, text: str, markup: str, envelope: Envelope) -> bytes:
     domain = address.rpartition("@")[2]
     if envelope.list_name:
         made["List-Id"] = f"<{envelope.list_name}.{domain}>"
-        made["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         made["Precedence"] = "bulk"
     made["Auto-Submitted"] = "auto-generated"
@@ -74,7 +73,10 @@ def message(subject: str, text: str, markup: str, envelope: Envelope) -> bytes:
     if markup:
         made.add_alternative(markup, subtype="html", charset="utf-8", cte="base64")
         made.set_boundary(f"=_{envelope.key}")
-    return made.as_bytes()
+    # Put in front by hand: the library would write so long an address as an encoded word, which
+    # is allowed in no structured header and understood by nobody.
+    way_out = f"List-Unsubscribe: <{envelope.unsubscribe}>\r\n" if envelope.list_name else ""
+    return way_out.encode("ascii") + made.as_bytes()
 
 
 def with_link(text: str, placeholder: str, address: str, *, markup: bool) -> str:
