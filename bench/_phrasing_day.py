@@ -30,7 +30,7 @@ from ribao.rank import rank
 from ribao.running.phrasing import prover
 from ribao.verify import verify
 from ribao.write import Frame, FrameSection, compose, write
-from ribao.write.phrasing import Phrased, Phraser, front, phrase
+from ribao.write.phrasing import Phrased, Phraser, front, phrase, without_orders
 
 ZONES = {"zh": "Asia/Shanghai", "en": "UTC"}
 
@@ -59,8 +59,12 @@ class Day:
     def written(self) -> tuple[Article, ...]:
         """The articles in the reports' own words."""
         zone = ZONES[self.language]
+        told = [
+            replace(one, documents=tuple(map(without_orders, one.documents)))
+            for one in self.stories
+        ]
         return write(
-            self.stories, WriteSettings(), language=self.language, now=self.cutoff, timezone=zone
+            told, WriteSettings(), language=self.language, now=self.cutoff, timezone=zone
         ).kept
 
     def edition(self, articles: Sequence[Article]) -> tuple[Edition, Outcome[Article]]:

@@ -64,7 +64,8 @@ def trial(seed: int, day: Day, purse: Money) -> Found:
     with scripted(script) as service:
         table = settings_for(
             service, total_seconds=0.5, stream=random_.random() < 0.3,
-            retries=random_.choice((0, 1)), headline=random_.choice(([], ["test/head"])),
+            retries=random_.choice((0, 1)), writer=[f"test/{seed}"],
+            headline=random_.choice(([], [f"test/head-{seed}"])),
         )  # fmt: skip
         made = phrased_day(day, ModelsSettings.model_validate(table), capped, run)
     found.calls = len(service.seen)

@@ -19,7 +19,7 @@ from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.going_out import post, revised
 from ribao.running.memory import earlier_stories, evidence_of, frame, history
-from ribao.running.phrasing import fronted, phrased, spent_line
+from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
 from ribao.running.run import Run
@@ -55,7 +55,7 @@ def _road(run: Run) -> Made:
         history=history(run), rankers=tools.rankers))  # fmt: skip
     due = dues(run)
     drafts = run.step("write", (*ranked, *due.promises), lambda: Outcome.join((
-        phrased(run, ranked, write(ranked, config.write, language=work.language,
+        phrased(run, ranked, write(told(run, ranked), config.write, language=work.language,
                                    now=work.cutoff, timezone=work.timezone)),
         due.articles)))  # fmt: skip
     articles = run.step("verify", drafts, lambda: verify(

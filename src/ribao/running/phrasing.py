@@ -24,7 +24,7 @@ from ribao.running.run import Run
 from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.verify import verify
-from ribao.write.phrasing import Phrased, Phraser, Prove, front, phrase
+from ribao.write.phrasing import Phrased, Phraser, Prove, front, phrase, without_orders
 from ribao.write.styles import dress, load_style
 
 TOLD = 160  # characters of a reason in a note
@@ -62,6 +62,15 @@ def caps_of(settings: ModelsSettings) -> Caps:
         day=money(settings.cap_day),
         month=money(settings.cap_month),
         currency=settings.currency,
+    )
+
+
+def told(run: Run, ranked: Sequence[Story]) -> Sequence[Story]:
+    """The stories as the writer gets them: where models are asked, without what gives orders."""
+    if run.tools.models is None:
+        return ranked
+    return tuple(
+        replace(story, documents=tuple(map(without_orders, story.documents))) for story in ranked
     )
 
 

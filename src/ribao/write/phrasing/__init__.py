@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from ribao.write.phrasing.drafting import Phrased, phrase
 from ribao.write.phrasing.fronting import front
+from ribao.write.phrasing.orders import without_orders
 from ribao.write.phrasing.proving import Phraser, Prove
 
-__all__ = ["Phrased", "Phraser", "Prove", "front", "phrase"]
+__all__ = ["Phrased", "Phraser", "Prove", "front", "phrase", "without_orders"]

@@ -10,15 +10,20 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from ribao.language.directions import find_quotations
+from ribao.language.sentences import split_sentences
+from ribao.model import Document
 
 _ENDS = re.compile(r"[。！!.…][”’」』）)\"']*$")
 _FENCES = str.maketrans("<>[]{}«»⟦⟧", "‹›()()‹›()")
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _LEADING = re.compile(r"^[\s\W_]+")
+_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)  # code between fences
+_BREAKS = re.compile(r"[^\n]")
 _TURNS = r"(?:now|then|first|next|finally|also|instead|and|but|so|afterwards)[,\s]+"
 LONGEST = 400  # characters of a sentence; what is longer is a list or broken text
 
@@ -41,6 +46,22 @@ def gives_orders(text: str) -> bool:
     open_words = unquoted(text)
     start = _LEADING.sub("", open_words)
     return bool(anywhere.search(open_words) or beginning.search(start))
+
+
+def without_orders(document: Document) -> Document:
+    """A document whose orders are blanked out: every other word stays where it is.
+
+    So nothing planted moves a sentence up or down, and citations still fit the document.
+    """
+    text = _BLOCK.sub(_blank, document.text)
+    for span in split_sentences(text):
+        if gives_orders(span.text):
+            text = text[: span.start] + _BREAKS.sub(" ", span.text) + text[span.end :]
+    return document if text == document.text else replace(document, text=text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _BREAKS.sub(" ", match.group())
 
 
 def tells(text: str) -> bool:
