@@ -12,9 +12,11 @@ from ribao.publish.canonical import edition_bytes
 from ribao.publish.cover import Cover
 from ribao.publish.html import Html
 from ribao.publish.markdown import Markdown
+from ribao.publish.print import Pdf
 from ribao.publish.profiles import PROFILES
 from ribao.publish.setting import folder
 from ribao.publish.site import SiteOutput
+from ribao.publish.wechat import WeChat
 
 
 class Json:
@@ -30,4 +32,4 @@ class Json:
 @hookimpl
 def outputs() -> list[Output]:
     """Every rendering that ships; the settings choose among them by name."""
-    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), Epub(), *PROFILES]
+    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), Epub(), Pdf(), WeChat(), *PROFILES]
