@@ -17,9 +17,7 @@ _FULL = (
 )
 _MONTH = rf"(?P<mn>(?<![A-Za-z])(?:(?i:{_FULL})(?![A-Za-z])(?:\.(?=[ ]?\d))?|May(?![A-Za-z])|MAY(?![A-Za-z])|may(?=[ ]?(?:\d|the[ ]\d|of[ ]\d))))"
 _ORDINAL_WORD = "|".join(sorted(en.ORDINAL_DAYS, key=len, reverse=True))
-_DAY = (
-    rf"(?P<d>(?<!\d)(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w])|(?i:{_ORDINAL_WORD})(?![\w]))"
-)
+_DAY = rf"(?P<d>(?<![\d:$])(?<!\d\.)(?<!\$ )(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w])|(?i:{_ORDINAL_WORD})(?![\w]))"
 _YEAR = r"(?P<y>(?<!\d)(?:1[5-9]|20)\d{2}(?!\d))"
 _YEAR_END = r"(?:[ ]?,?[ ](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
 _WEEKDAY = r"(?P<wd>(?<![A-Za-z])(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day(?!s?\w)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![A-Za-z])\.?(?=,?[ ](?:\d|at[ ]\d|[A-Z][a-z]{2,8}\.?[ ]\d)|[)）])))"

@@ -54,11 +54,18 @@ def find_moments(text: str, anchor: date) -> tuple[Moment, ...]:
 
     Where `anchor` is a datetime, "two hours ago" is counted from its hour, else it is only a day.
     """
-    now = anchor if isinstance(anchor, datetime) else None
-    anchor = anchor.date() if isinstance(anchor, datetime) else anchor
     folded = plain(text)
     if not _MAY_HOLD_DATE.search(folded):
         return ()
+    day = anchor.date() if isinstance(anchor, datetime) else anchor
+    pieces = joined(folded, read_pieces(folded, anchor), day)
+    return tuple(bounded(folded, piece) for piece in pieces)
+
+
+def read_pieces(folded: str, anchor: date) -> list[Moment]:
+    """What the rules read each alone, before days and hours are put together."""
+    now = anchor if isinstance(anchor, datetime) else None
+    anchor = anchor.date() if isinstance(anchor, datetime) else anchor
     sets = [Moment(it.start(), it.end(), "set", None, ()) for it in _SETS.finditer(folded)]
     dates = _outside(hours_away(folded, anchor, now), sets)
     if not folded.isascii():
@@ -66,11 +73,14 @@ def find_moments(text: str, anchor: date) -> tuple[Moment, ...]:
     dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
     told = [*find_clocks(folded), *find_bare_hours(folded, (it.end for it in dates))]
     clocks = _outside(_clocks(told, anchor), [*sets, *dates])
-    pieces = sorted([*sets, *dates, *clocks], key=lambda it: it.start)
+    return sorted([*sets, *dates, *clocks], key=lambda it: it.start)
+
+
+def joined(folded: str, pieces: list[Moment], anchor: date) -> list[Moment]:
+    """Day and hour, from and to: what stands side by side, put together."""
     pieces = _join(folded, pieces, _hours)
     pieces = _join(folded, pieces, _day_and_hour)
-    pieces = [_around(it, anchor) for it in _join(folded, pieces, _from_and_to)]
-    return tuple(_bounded(folded, piece) for piece in pieces)
+    return [_around(it, anchor) for it in _join(folded, pieces, _from_and_to)]
 
 
 def _outside(moments: Iterator[Moment], taken: list[Moment]) -> list[Moment]:
@@ -158,7 +168,7 @@ def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
     left = _FROM.search(folded, max(0, a.start - 8), a.start)
     told_range = hour.kind == "timerange" and hour is b and hour.clock[0][0] % (4 * HOUR) != 0
     start = left.start() if left and told_range else a.start
-    joined = _on_days(start, b.end, date_part.reading, hour)
+    joined = on_days(start, b.end, date_part.reading, hour)
     return replace(joined, bound=between.lastgroup or "")
 
 
@@ -166,7 +176,7 @@ def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
     """In the afternoon at 7: of the two readings of the hour, the one in that half of the day."""
     if part.reading:  # "Monday morning from 10am to 12pm"
         told = hour.kind == "timerange" and not part.edges
-        return _on_days(part.start, hour.end, part.reading, hour) if told else None
+        return on_days(part.start, hour.end, part.reading, hour) if told else None
     if hour.kind != "time":
         return None
     if part.clock[0][1] - part.clock[0][0] != 4 * HOUR:
@@ -180,7 +190,7 @@ def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
     return replace(hour, start=part.start, clock=clock, spans=spans)
 
 
-def _on_days(start: int, end: int, reading: Reading, hour: Moment) -> Moment:
+def on_days(start: int, end: int, reading: Reading, hour: Moment) -> Moment:
     """Set an hour on every day that the date can be."""
     spans = tuple(
         (at(first, begin), at(first, stop))
@@ -337,7 +347,7 @@ _BOUND_AFTER = re.compile(
 )
 
 
-def _bounded(folded: str, moment: Moment) -> Moment:
+def bounded(folded: str, moment: Moment) -> Moment:
     """Take in the words that make a date the end or the beginning of a period."""
     if moment.kind == "set" or moment.bound:
         return moment
@@ -347,7 +357,14 @@ def _bounded(folded: str, moment: Moment) -> Moment:
     if after:
         bound = (after.lastgroup or "").split("_")[0]
         start = moment.start
-        if before and name == "since" and bound in {"since", "after"} and after.group() != "起":
+        told = before.group().strip() if before else ""
+        begins = after.group().strip() in {"起", "开始"}
+        if (
+            before
+            and name == "since"
+            and bound in {"since", "after"}
+            and (told == "自" or not begins)
+        ):
             start = before.start()
         return replace(moment, start=start, end=after.end(), bound=bound)
     if not before or (
