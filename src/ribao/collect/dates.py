@@ -7,9 +7,9 @@ date without a zone is placed by the zone of its source; `Moment.zone` says whet
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MONTHS = {
@@ -98,6 +98,11 @@ _AGO_SECONDS = {
     "w": 604800,
 }
 _FORMS = (_RFC822, _ISO, _CJK, _ISO_HOUR, _COMPACT, _ASCTIME, _MONTH_FIRST)
+_USUAL = re.compile(
+    r"(?:(\d{4})-(\d\d)-(\d\d)T|(?:[A-Z][a-z]{2}, )?(\d\d?) ([A-Z][a-z]{2}) (\d{4}) )"
+    r"(\d\d):(\d\d):([0-5]\d)(?: ?(Z|GMT|[+-][01]\d:?[0-5]\d))\Z"
+)
+_FARTHEST = timedelta(hours=15, minutes=59)  # from UTC; farther zones are a mistake
 _URL_DATE = re.compile(
     r"/(?P<y>20\d{2})[/\-]?(?P<m>0[1-9]|1[0-2])[/\-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/\-_.]|$)"
 )
@@ -107,8 +112,7 @@ SKEW = timedelta(minutes=10)  # clocks of publishers that run ahead
 OLDEST_YEAR = 1990  # before the first feed by years; an older date is a default of some program
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A date as read: the time in UTC, whether it named its zone, whether it had a time of day."""
 
     at: datetime
@@ -122,10 +126,30 @@ def read_date(text: str, timezone_name: str = "", seen_at: datetime | None = Non
 
     `timezone_name` places a date that names no zone; `seen_at` is what "3 hours ago" counts from.
     """
+    if (match := _USUAL.match(text)) and (moment := _usual(match)) is not None:
+        return moment
     text = " ".join(text.replace("\u00a0", " ").replace("\u3000", " ").split())
     if not text or len(text) > LONGEST:
         return None
     return _counted(text, seen_at) or _written(text, _zone(timezone_name), timezone_name)
+
+
+def _usual(match: re.Match[str]) -> Moment | None:
+    """The two forms that nearly all dates have; None where the long way must decide."""
+    year, month, day, named_day, name, named_year, hour, minute, second, zone = match.groups()
+    try:
+        at = datetime(
+            int(year or named_year), int(month) if month else _MONTHS[name.lower()],
+            int(day or named_day), int(hour), int(minute), int(second), tzinfo=UTC,
+        )  # fmt: skip
+        if zone not in ("Z", "GMT", "+0000", "+00:00"):
+            offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+            if offset > _FARTHEST:
+                return None
+            at = at + offset if zone[0] == "-" else at - offset
+    except (ValueError, OverflowError):
+        return None
+    return Moment(at, zoned=True, timed=True)
 
 
 def _counted(text: str, seen_at: datetime | None) -> Moment | None:
@@ -243,8 +267,7 @@ def _offset(name: str, timezone_name: str) -> timedelta | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Dating:
+class Dating(NamedTuple):
     """When an entry was published, and why we say so where the feed did not simply say it."""
 
     at: datetime | None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ribao.model import Heat
 
-_NO_HEAT = Heat()
+NO_HEAT = Heat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Entry:
     outlet: str = ""  # <source>: whom it was taken from
     links: tuple[str, ...] = ()  # comments page, paper, code
     categories: tuple[str, ...] = ()
-    heat: Heat = _NO_HEAT
+    heat: Heat = NO_HEAT
 
 
 @dataclass(frozen=True, slots=True)

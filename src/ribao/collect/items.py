@@ -6,8 +6,9 @@ Every entry is kept or dropped; the sum is checked by a property test.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from ribao.collect.dates import settle_date
 from ribao.collect.entry import Entry, Feed
@@ -24,8 +25,7 @@ MARKUP_CHARACTERS = 16_000  # of markup that are read for a summary: 8 of markup
 TITLE_CHARACTERS = 100  # of a title made from the text; longer ones are no headline
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """What an item says."""
 
     title: str
@@ -95,8 +95,11 @@ def _words(entry: Entry) -> tuple[str, str, str]:
 
 def _is_rich(entry: Entry) -> bool:
     """A description with paragraphs or links is a text of its own, not a summary of one."""
-    return not entry.plain and any(
-        mark in entry.summary for mark in ("<p", "<P", "<a ", "<li", "<br", "<div")
+    summary = entry.summary
+    return (
+        not entry.plain
+        and "<" in summary
+        and any(mark in summary for mark in ("<p", "<P", "<a ", "<li", "<br", "<div"))
     )
 
 

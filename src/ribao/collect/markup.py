@@ -23,14 +23,13 @@ _INLINE = re.compile(
 _UNSEEN = ("script", "style", "template", "noscript")
 _COMMENT = ("<!--", "-->")
 _HIDDEN = re.compile(r"<(?:!--|script|style|template|noscript)", re.IGNORECASE)
-_SPACE = re.compile(r"[^\S\n]+")
-_BLANK = re.compile(r"\s*\n\s*")
 # Characters that no reader sees but that hide words from a checker: controls, zero width, marks
 # of direction.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u2069\ufeff]"
 )
+_CONTROLS = {code: None for code in range(128) if _INVISIBLE.match(chr(code))}
 _C1 = re.compile("[\x80-\x9f]")
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s)")
 
@@ -55,8 +54,9 @@ def tidy(text: str) -> str:
     """Join runs of white space, keep line ends, and take out what cannot be seen."""
     if text.isprintable() and "  " not in text:  # the usual case, told at the speed of C
         return text.strip()
-    text = _INVISIBLE.sub("", _visible(text))
-    return _BLANK.sub("\n", _SPACE.sub(" ", text)).strip()
+    text = text.translate(_CONTROLS) if text.isascii() else _INVISIBLE.sub("", _visible(text))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return "\n".join(filter(None, lines))
 
 
 def line_of(markup: str, *, plain: bool = False, once: bool = False) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from ribao.beat import Beat
 from ribao.collect.opml import read_opml
 from ribao.collect.own_list import read_own_list
-from ribao.collect.toml_list import parse_toml
+from ribao.collect.toml_list import parse_rows, parse_toml
 from ribao.config import CollectSettings
 from ribao.errors import ConfigError
 from ribao.gateways.address import page_key
@@ -19,8 +21,11 @@ CATALOGUE = "ribao.collect.catalogue"
 _RSSHUB = "rsshub://"
 
 
-def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
+def load_sources(settings: CollectSettings, beats: Sequence[Beat] = ()) -> tuple[Source, ...]:
     """All sources to read: the built-in ones, those of the files in the settings, the owner's list.
+
+    `beats` are those of the papers that are made; each may name the files of the catalogue that it
+    needs, and bring sources of its own.
 
     A source takes the place of an earlier one with the same id, or one that reads the same address
     in the same way: read twice, every report would count twice. What the owner removed is left out.
@@ -30,7 +35,7 @@ def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
     """
     own = read_own_list(Path(settings.own)) if settings.own else None
     found: dict[str, Source] = {}
-    for source in builtin_sources() if settings.builtin_catalogue else ():
+    for source in _shipped(beats) if settings.builtin_catalogue else ():
         if own is None or source.id not in own.removed:
             found[source.id] = source
     for name in settings.sources:
@@ -40,6 +45,30 @@ def load_sources(settings: CollectSettings) -> tuple[Source, ...]:
         found[source.id] = source
     routed = (_routed(source, settings.rsshub) for source in found.values())
     return tuple({same_reading(source): source for source in routed}.values())
+
+
+def _shipped(beats: Sequence[Beat]) -> Iterator[Source]:
+    """Sources of the catalogue that any of the beats needs, then those of the beats themselves."""
+    wanted = {name for beat in beats for name in beat.catalogue}
+    strangers = sorted(wanted - set(catalogue_names()))
+    if strangers:
+        known = ", ".join(catalogue_names())
+        raise ConfigError(
+            "no such part of the catalogue", ", ".join(strangers), f"there are {known}"
+        )
+    if all(beat.catalogue for beat in beats) and beats:
+        for name in sorted(wanted):
+            yield from read_toml((resources.files(CATALOGUE) / f"{name}.toml").read_bytes(), name)
+    else:
+        yield from builtin_sources()
+    for beat in beats:
+        yield from parse_rows(beat.source, f"the beat {beat.id}")
+
+
+def catalogue_names() -> tuple[str, ...]:
+    """Names of the parts of the built-in catalogue."""
+    files = resources.files(CATALOGUE).iterdir()
+    return tuple(sorted(file.name[:-5] for file in files if file.name.endswith(".toml")))
 
 
 def same_reading(source: Source) -> tuple[str, str, tuple[tuple[str, str], ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
@@ -59,6 +60,19 @@ def parse_toml(body: bytes, name: str) -> tuple[tuple[Source, ...], tuple[str, .
     except ValidationError as error:
         raise ConfigError("bad list of sources", name, complaints(error)) from error
     return with_unique_ids(tuple(map(_source, table.source))), table.removed
+
+
+def parse_rows(rows: Sequence[Mapping[str, Any]], name: str) -> tuple[Source, ...]:
+    """Read sources that stand as tables in another file, such as a beat.
+
+    Raises:
+        ConfigError: a source has a key or value we refuse.
+    """
+    try:
+        table = _Table.model_validate({"source": [dict(row) for row in rows]})
+    except ValidationError as error:
+        raise ConfigError("bad list of sources", name, complaints(error)) from error
+    return with_unique_ids(tuple(map(_source, table.source)))
 
 
 def _with_defaults(table: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from ribao.collect.entry import Entry
+from ribao.collect.entry import NO_HEAT, Entry
 from ribao.collect.markup import line_of, tidy
 from ribao.collect.names import short_name
 from ribao.model import Heat
@@ -64,18 +65,35 @@ _AUTHORS = ("atom:author", "author", "dc:creator", "dc:author", "itunes:author",
 _GUIDS = ("guid", "atom:id", "id", "dc:identifier")
 _COMMENTS = ("comments",)
 _KNOWN = frozenset((*_TITLES, *_SUMMARIES, *_CONTENTS, *_DATES, *_AUTHORS, *_GUIDS, *_COMMENTS))
+# Of each element: which purpose it serves, and how good it is for it. Entries have few elements and
+# the lists above are long, so what is there is looked up, not what could be.
+_PLACES = {
+    name: (purpose, place)
+    for purpose, names in enumerate((_TITLES, _SUMMARIES, _CONTENTS, _DATES, _GUIDS))
+    for place, name in enumerate(names)
+}
 _HTML_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml")
 _MAIL = re.compile(r"(?:mailto:)?[^\s<>()@,]+@[^\s<>()@,]+")
+MAX_TAGS = 4096  # kept; real feeds know a few hundred
 _FURTHER = ("related", "enclosure", "replies", "via")  # relations whose target a reader may want
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """The content of one element, and whether its "<" are markup (None: it does not say)."""
 
     markup: str = ""
     is_html: bool | None = None
+
+
+_NO_TEXT = Text()
+
+
+_Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name for it
+# Elements of one purpose, with their places.
+_Ranked: TypeAlias = "list[tuple[int, _Element]]"
+# Short name, who reads it, and whether it is one of the above.
+_About: TypeAlias = "tuple[str, Callable[[_Found, _Element], None] | None, bool]"
 
 
 @dataclass(slots=True)
@@ -100,17 +118,20 @@ def read_entry(element: etree._Element, url: str, *, based: bool = True) -> Entr
     """
     found = _Found()
     for child in element:
-        if isinstance(child.tag, str):
-            _sort(found, short_name(child.tag), child)
+        tag: object = child.tag
+        if isinstance(tag, str):
+            _sort(found, _ABOUT[tag], child)
     base = (element.base or "") if based else ""
-    guid_element = _first(found, _GUIDS)
+    titles, summaries, contents, dates, guids = _by_purpose(found)
+    guid_element = guids[0][1] if guids else None
     guid = tidy(guid_element.text or "") if guid_element is not None else ""
     guid = guid or element.get(_RDF_ABOUT, "")
     own = found.link not in ("", guid)
     permalink = guid_element is not None and not own and _is_permalink(guid_element, guid)
-    title, summary, content = (_text(found, names) for names in (_TITLES, _SUMMARIES, _CONTENTS))
-    both = [name for name in found.elements if name in ("summary", "description")]
-    if len(both) == 2:  # with both, the first is the summary and the other the text
+    title, summary, content = _text(titles), _text(summaries), _text(contents)
+    if "summary" in found.elements and "description" in found.elements:
+        # With both, the first is the summary and the other the text.
+        both = [name for name in found.elements if name in ("summary", "description")]
         summary, other = (text_in(found.elements[name]) for name in both)
         content = content if content.markup else other
     comments = found.elements.get("comments")
@@ -133,22 +154,26 @@ def read_entry(element: etree._Element, url: str, *, based: bool = True) -> Entr
         plain=summary.is_html is False,
         author=", ".join(dict.fromkeys(found.authors)),
         language=element.get(f"{_XML}lang", ""),
-        dates=(*_texts(found, _DATES), *_lastmod(element)),
-        outlets=tuple(dict.fromkeys(found.outlets)),
+        dates=tuple([text for _, one in dates if (text := _all_text(one))]) or _lastmod(element),
+        outlets=_once(found.outlets),
         outlet=found.outlet,
-        links=tuple(dict.fromkeys(_resolve(each, base, url) for each in links if each)),
-        categories=tuple(dict.fromkeys(found.categories)),
-        heat=Heat(comments=found.comments),
+        links=_once([_resolve(each, base, url) for each in links if each]),
+        categories=_once(found.categories),
+        heat=NO_HEAT if found.comments is None else Heat(comments=found.comments),
     )  # fmt: skip
 
 
-def _sort(found: _Found, name: str, child: etree._Element) -> None:
+def _sort(found: _Found, about: _About, child: etree._Element) -> None:
     """Put one child where it belongs."""
-    reader = _READERS.get(name)
+    name, reader, known = about
     if reader is not None:
         reader(found, child)
-    if name in _KNOWN and (name not in found.elements or not _all_text(found.elements[name])):
+    if known and (name not in found.elements or not _all_text(found.elements[name])):
         found.elements[name] = child
+
+
+def _once(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts)) if texts else ()
 
 
 def _attribute(element: etree._Element, name: str) -> str:
@@ -161,9 +186,21 @@ def _lastmod(element: etree._Element) -> tuple[str, ...]:
     return (date,) if date else ()
 
 
-def _texts(found: _Found, names: tuple[str, ...]) -> tuple[str, ...]:
-    elements = (found.elements[name] for name in names if name in found.elements)
-    return tuple(text for element in elements if (text := _all_text(element)))
+def _by_purpose(found: _Found) -> tuple[_Ranked, ...]:
+    """Titles, summaries, contents, dates and guids, each the best first."""
+    ranked: tuple[_Ranked, ...] = ([], [], [], [], [])
+    for name, element in found.elements.items():
+        if name in _PLACES:
+            purpose, place = _PLACES[name]
+            ranked[purpose].append((place, element))
+    for group in ranked:
+        if len(group) > 1:
+            group.sort(key=_place)
+    return ranked
+
+
+def _place(found: tuple[int, etree._Element]) -> int:
+    return found[0]
 
 
 def _all_text(element: etree._Element) -> str:
@@ -230,17 +267,13 @@ def _link(found: _Found, child: etree._Element) -> None:
             found.fallback_link = found.fallback_link or href
 
 
-def _first(found: _Found, names: tuple[str, ...]) -> etree._Element | None:
-    return next((found.elements[name] for name in names if name in found.elements), None)
-
-
-def _text(found: _Found, names: tuple[str, ...]) -> Text:
+def _text(ranked: _Ranked) -> Text:
     """The first of these elements that says anything."""
-    for name in names:
-        element = found.elements.get(name)
-        if element is not None and (text := text_in(element)).markup.strip():
+    for _, element in ranked:
+        text = text_in(element)
+        if text.markup and not text.markup.isspace():
             return text
-    return Text()
+    return _NO_TEXT
 
 
 def _is_permalink(element: etree._Element, guid: str) -> bool:
@@ -347,7 +380,7 @@ def _group(found: _Found, child: etree._Element) -> None:
     """Media RSS puts the elements of a video into one group."""
     for inner in child:
         if isinstance(inner.tag, str):
-            _sort(found, short_name(inner.tag), inner)
+            _sort(found, _ABOUT[inner.tag], inner)
 
 
 _READERS: dict[str, Callable[[_Found, etree._Element], None]] = {
@@ -359,3 +392,17 @@ _READERS: dict[str, Callable[[_Found, etree._Element], None]] = {
     "slash:comments": _comments, "feedburner:origlink": _original,
     **dict.fromkeys(_AUTHORS, _author),
 }  # fmt: skip
+
+
+class _Abouts(dict[str, _About]):
+    """What is known of each tag, found once; feeds of invented tags cannot fill the memory."""
+
+    def __missing__(self, tag: str) -> _About:
+        name = short_name(tag)
+        about = (name, _READERS.get(name), name in _KNOWN)
+        if len(self) < MAX_TAGS:
+            self[tag] = about
+        return about
+
+
+_ABOUT = _Abouts()

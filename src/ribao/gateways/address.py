@@ -32,6 +32,14 @@ _ARXIV = re.compile(
     r"^/(?:abs|pdf|html|format)/(?P<id>(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?:\.pdf)?/?$"
 )
 _ARXIV_VERSION = re.compile(r"^(/abs/.+?)v\d+$")
+# What most addresses look like: nothing in them that would be spelled otherwise.
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)"
+    r"(/(?:[A-Za-z0-9._~/-]|%[89A-F][0-9A-F])*)?"
+    r"(?:\?((?:[A-Za-z0-9._~/=&-]|%[89A-F][0-9A-F])+))?(?:#[A-Za-z0-9._~-]*)?\Z"
+)
+_PLAIN_PART = re.compile(r"(?:[A-Za-z0-9._~/=-]|%[89A-F][0-9A-F])+\Z")
+_HOST = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?=(?::\d+)?(?:[/?#]|\Z))")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _IP = re.compile(r"^(?:\d+\.\d+\.\d+\.\d+|\[.*\])$")
 
@@ -92,6 +100,11 @@ def canonical_url(url: str, base: str = "") -> str:
 
 
 def _spelled(url: str, base: str) -> str:
+    if (match := _PLAIN.match(url)) and len(url) <= _MAX_LENGTH:
+        scheme, host, path, query = match.groups()
+        host, path = _own_page(_rules().mobile.get(host, host), path or "/")
+        query = _query(host, query) if query else ""
+        return f"{scheme}://{host}{path}?{query}" if query else f"{scheme}://{host}{path}"
     url = _CONTROL.sub("", _EDGES.sub("", url.encode("utf-8", "ignore").decode("utf-8")))
     if not url or len(url) > _MAX_LENGTH:
         return ""
@@ -142,7 +155,11 @@ def _own_page(host: str, path: str) -> tuple[str, str]:
     """Rules of single sites: AMP, arXiv's many doors to one paper, short forms of YouTube."""
     if host == "arxiv.org" and (match := _ARXIV.match(path)):
         return host, f"/abs/{match['id']}"
-    if _AMP_TAIL.search(path) and path.lower() not in ("/amp", "/amp/", "/amp.html"):
+    if (
+        "amp" in path[-9:].lower()
+        and _AMP_TAIL.search(path)
+        and path.lower() not in ("/amp", "/amp/", "/amp.html")
+    ):
         # A path that ends in "amp" is the twin of the page without it on every site met so far,
         # except where "amp" is the whole name of the page.
         while _AMP_TAIL.search(path):
@@ -163,6 +180,9 @@ def _query(host: str, query: str) -> str:
         if not part or name in rules.names or name in local or name.startswith(rules.prefixes):
             continue
         if name == "amp" and part.partition("=")[2] in ("", "1", "true"):
+            continue
+        if _PLAIN_PART.match(part):
+            kept.append(part)
             continue
         kept.append(_ESCAPE.sub(_normal_escape, quote(part, safe="/%:@!$'()*+,;=-._~?|[]{}")))
     return "&".join(kept)
@@ -187,6 +207,9 @@ def _unwrapped(url: str) -> str:
     """The address inside a redirecting, AMP-cache or short address; "" where there is none."""
     if not url:
         return ""
+    named = url.split("/", 3)[2].partition(":")[0]
+    if named not in _passing_on() and not named.endswith(".cdn.ampproject.org"):
+        return ""
     parts = urlsplit(url)
     host = parts.hostname or ""
     if host == "youtu.be" and len(parts.path) > 1:
@@ -200,6 +223,13 @@ def _unwrapped(url: str) -> str:
     return next(
         (values[name] for name in names if values.get(name, "").startswith(("http:", "https:"))), ""
     )
+
+
+@cache
+def _passing_on() -> frozenset[str]:
+    """Hosts whose addresses may hold another."""
+    wrappers = (place.partition("/")[0] for place in _rules().wrapper)
+    return frozenset((*wrappers, "youtu.be", "www.google.com", "google.com"))
 
 
 @lru_cache(maxsize=65536)
@@ -242,6 +272,8 @@ def outlet_of(url: str) -> str:
     Blogs on a shared platform (`someone.github.io`, `someone.substack.com`) are outlets of their
     own. "" where there is no host.
     """
+    if match := _HOST.match(url):
+        return _outlet_of_host(match[1])
     try:
         host = (
             (urlsplit(url).hostname or "")
@@ -250,6 +282,11 @@ def outlet_of(url: str) -> str:
         )
     except ValueError:
         return ""
+    return _outlet_of_host(host)
+
+
+@lru_cache(maxsize=8192)
+def _outlet_of_host(host: str) -> str:
     host = _host(host) if host else ""
     if not host or _IP.match(host):
         return host
