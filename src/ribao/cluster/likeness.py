@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
 NAMES_AS_FACTS = 0.15  # rare names that all agree stand in for facts that were told otherwise
+NO_FACTS = 0.7  # of the words count for what happened where no fact is shared: names are words, too
 NAMELESS = 0.7  # of the words stand in for names where one of two texts has none
 OTHER_SUBJECT = 0.4  # left where neither text knows whom the other's title is about
 SIBLING = 0.5  # left where the titles are about two products of one family
@@ -28,7 +29,8 @@ def likeness(
 ) -> Floats:
     """Join the cosines of the three channels; 0.0 is nothing in common, from 0.2 on is kinship."""
     whom = np.where(nameless, NAMELESS * words, names)
-    event = np.sqrt(whom * np.maximum(facts, words))
+    told = np.where(facts > 0.0, words, NO_FACTS * words)
+    event = np.sqrt(whom * np.maximum(facts, told))
     within = grain.words_share * words + grain.event_share * event
     between = grain.across_share * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names))
     found: Floats = np.where(across, between, within)

@@ -31,6 +31,8 @@ _HAS_FIGURE = re.compile(r"[0-9０-９百千万亿萬億]")
 _PAPER = re.compile(
     r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|alphaxiv\.org/abs/)(\d{4}\.\d{4,5})"
 )
+_LISTED = re.compile(r"\s*[；;]\s*")
+LISTED_EVENTS, SHORTEST_EVENT = 3, 6  # events of a list of headlines; characters of one
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -78,7 +80,8 @@ def make_traits(title: str, text: str, language: str, links: tuple[str, ...] = (
     found: tuple[dict[str, float], dict[str, float], dict[str, float]] = ({}, {}, {})
     title_names: tuple[str, ...] = ()
     version = ("", "", "")
-    for part, weight in ((title, TITLE_WEIGHT), (_lead(title, text, language), 1.0)):
+    lead = _lead(title, text, language)
+    for part, weight in ((_told(title, lead), TITLE_WEIGHT), (lead, 1.0)):
         if not part:
             continue
         mentions = find_names(part)
@@ -122,6 +125,15 @@ def _lead(title: str, text: str, language: str) -> str:
     """The beginning of the text, without a repetition of the title."""
     body = text.removeprefix(title).lstrip()
     return body[: LEAD_CHARS.get(language, LEAD_CHARS_LATIN)]
+
+
+def _told(title: str, lead: str) -> str:
+    """Of a title that lists several events the one that the text tells; the first without a text."""
+    events = [event for event in _LISTED.split(title) if len(event) >= SHORTEST_EVENT]
+    if len(events) < LISTED_EVENTS:
+        return title
+    told = set(words(lead))
+    return max(events, key=lambda event: sum(len(word) for word in told & set(words(event))))
 
 
 def _terms(text: str) -> Iterator[tuple[str, float]]:
