@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from ribao import demo
-from ribao.beat import load_beat
+from ribao.beat import Beat, load_beat
 from ribao.cli.delivering import deliver_after_run
 from ribao.cli.progress import show_progress, show_steps
 from ribao.cli.run import RunOptions
@@ -26,14 +26,14 @@ from ribao.gateways.clock import Clock, FixedClock, SystemClock
 from ribao.gateways.open import open_web
 from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Web
-from ribao.model import Source
+from ribao.model import RunId, Source
 from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
 from ribao.plugins.loader import channel_kinds, load_plugins, outputs, rankers, source_kinds
 from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
 from ribao.running.phrasing import open_models
 from ribao.running.reading import PendingValidators
-from ribao.store import open_store
+from ribao.store import Store, open_store
 
 MEMORY = ".ribao"  # folder beside the editions: what ribao remembers of them
 
@@ -46,14 +46,15 @@ OFFLINE_HINT = (
 
 
 def run_edition(options: RunOptions) -> None:
-    """Make an edition and print what became of everything.
+    """Make one edition, or one of each configuration from one crawl, and print what became of it.
 
     Raises:
-        RibaoError: no edition was written; the sentence says why.
+        RibaoError: an edition was not written; the sentence says why. Those of the other
+            configurations are.
     """
-    options, config = _settled(options)
+    papers = _papers(options)
     try:
-        made = make(options, config)
+        made = make_all(options, papers)
     except RetryableError as error:
         if options.replay is not None or options.demo:
             raise
@@ -61,14 +62,56 @@ def run_edition(options: RunOptions) -> None:
         if not options.or_demo:
             raise RetryableError(sentence, hint=OFFLINE_HINT) from error
         typer.echo(f"ribao: {sentence}; this is the recorded sample instead", err=True)
-        options, config = _settled(replace(options, demo=True, date=""))
-        made = make(options, config)
-    _show(made, options)
-    if options.replay is None and not options.demo:
-        deliver_after_run(options.output, config)
+        options = replace(options, demo=True, date="")
+        papers = _papers(options)
+        made = make_all(options, papers)
+    for paper, one in zip(papers, made, strict=True):
+        if isinstance(one, RibaoError):
+            typer.echo(f"ribao: {paper.name}: {one}", err=True)
+            continue
+        _show(one, options)
+        if options.replay is None and not options.demo:
+            deliver_after_run(options.output, paper.config)
+    failed = [one for one in made if isinstance(one, RibaoError)]
+    if failed:
+        raise RibaoError(f"{len(failed)} of {len(made)} editions could not be made")
 
 
-def _settled(options: RunOptions) -> tuple[RunOptions, Config]:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One of several papers of a run; `name` is the folder of its editions ("": the output's)."""
+
+    name: str
+    config: Config
+
+
+def _papers(options: RunOptions) -> tuple[Paper, ...]:
+    """The papers of a run: one for each configuration; several share store, sources and web.
+
+    Raises:
+        ConfigError: a file cannot be read, or two of them cannot share.
+    """
+    first = Paper("", _settled(options))
+    if not options.further:
+        return (first,)
+    files = (options.config, *options.further)
+    papers = [Paper(file.stem, _settled(replace(options, config=file))) for file in files if file]
+    names = [paper.name for paper in papers]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ConfigError(
+            "two configurations of one name", ", ".join(twice), "their editions share a folder"
+        )
+    for paper, file in zip(papers, files, strict=True):
+        for table in ("http", "store", "collect"):
+            if getattr(paper.config, table) != getattr(first.config, table):
+                raise ConfigError(
+                    "papers of one crawl are read alike", str(file), f"[{table}] differs"
+                )
+    return tuple(papers)
+
+
+def _settled(options: RunOptions) -> Config:
     """Read the configuration and let the command line have the last word."""
     config = load_config(options.config)
     if options.demo and options.replay is not None:
@@ -80,11 +123,11 @@ def _settled(options: RunOptions) -> tuple[RunOptions, Config]:
         collect = config.collect.model_copy(update={"sources": files, "builtin_catalogue": False})
         config = config.model_copy(update={"collect": collect})
     language = options.language or config.edition.language
-    zone = options.timezone or (demo.TIMEZONE if options.demo else config.edition.timezone)
+    zone = options.timezone or config.edition.timezone or (demo.TIMEZONE if options.demo else "")
     edition = config.edition.model_copy(
         update={"language": language, "timezone": zone_for(language, zone)}
     )
-    return options, config.model_copy(update={"edition": edition})
+    return config.model_copy(update={"edition": edition})
 
 
 def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> Made:
@@ -95,53 +138,101 @@ def make(options: RunOptions, config: Config, *, watch: Watch | None = None) -> 
     Raises:
         RibaoError: something could not be opened, or the run failed.
     """
+    (made,) = make_all(options, (Paper("", config),), watch=watch)
+    if isinstance(made, RibaoError):
+        raise made
+    return made
+
+
+def make_all(
+    options: RunOptions, papers: Sequence[Paper], *, watch: Watch | None = None
+) -> tuple[Made | RibaoError, ...]:
+    """Make the editions of several papers: every source is read once, for the first of them.
+
+    An edition that cannot be made is its error and does not stop the next one.
+
+    Raises:
+        RibaoError: something could not be opened, or the only run failed.
+    """
     mode = "demo" if options.demo else "replay" if options.replay else "live"
-    manager = load_plugins()
-    beat = load_beat(config.edition.beat)
-    chosen = _chosen_outputs(outputs(manager), config)
+    config = papers[0].config
+    beats = [load_beat(paper.config.edition.beat) for paper in papers]
     path = Path(config.store.path) if config.store.path else options.output / MEMORY
+    store_path = path if config.store.path else path / f"{mode}.sqlite3"
+    money_path = path if config.store.path else path / "live.sqlite3"
     with (
-        open_store(path if config.store.path else path / f"{mode}.sqlite3") as store,
+        open_store(store_path) as store,
         show_progress(quiet=options.json or watch is not None) as bar,
     ):
         validators = PendingValidators(store.library)
-        ledger = path if config.store.path else path / "live.sqlite3"
-        with (
-            _web(mode, options, config, validators) as (web, clock, sources, digest),
-            open_models(config, ledger, SystemClock(), live=mode == "live") as models,
-        ):
-            work = Assignment(
-                mode=mode,
-                day=_day(options, config, clock),
-                language=config.edition.language,
-                timezone=config.edition.timezone,
-                directory=options.output,
-                input_digest=digest,
-            )
+        with _web(mode, options, config, validators, beats) as opened:
+            room = _Room(mode, options, store, validators, money_path, watch or bar, opened)
+            made: list[Made | RibaoError] = []
+            for paper in papers:
+                done = next((one.run_id for one in made if isinstance(one, Made)), None)
+                try:
+                    made.append(room.make(paper, done))
+                except RibaoError as error:
+                    if len(papers) == 1 or isinstance(error, RetryableError):
+                        raise
+                    made.append(error)
+            return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What the papers of one run share."""
+
+    mode: str
+    options: RunOptions
+    store: Store
+    validators: PendingValidators
+    money_path: Path
+    watch: Watch
+    opened: tuple[Web, Clock, tuple[Source, ...], str]
+
+    def make(self, paper: Paper, read_by: RunId | None) -> Made:
+        """Make the edition of one paper; `read_by` is the run that has read the sources already."""
+        config, manager, live = paper.config, load_plugins(), self.mode == "live"
+        web, clock, sources, digest = self.opened
+        work = Assignment(
+            mode=self.mode,
+            day=_day(self.options, config, clock),
+            language=config.edition.language,
+            timezone=config.edition.timezone,
+            directory=self.options.output / paper.name,
+            input_digest=digest,
+        )
+        with open_models(config, self.money_path, SystemClock(), live=live) as models:
             tools = Tools(
                 config=config,
-                beat=beat,
-                store=store,
+                beat=load_beat(config.edition.beat),
+                store=self.store,
                 web=web,
                 clock=clock,
                 sources=sources,
                 kinds=source_kinds(manager),
-                outputs=chosen,
+                outputs=_chosen_outputs(outputs(manager), config),
                 rankers=rankers(manager),
-                channels=open_channels(config, channel_kinds(manager)) if mode == "live" else (),
-                validators=validators if mode == "live" else None,
+                channels=open_channels(config, channel_kinds(manager)) if live else (),
+                validators=self.validators if live else None,
                 models=models,
-                watch=watch or bar,
+                watch=self.watch,
+                read_by=read_by,
             )
             return make_edition(work, tools)
 
 
 @contextmanager
 def _web(
-    mode: str, options: RunOptions, config: Config, validators: PendingValidators
+    mode: str,
+    options: RunOptions,
+    config: Config,
+    validators: PendingValidators,
+    beats: Sequence[Beat],
 ) -> Iterator[tuple[Web, Clock, tuple[Source, ...], str]]:
     """Open the web of a run: who fetches, what time it is there, which sources it has."""
-    known = load_sources(config.collect)
+    known = load_sources(config.collect, beats)
     if mode == "live":
         system = SystemClock()
         with open_web(

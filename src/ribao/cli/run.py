@@ -24,6 +24,7 @@ class RunOptions:
     timezone: str = ""
     output: Path = DEFAULT_OUTPUT
     config: Path | None = None
+    further: tuple[Path, ...] = ()  # configurations of more papers of the same crawl
     sources: tuple[Path, ...] = ()
     json: bool = False
 
@@ -74,7 +75,13 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
         ),
     ] = DEFAULT_OUTPUT,
     config: Annotated[
-        Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")
+        list[Path] | None,
+        typer.Option(
+            "--config",
+            metavar="ribao.toml",
+            help="Settings. Given several times: one crawl, an edition for each, each in the "
+            "folder of its file's name.",
+        ),
     ] = None,
     sources: Annotated[
         list[Path] | None,
@@ -105,7 +112,8 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
             language=language,
             timezone=timezone,
             output=output,
-            config=config,
+            config=config[0] if config else None,
+            further=tuple(config[1:]) if config else (),
             sources=tuple(sources or ()),
             json=json,
         )

@@ -67,6 +67,7 @@ class Tools:
     validators: PendingValidators | None = None
     models: Models | None = None  # that phrase what is printed; None: the reports' own words
     watch: Watch = lambda _step, _done, _total: None
+    read_by: RunId | None = None  # another paper's run that has just read these sources
 
 
 @dataclass(frozen=True, slots=True)

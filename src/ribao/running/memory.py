@@ -63,7 +63,8 @@ def frame(
         language=work.language,
         category=config.edition.category or masthead.category,
         tags=masthead.tags,
-        seo=masthead.seo,
+        # Words for search engines name real companies; the sample speaks of invented ones.
+        seo=masthead.tags if work.mode == "demo" else masthead.seo,
         sections=tuple(sections),
         title=config.edition.title,
         cover_image=config.publish.cover_image,

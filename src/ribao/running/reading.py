@@ -31,6 +31,8 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     library, ledger = tools.store.library, tools.store.ledger
     now = tools.clock.now()
     first, last = work.window(tools.config.edition.window_hours)
+    if tools.read_by is not None:
+        ledger.take_readings(tools.read_by, run.id)
     done = ledger.read_sources(run.id)
     configured = {source.id: source for source in tools.sources if source.id not in done}
     states = {state.source.id: state for state in library.source_states()} if live(run) else {}

@@ -167,7 +167,7 @@ class Run:
         store = self.tools.store
         store.library.put_documents(documents)
         with store.begin() as connection:
-            store.editions.put_stories(connection, self.work.day, stories)
+            store.editions.put_stories(connection, self.work.day, stories, edition.id)
             store.editions.put_edition(connection, edition, self.tools.beat.id)
             store.editions.put_publications(connection, publications)
             store.promises.put_promises(

@@ -29,10 +29,28 @@ class Editions:
     engine: Engine
     library: Library
 
-    def put_stories(self, connection: Connection, day: date, found: Sequence[Story]) -> None:
-        """Keep all stories of a day as they are now, in place of what was kept of that day."""
-        for table in (stories, story_documents):
-            connection.execute(delete(table).where(table.c.day == day.isoformat()))
+    def put_stories(
+        self, connection: Connection, day: date, found: Sequence[Story], edition_id: str = ""
+    ) -> None:
+        """Keep all stories of a day as they are now, in place of what was kept of that day.
+
+        What other editions of the day than `edition_id` carried stays, as they printed it.
+        """
+        others = (
+            select(printed.c.story_id)
+            .join(editions, editions.c.id == printed.c.edition_id)
+            .where(editions.c.date == day.isoformat(), editions.c.id != edition_id)
+        )
+        kept = set(connection.execute(others).scalars())
+        found = [story for story in found if story.id not in kept or not edition_id]
+        for table, column in (
+            (stories, stories.c.id),
+            (story_documents, story_documents.c.story_id),
+        ):
+            gone = table.c.day == day.isoformat()
+            connection.execute(
+                delete(table).where(gone & column.not_in(others) if edition_id else gone)
+            )
         put(connection, stories, [story_row(day, story) for story in found])
         put(
             connection,

@@ -137,6 +137,12 @@ class Ledger:
         }  # fmt: skip
         put(connection, readings, [row])
 
+    def take_readings(self, other: RunId, run: RunId) -> None:
+        """Let what another run has read count as read by this one, too: one crawl, two papers."""
+        with self.engine.begin() as connection:
+            found = connection.execute(select(readings).where(readings.c.run_id == other))
+            put(connection, readings, [{**row._mapping, "run_id": run} for row in found])  # noqa: SLF001 - SQLAlchemy's public name
+
     def note_step(
         self,
         run: RunId,
