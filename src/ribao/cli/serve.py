@@ -38,7 +38,7 @@ def serve(
     ] = None,
 ) -> None:
     """The desk in a browser: read the evidence, decide, publish."""
-    from ribao.web.serving import Where  # noqa: PLC0415 - --help must not load the newsroom
+    from ribao.web.places import Where  # noqa: PLC0415 - --help must not load the newsroom
     from ribao.web.serving import serve as run  # noqa: PLC0415 - as above
 
     run(Where(output, config, store, host, port))

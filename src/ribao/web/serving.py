@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from ipaddress import ip_address
-from pathlib import Path
 
 import typer
 import uvicorn
 
 from ribao.beat import load_beat
-from ribao.cli.making import MEMORY
 from ribao.config import Config, load_config
 from ribao.errors import ConfigError
 from ribao.gateways.clock import SystemClock
@@ -21,42 +18,9 @@ from ribao.store import open_store
 from ribao.web.app import create_app
 from ribao.web.office import Office, open_office
 from ribao.web.pages.sign_in import one_time_link
+from ribao.web.places import Where, store_path
 
-MODES = ("live", "replay", "demo")
 CONNECTIONS = 512  # at once; more are told to come back, so that files do not run out
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """What the command line of `ribao serve` asked for; None and "" leave it to the settings."""
-
-    output: Path
-    config: Path | None = None
-    store: str = ""  # live, replay or demo; "" is the one that a run used last
-    host: str = ""
-    port: int | None = None
-
-
-def store_path(where: Where, config: Config) -> Path:
-    """The store that the desk opens.
-
-    Raises:
-        ConfigError: no run was made in this folder.
-    """
-    if config.store.path:
-        return Path(config.store.path)
-    folder = where.output / MEMORY
-    if where.store:
-        if where.store not in MODES:
-            raise ConfigError("no such store", where.store, f"there are {', '.join(MODES)}")
-        return folder / f"{where.store}.sqlite3"
-    found = sorted(folder.glob("*.sqlite3"), key=lambda path: path.stat().st_mtime_ns)
-    if not found:
-        raise ConfigError(
-            "no run was made here yet", str(where.output),
-            hint="`ribao run --output DIR` makes one; `ribao run --demo` a sample",
-        )  # fmt: skip
-    return found[-1]
 
 
 @contextmanager

@@ -7,30 +7,14 @@ from collections import Counter
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from ribao.desk.learning import Judgement, Learned, learn
+from ribao.desk.learning import learn
 from ribao.errors import ConfigError
-from ribao.model import Score
-from ribao.store.codec import decode
-from ribao.store.drafts import Drafts
 from ribao.web.entry import Reader, TheOffice
+from ribao.web.learning import judgements, settings_of
 from ribao.web.marking import reason_name
 from ribao.web.rendering import face_of, render
 
 router = APIRouter()
-
-
-def judgements(drafts: Drafts) -> tuple[Judgement, ...]:
-    """All judgements of the store, with their scores."""
-    return tuple(
-        Judgement(one.edition_id, one.story_id, one.verdict, decode(Score, one.data))
-        for one in drafts.judgements()
-    )
-
-
-def settings_of(learned: Learned) -> str:
-    """The weights as they stand in ribao.toml."""
-    lines = [f"{name} = {weight:g}" for name, weight in sorted(learned.weights.items())]
-    return "\n".join(["[rank.weights]", *lines]) + "\n"
 
 
 @router.get("/learn")
