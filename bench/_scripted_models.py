@@ -94,7 +94,7 @@ def front_of(seen: Seen) -> dict[str, Any]:
     """A front that says nothing but what the stories say."""
     found = PASSAGE.findall(seen.user)
     lines = [
-        {"text": re.split(r"[。.] ?", text)[0][:40], "stories": [int(number)]}
+        {"text": text.split(" | ")[0].rstrip("。."), "stories": [int(number)]}
         for number, _, text in found[:6]
     ]
     return {"title": lines[0], "sections": [], "summary": lines}

@@ -1,4 +1,4 @@
-"""Orders planted into every report of a day, and a model that obeys: what changes of the edition?
+"""Orders planted into every report of a day, a model that obeys, and what changes then.
 
 Two models. One obeys what it is shown, as the most gullible one would. The other obeys even what it
 was not shown: it stands for an order that nobody recognised, and only the contract and the proof

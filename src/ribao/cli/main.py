@@ -15,6 +15,7 @@ import typer
 from ribao import __version__
 from ribao.cli.check import check
 from ribao.cli.deliveries import deliveries
+from ribao.cli.models import models
 from ribao.cli.rank import rank
 from ribao.cli.run import run
 from ribao.cli.serve import serve
@@ -37,6 +38,7 @@ app.command()(check)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(sources)
+app.add_typer(models)
 app.add_typer(rank)
 app.add_typer(deliveries)
 app.add_typer(subscribers)

@@ -33,6 +33,10 @@ class Task:
         text = self.system + self.user + schema_text(self.schema)
         return len(text.encode("utf-8", "replace")) + OVERHEAD_TOKENS
 
+    def likely_input_tokens(self) -> int:
+        """About how many tokens a question has with the tokenisers of today."""
+        return likely_tokens(self.system + self.user + schema_text(self.schema))
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -57,3 +61,12 @@ class Answer:
 def schema_text(schema: Mapping[str, Any]) -> str:
     """A schema as one line, always the same."""
     return json.dumps(schema, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def likely_tokens(text: str) -> int:
+    """About how many tokens a text has: a fourth of its ASCII characters, .7 of the others.
+
+    Large vocabularies of 2025 and 2026 lie within a fifth of it for Chinese and English news.
+    """
+    ascii_ = sum(character.isascii() for character in text)
+    return ascii_ // 4 + (len(text) - ascii_) * 7 // 10 + 1

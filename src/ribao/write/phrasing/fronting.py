@@ -54,7 +54,7 @@ class Desk:
         """What a model sees: of each article its headline and first sentence."""
         lines = []
         for number, article in enumerate(self.articles, 1):
-            text = " ".join(one.text for one in (article.headline, *article.paragraph[:1]))
+            text = " | ".join(one.text for one in (article.headline, *article.paragraph[:1]))
             document = self.documents([number])[0]
             citation = next(iter(article.headline.citations), Citation(document.id, ""))
             lines.append(Shown(number, document, citation, visible(text), content_words(text)))
