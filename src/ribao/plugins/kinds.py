@@ -133,3 +133,21 @@ class ChannelKind(Protocol):
             ConfigError: a setting is missing, unknown or wrong.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Speech: one channel of signed 16-bit samples, little-endian, `rate` of them a second."""
+
+    rate: int
+    samples: bytes
+
+
+class Voice(Protocol):
+    """Reads aloud. A plugin brings one as `Audio(voice, name)` among its outputs."""
+
+    name: str
+
+    def speak(self, text: str, language: str) -> Sound:
+        """One sentence in zh or en; the rate is always the same."""
+        ...

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ribao.model import Edition
 from ribao.plugins.hooks import hookimpl
 from ribao.plugins.kinds import Output, RenderedFile
+from ribao.publish.audio import Audio, Podcast
 from ribao.publish.book import Epub
 from ribao.publish.canonical import edition_bytes
 from ribao.publish.cover import Cover
@@ -32,4 +33,4 @@ class Json:
 @hookimpl
 def outputs() -> list[Output]:
     """Every rendering that ships; the settings choose among them by name."""
-    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), Epub(), Pdf(), WeChat(), *PROFILES]
+    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), Epub(), Pdf(), WeChat(), Audio(), Podcast(), *PROFILES]
