@@ -83,7 +83,11 @@ class _Round:
     def __init__(self, office: Office, sent: Sent) -> None:
         self._office, self._sent = office, sent
         self._store, self._settings = office.store, office.settings
-        self._free_at: dict[str, datetime] = {}  # when a channel takes its next message
+        self._free_at = {  # when a channel takes its next message
+            name: last + timedelta(seconds=channel.spacing_seconds)
+            for name, channel in office.channels.items()
+            if (last := office.store.outbox.last_try(name)) is not None
+        }
 
     def recover(self) -> None:
         """Settle what a killed sender left: nobody else holds the lock."""

@@ -162,6 +162,13 @@ class Outbox:
             rows = connection.execute(statement).all()
         return tuple(_delivery(row) for row in reversed(rows))
 
+    def last_try(self, channel: str) -> datetime | None:
+        """When something was last sent to a channel."""
+        statement = select(func.max(deliveries.c.tried_at)).where(deliveries.c.channel == channel)
+        with self.engine.connect() as connection:
+            found = connection.execute(statement).scalar()
+        return _time(found) if found else None
+
     def body(self, digest: str) -> bytes:
         """What a delivery carries.
 

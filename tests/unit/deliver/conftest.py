@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from ribao.model import (
     Sentence,
     StoryId,
 )
+from ribao.store import open_store
 
 SECRET = "the secret with which the links of a test are signed"  # noqa: S105 - of a test
 CHATS = ("slack", "discord", "telegram", "feishu", "dingtalk", "wecom", "webhook")
@@ -170,9 +172,21 @@ def environment(ports: dict[str, Any]) -> dict[str, str]:
 MakeOffice = Callable[..., Office]
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store without a row: copying it is quicker than bringing a schema forward each time."""
+    path = tmp_path_factory.mktemp("store") / "empty.sqlite3"
+    with open_store(path):
+        pass
+    return path
+
+
 @pytest.fixture
-def make_office(ports: dict[str, Any], tmp_path: Path) -> Iterator[MakeOffice]:
+def make_office(ports: dict[str, Any], tmp_path: Path, empty_store: Path) -> Iterator[MakeOffice]:
     """Open an office with those channels; its clock moves on when it waits."""
+    memory = tmp_path / "editions" / ".ribao"
+    memory.mkdir(parents=True)
+    shutil.copy(empty_store, memory / "live.sqlite3")
     with ExitStack() as stack:
 
         def make(**channels: dict[str, Any]) -> Office:

@@ -17,7 +17,8 @@ from tests.unit.deliver.conftest import MakeOffice, edition, keep
 
 def git(*words: str | Path, folder: Path | None = None) -> str:
     """What a git command prints."""
-    command: list[str | Path] = ["git", *(["-C", folder] if folder else []), *words]
+    where: list[str | Path] = ["-C", folder] if folder else []
+    command = ["git", *where, *words]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 

@@ -28,6 +28,7 @@ class ChatOptions(Settings):
     """Further keys of [deliver.channels.NAME] for every chat."""
 
     detail: str = Field("brief", pattern="^(headlines|brief|full)$")  # of a story
+    per_minute: float = Field(0.0, ge=0, le=6_000)  # messages, at most; 0 is what the service takes
 
 
 class Dialect(Protocol):
@@ -66,12 +67,15 @@ class Chat:
     for_subscribers = False
     repeats = Repeats.DOUBLED
 
-    def __init__(self, name: str, dialect: Dialect, publish: PublishSettings, detail: str) -> None:
+    def __init__(
+        self, name: str, dialect: Dialect, publish: PublishSettings, options: ChatOptions
+    ) -> None:
         """Hold what the owner configured."""
         self.name = name
-        self.spacing_seconds = dialect.spacing_seconds
+        own = options.per_minute
+        self.spacing_seconds = 60.0 / own if own else dialect.spacing_seconds
         self.secrets = dialect.secrets
-        self._dialect, self._publish, self._detail = dialect, publish, detail
+        self._dialect, self._publish, self._detail = dialect, publish, options.detail
 
     def parcels(self, edition: Edition, *, note: bool) -> Sequence[Parcel]:
         """The messages of an edition."""

@@ -28,7 +28,7 @@ class ChatKind:
     def open(self, name: str, settings: ChannelSettings, publish: PublishSettings) -> Channel:
         """One chat."""
         options: ChatOptions = options_of(ChatOptions, name, settings)
-        return Chat(name, self.dialect(), publish, options.detail)
+        return Chat(name, self.dialect(), publish, options)
 
 
 class TelegramKind:
@@ -39,7 +39,7 @@ class TelegramKind:
     def open(self, name: str, settings: ChannelSettings, publish: PublishSettings) -> Channel:
         """One chat."""
         options: TelegramOptions = options_of(TelegramOptions, name, settings)
-        return Chat(name, Telegram(options), publish, options.detail)
+        return Chat(name, Telegram(options), publish, options)
 
 
 DIALECTS: dict[str, Callable[[], Dialect]] = {
