@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -327,7 +328,8 @@ def send(
     request.wfile.write(body[: len(body) // 2] if reply.break_off else body)
     if reply.break_off:
         request.wfile.flush()
-        request.connection.close()
+        request.connection.shutdown(socket.SHUT_RDWR)
+        request.close_connection = True
 
 
 def whole_of(seen: Seen, reply: Reply, tokens: tuple[int, int]) -> bytes:
