@@ -272,11 +272,19 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
 
+class Quiet(ThreadingHTTPServer):
+    """A server that does not mind clients which are killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 def serve_chats(arrivals: Arrivals) -> ThreadingHTTPServer:
     """All services on one free port of loopback; close with `shutdown` and `server_close`."""
     handler = type("Handler", (Handler,), {"arrivals": arrivals})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Quiet(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
 
