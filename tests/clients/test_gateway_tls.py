@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
 from ribao.config import HttpSettings
 from ribao.errors import RemoteError, RetryableError
+from ribao.gateways import http_exchange
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.http import LiveWeb
 from ribao.gateways.web import Request
@@ -105,10 +105,10 @@ def test_the_certificate_must_be_for_the_name(
 ) -> None:
     """The name is sent and checked; another name at the same address is refused."""
 
-    def trusting(**_: Any) -> ssl.SSLContext:
+    def trusting() -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(certificate))
 
-    monkeypatch.setattr(httpx2, "create_ssl_context", trusting)
+    monkeypatch.setattr(http_exchange, "tls_context", trusting)
     port, names = server
     assert web.fetch(Request(f"https://name.example:{port}/")).body == b"ok"
     with pytest.raises(RemoteError, match="certificate is not good"):

@@ -27,6 +27,7 @@ from ribao.gateways.politeness import (
 from ribao.gateways.robots import MAX_BYTES
 from ribao.gateways.signals import page_opt_outs
 from ribao.gateways.sites import MemorySiteNotes, SiteNotes, Sites
+from ribao.gateways.tls import tls_context
 from ribao.gateways.web import OptOut, Request, Response
 
 Header = tuple[str, str]
@@ -290,7 +291,7 @@ class Exchanges:
     def _connections(self) -> httpcore2.AsyncConnectionPool:
         if self._pool is None:
             self._pool = httpcore2.AsyncConnectionPool(
-                ssl_context=httpx2.create_ssl_context(trust_env=False),
+                ssl_context=tls_context(),
                 max_connections=self._settings.connections,
                 max_keepalive_connections=IDLE_CONNECTIONS,
                 keepalive_expiry=IDLE_SECONDS,

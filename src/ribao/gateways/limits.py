@@ -40,7 +40,8 @@ class Body:
         self._members = 0
         self._done = False
         if self._coding not in IDENTITY | GZIP | {"deflate"}:
-            raise RefusedError("content coding not accepted", url, self._coding[:80])
+            detail = f"{self._coding[:80]}, where {ACCEPT_ENCODING} was asked for"
+            raise RefusedError("content coding not accepted", url, detail)
 
     def __len__(self) -> int:
         """Bytes decoded so far."""

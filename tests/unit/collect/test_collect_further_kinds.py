@@ -217,3 +217,10 @@ def test_a_file_that_is_not_there_fails_its_source_alone() -> None:
     assert "cannot read the file: '/nowhere/items.jsonl'" in outcome.failed[0].error
     with pytest.raises(ContentError, match="no JSON lines"):
         read("one\ntwo", kind="jsonl")
+
+
+def test_only_a_line_feed_ends_a_line_of_json() -> None:
+    """JSON lets U+2028, U+0085 and their like stand inside a string."""
+    row = '{"url": "https://a.example/1", "title": "Owls\u2028of the\x85north"}'
+    (item,) = read(f"{row}\r\n", kind="jsonl").kept
+    assert item.title.split() == ["Owls", "of", "the", "north"]

@@ -12,8 +12,10 @@ import pytest
 
 from ribao.config import HttpSettings
 from ribao.errors import GoneError, RefusedError, RemoteError, RetryableError
+from ribao.gateways import http, politeness
 from ribao.gateways.clock import FixedClock
 from ribao.gateways.http import LiveWeb, MemoryValidators, Validator
+from ribao.gateways.http_exchange import LARGE_BYTES
 from ribao.gateways.web import Request
 from tests.unit.gateways.sites import Reply, Site
 
@@ -184,8 +186,11 @@ def test_secrets_stay_with_the_host_they_are_for(site: Site, settings: HttpSetti
         other.close()
 
 
-def test_a_passing_failure_is_tried_again(site: Site, settings: HttpSettings) -> None:
+def test_a_passing_failure_is_tried_again(
+    site: Site, settings: HttpSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once more, after the pause that the host named."""
+    monkeypatch.setattr(politeness, "BACKOFF_SECONDS", 0.05)
     url = site.answer("/page", Reply(503, b"", {"Retry-After": "0"}), Reply(200, b"back"))
     with patient(settings, retries=1, max_wait_seconds=5) as web:
         assert web.fetch(Request(url)).body == b"back"
@@ -269,16 +274,20 @@ def test_requests_to_one_host_are_spaced(site: Site, settings: HttpSettings) -> 
     assert clock.seconds() - started >= 0.25
 
 
-def test_large_bodies_and_slow_readers_do_not_lock_up(site: Site, settings: HttpSettings) -> None:
-    """More large bodies than there are places, taken one by one, with a fetch in between."""
-    urls = [site.answer(f"/{n}", Reply(200, bytes([n]) * 3_000_000)) for n in range(16)]
+def test_large_bodies_and_slow_readers_do_not_lock_up(
+    site: Site, settings: HttpSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More large bodies than there are places or may wait, with a fetch between any two."""
+    monkeypatch.setattr(http, "WAITING_BYTES", 3_000_000)
+    size = LARGE_BYTES + 1
+    urls = [site.answer(f"/{n}", Reply(200, bytes([n]) * size)) for n in range(12)]
     got = 0
     with patient(settings, host_connections=16) as web:
         for fetched in web.fetch_all(Request(url) for url in urls):
             assert fetched.response is not None, fetched.error
             got += len(fetched.response.body)
-            assert len(web.fetch(Request(urls[0])).body) == 3_000_000
-    assert got == 48_000_000
+            assert len(web.fetch(Request(urls[0])).body) == size
+    assert got == 12 * size
 
 
 def test_a_gateway_that_was_never_used_starts_nothing(settings: HttpSettings) -> None:
