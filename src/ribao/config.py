@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -78,6 +78,7 @@ class CollectSettings(Settings):
     sources: tuple[str, ...] = ()  # files (OPML or TOML) read beside the built-in catalogue
     builtin_catalogue: bool = True  # read the sources that ship with ribao
     paused: tuple[str, ...] = ()  # ids of sources that are not read for now
+    languages: tuple[str, ...] = ()  # only sources in these languages are read; [] is all
     own: str = "sources.toml"  # the list that `ribao sources add` writes; read where it exists
     rsshub: str = "https://rsshub.app"  # the instance that answers addresses of rsshub://
 
@@ -291,6 +292,13 @@ class WebSettings(Settings):
     login_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")  # whose word is taken for it
 
 
+class ScheduleSettings(Settings):
+    """[schedule]: when this paper is made, in the zone of [edition]; `ribao new` tells cron so."""
+
+    at: str = Field("", pattern="^(([01][0-9]|2[0-3]):[0-5][0-9])?$")  # HH:MM; "" is not said
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ()  # () is all
+
+
 class Config(Settings):
     """All of ribao.toml."""
 
@@ -308,6 +316,7 @@ class Config(Settings):
     deliver: DeliverSettings = DeliverSettings()
     store: StoreSettings = StoreSettings()
     web: WebSettings = WebSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
 
 
 def load_config(path: Path | None) -> Config:

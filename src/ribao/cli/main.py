@@ -16,6 +16,7 @@ from ribao import __version__
 from ribao.cli.check import check
 from ribao.cli.deliveries import deliveries
 from ribao.cli.models import models
+from ribao.cli.new import new
 from ribao.cli.rank import rank
 from ribao.cli.run import run
 from ribao.cli.serve import serve
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(run)
+app.command()(new)
 app.command()(why)
 app.command()(check)
 app.command()(serve)

@@ -43,7 +43,9 @@ def load_sources(settings: CollectSettings, beats: Sequence[Beat] = ()) -> tuple
             found[source.id] = source
     for source in own.sources if own is not None else ():
         found[source.id] = source
-    routed = (_routed(source, settings.rsshub) for source in found.values())
+    languages = settings.languages
+    chosen = (one for one in found.values() if not languages or one.language in languages)
+    routed = (_routed(source, settings.rsshub) for source in chosen)
     return tuple({same_reading(source): source for source in routed}.values())
 
 

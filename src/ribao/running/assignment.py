@@ -20,6 +20,7 @@ from ribao.model import Edition, RunId, Source, content_id
 from ribao.plugins.kinds import Channel, Output, Ranker, SourceKind
 from ribao.store import Store
 from ribao.store.ledger import StepCount
+from ribao.write.styles import load_style
 
 if TYPE_CHECKING:
     from ribao.running.reading import PendingValidators
@@ -100,8 +101,11 @@ def zone_for(language: str, wanted: str) -> str:
 
 def config_digest(config: Config, beat: Beat) -> str:
     """Digest of every setting that can change what is printed."""
-    left_out = {"store", "http", "deliver"} | (set() if config.models.writer else {"models"})
+    left_out = {"store", "http", "deliver", "schedule"} | (
+        set() if config.models.writer else {"models"}
+    )
     printing = config.model_dump_json(exclude=left_out) + beat.model_dump_json()
+    printing += load_style(config.write.style).model_dump_json()
     return hashlib.blake2b(printing.encode(), digest_size=16).hexdigest()
 
 
