@@ -30,7 +30,7 @@ from ribao.errors import ConfigError
              "exclude": ("stocks", "earnings", "layoffs"), "unknown": ()},
         ),
         (
-            "A short biotech briefing in English every weekday at 7am New York time, no funding news",
+            "Short biotech briefing in English every weekday at 7am New York time, no funding news",
             {"beat": "biotech", "at": "07:00", "zone": "America/New_York", "style": "brief",
              "exclude": ("funding",), "unknown": ()},
         ),
