@@ -189,9 +189,15 @@ def webhook(_: Mapping[str, Any], request: Mapping[str, Any]) -> str:
     return str(request["headers"]["webhook-id"])
 
 
+def by_apprise(message: Mapping[str, Any], _: Mapping[str, Any]) -> str:
+    """What Apprise posts to an address of json://."""
+    need(len(message["title"]) + len(message["message"]) <= 1_000, "too long")
+    return str(message["title"])
+
+
 CHECKS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], str]] = {
     "slack": slack, "discord": discord, "telegram": telegram, "feishu": feishu,
-    "dingtalk": dingtalk, "wecom": wecom, "webhook": webhook,
+    "dingtalk": dingtalk, "wecom": wecom, "webhook": webhook, "apprise": by_apprise,
 }  # fmt: skip
 GOOD: Mapping[str, Verdict] = {
     "slack": (200, {"": "ok"}),
@@ -201,6 +207,7 @@ GOOD: Mapping[str, Verdict] = {
     "dingtalk": (200, {"errcode": 0, "errmsg": "ok"}),
     "wecom": (200, {"errcode": 0, "errmsg": "ok"}),
     "webhook": (204, {}),
+    "apprise": (200, {}),
 }
 BUSY: Mapping[str, Verdict] = {  # each says "later" in its own way
     "slack": (429, {}),

@@ -14,6 +14,7 @@ import pytest
 
 from bench._channel_fakes import Arrivals
 from ribao.deliver import send_due
+from ribao.gateways.exits import Secrets
 from ribao.model import Section
 from ribao.publish.chat.bulletin import Piece
 from ribao.publish.chat.escapes import JOINER
@@ -156,3 +157,22 @@ def test_a_story_too_long_for_a_message_loses_sentences_never_half_of_one() -> N
         [("One. " * 4,)],
         [("One. " * 4,)],
     ]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of what Apprise imports
+def test_the_long_tail_goes_through_apprise(
+    make_office: MakeOffice, clean: Arrivals, ports: dict[str, Any]
+) -> None:
+    """Any service of Apprise gets whole stories in plain text of the size that the owner named."""
+    pytest.importorskip("apprise")
+    office = make_office(tail={"kind": "apprise", "characters": 1000, "per_minute": 6000})
+    secrets = Secrets({"RIBAO_TAIL_URLS": f"json://127.0.0.1:{ports['chats']}/apprise"})
+    office = replace(office, exits=replace(office.exits, secrets=secrets))
+    keep(office, edition(6))
+    send_due(office, patience_seconds=60)
+    assert clean.refusals == []
+    whole = [one["message"] for one in clean.messages["apprise"]]
+    assert len(whole) > 1
+    for name in [*(f"Boat {n} " for n in range(6)), *(f"Lamp {n} " for n in range(6))]:
+        assert sum(name in text for text in whole) == 1
+    assert {one.state for one in office.store.outbox.find()} == {State.DELIVERED}

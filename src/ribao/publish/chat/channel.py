@@ -31,12 +31,8 @@ class ChatOptions(Settings):
     per_minute: float = Field(0.0, ge=0, le=6_000)  # messages, at most; 0 is what the service takes
 
 
-class Dialect(Protocol):
-    """How one service writes, what it allows, and how it is asked."""
-
-    kind: str
-    spacing_seconds: float
-    secrets: tuple[str, ...]
+class Writing(Protocol):
+    """How one service writes, and what it allows."""
 
     def message(
         self, bulletin: Bulletin, pieces: Sequence[Piece], number: int, parts: int
@@ -47,6 +43,14 @@ class Dialect(Protocol):
     def within(self, message: Message) -> bool:
         """Whether the service takes a message of this size."""
         ...
+
+
+class Dialect(Writing, Protocol):
+    """How one service writes, and how it is asked to take a message."""
+
+    kind: str
+    spacing_seconds: float
+    secrets: tuple[str, ...]
 
     def post(self, name: str, message: Message, exits: Exits) -> Post:
         """The request, signed now."""
@@ -92,7 +96,7 @@ class Chat:
         raise NotImplementedError
 
 
-def write(laid: Bulletin, dialect: Dialect) -> tuple[Parcel, ...]:
+def write(laid: Bulletin, dialect: Writing) -> tuple[Parcel, ...]:
     """Lay a bulletin into as many messages as the service needs, numbered where it is several."""
 
     def fits(pieces: Sequence[Piece], first: bool) -> bool:  # noqa: FBT001 - the shape of Fits

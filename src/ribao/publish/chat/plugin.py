@@ -12,6 +12,7 @@ from ribao.publish.chat.channel import Chat, ChatOptions, Dialect, options_of
 from ribao.publish.chat.dingtalk import DingTalk
 from ribao.publish.chat.discord import Discord
 from ribao.publish.chat.feishu import Feishu
+from ribao.publish.chat.longtail import LongtailKind
 from ribao.publish.chat.slack import Slack
 from ribao.publish.chat.telegram import Telegram, TelegramOptions
 from ribao.publish.chat.webhook import WebhookKind
@@ -59,4 +60,5 @@ def channels() -> list[ChannelKind]:
         *(ChatKind(name, dialect) for name, dialect in DIALECTS.items()),
         TelegramKind(),
         WebhookKind(),
+        LongtailKind(),
     ]
