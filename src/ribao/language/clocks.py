@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick
+
 from ribao.language.readings_zh import number
 
 HOUR = 3600
@@ -83,8 +85,18 @@ class ClockMention:
     half_told: bool = False  # "am" or "pm" stands at the end
 
 
+# Without one of these signs no text tells a time of day; most have none, and are done at once.
+_MAY_TELL = AhoCorasick(
+    [*"点时晨早午晚夜:", "noon", "midday", "midnight", "clock", "past", "half", "quarter", "morning",
+     "evening", "night", "am", "pm", "a.m", "p.m", "a. m", "p. m", "a .", "p .", "ten to", "five to",
+     "twenty to"]
+)  # fmt: skip
+
+
 def find_clocks(folded: str) -> Iterator[ClockMention]:
     """Yield the times of day of a plain text, from left to right."""
+    if not _MAY_TELL.find_matches_as_indexes(folded.lower()):
+        return
     for match in _PATTERN.finditer(folded):
         groups = match.groupdict()
         readings = _part(groups) or _between(groups) or _point(groups)

@@ -34,6 +34,13 @@ _COUNTED = (
     r"|vehicles|stores|units|homes|students|patients|deaths|soldiers|troops|years|pages|words)\b)"
 )
 _OF = r"(?:[ ](?:of|in)|,)?[ ]"
+# Words besides numbers and holidays with which a rule below can begin (in lower case).
+OPENERS = (
+    f"{_FULL}|may|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thur|thurs|thu|fri"
+    "|sat|sun|this|last|next|previous|past|coming|upcoming|current|following|the|early|mid|middle|late|end"
+    "|beginning|start|close|very|week|q|h|fy|fiscal|year|month|quarter|weekend|earlier|later|so|today|tonight"
+    "|yesterday|tomorrow|tmrw|day|within|in|spring|summer|fall|autumn|winter|now|years|weeks|months|days"
+).split("|")
 RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", en.read_iso),
     (r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2}|\d\d)(?!\d)", en.read_slashes),

@@ -1,7 +1,7 @@
 """Words that turn a claim: change, negation, superlatives, hedges, who says it, quotations.
 
 Each finder returns spans with a key that is the same in both languages: 首个 and "first" are both
-`first`. The words stand in signals.toml; longest form first, so 并没有 is one negation, not two.
+`first`. The words stand in signals.toml; the longest form wins, so 并没有 is one negation, not two.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +46,64 @@ class Quotation:
     mark: str  # the opening mark
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms of one category: an automaton finds them in one pass, however many there are."""
+
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+    keys: tuple[str, ...]
+    guards: tuple[tuple[str, str], ...]  # ("!", letters) or ("=", letters) that follow, or ("", "")
+
+
 @cache
-def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """The pattern of a category and the key of each form (lower case)."""
+def _forms(category: str) -> _Forms:
     table = tomllib.loads(files(__package__).joinpath("signals.toml").read_text("utf-8"))[category]
-    keys: dict[str, str] = {}
-    han: list[str] = []
-    latin: list[str] = []
+    found: dict[str, tuple[str, tuple[str, str]]] = {}
     for key, forms in table.items():
         for form in forms.replace("\n", "").split("|"):
-            word = re.split("[!=]", form)[0]
-            keys.setdefault(word.lower(), key)
-            if form.isascii():
-                latin.append(re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’]"))
-            else:
-                han.append(_guarded(form))
-    han.sort(key=lambda form: (-len(form), form))
-    latin.sort(key=lambda form: (-len(form), form))
-    pattern = rf"{'|'.join(han)}|(?<![A-Za-z0-9])(?i:{'|'.join(latin)})(?![A-Za-z])"
-    return re.compile(pattern), keys
+            word, sign, following = (*re.split("([!=])", form), "", "")[:3]
+            found.setdefault(word.lower(), (key, (sign, following)))
+    words = tuple(sorted(found))
+    return _Forms(
+        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+        words,
+        tuple(found[word][0] for word in words),
+        tuple(found[word][1] for word in words),
+    )
 
 
-def _guarded(form: str) -> str:
-    """The pattern of a Han form: 未!来知 is 未 not before 来 or 知, 或=于 only before 于."""
-    word, sign, following = (*re.split("([!=])", form), "", "")[:3]
-    return word + (f"(?{sign}[{following}])" if sign else "")
+_PLAIN = str.maketrans(
+    {"’": "'", "\n": " ", "\t": " ", "\u00a0": " ", "İ": "i"}
+    | {chr(lone): "\ufffd" for lone in range(0xD800, 0xE000)}  # which the automaton cannot read
+)
+
+
+@lru_cache(maxsize=512)
+def _lowered(text: str) -> str:
+    """The text in small letters, of the same length, with plain apostrophes and spaces."""
+    return text.translate(_PLAIN).lower()
 
 
 def _find(category: str, text: str) -> tuple[Signal, ...]:
-    pattern, keys = _words(category)
+    """The forms of a category: 未!来知 is 未 not before 来 or 知, a Latin form is a whole word."""
+    forms, lowered = _forms(category), _lowered(text)
     found = []
-    for match in pattern.finditer(text):
-        words = match.group()
-        key = keys.get(re.sub(r"\s+", " ", words).replace("’", "'").lower())
-        if key is not None:
-            found.append(Signal(match.start(), match.end(), words, key))
+    for number, start, end in forms.automaton.find_matches_as_indexes(lowered):
+        sign, following = forms.guards[number]
+        if sign and (lowered[end : end + 1] in following and end < len(lowered)) != (sign == "="):
+            continue
+        word = forms.words[number]
+        if word.isascii() and not _whole(lowered, start, end):
+            continue
+        found.append(Signal(start, end, text[start:end], forms.keys[number]))
     return tuple(found)
+
+
+def _whole(lowered: str, start: int, end: int) -> bool:
+    """Tell whether no Latin letter stands beside a form, and no digit before it."""
+    before, after = lowered[start - 1 : start], lowered[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalpha())
 
 
 def find_directions(text: str) -> tuple[Signal, ...]:

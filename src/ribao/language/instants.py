@@ -42,9 +42,14 @@ _HOURS = re.compile(
 )
 
 
+_UNIT = re.compile(r"小时|分钟|秒|钟头|second|minute|hour|min\b|hr", re.IGNORECASE)
+
+
 def hours_away(folded: str, anchor: date, now: datetime | None) -> Iterator[Moment]:
     """Two hours ago, 之后5分钟: a point in time, or a span that ends or begins now."""
     here = now or at(anchor)
+    if not _UNIT.search(folded):
+        return
     for match in _HOURS.finditer(folded):
         groups = match.groupdict()
         count = groups["n"] or groups["n2"] or groups["en"] or groups["en2"] or "1"

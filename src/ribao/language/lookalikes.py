@@ -7,7 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ribao.language.versions import version_pattern, word_lists
+from ribao.language.versions import version_spans, word_lists
 
 _HAN = "一二三四五六七八九十"
 _MONTHS = (
@@ -100,7 +100,7 @@ def lookalikes(folded: str) -> list[tuple[int, int]]:
     spans += [match.span() for match in _FIGURE_FIRST.finditer(folded)]
     if _DIGIT.search(folded):
         spans += [match.span() for match in _LATIN_FIRST.finditer(folded)]
-        spans += [match.span() for match in version_pattern().finditer(folded)]
+        spans += version_spans(folded)
     spans.sort()
     merged: list[tuple[int, int]] = []
     for start, end in spans:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ribao.language.widths import plain
@@ -63,14 +63,23 @@ def version_pattern() -> re.Pattern[str]:
     )
 
 
+_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=512)
+def version_spans(folded: str) -> tuple[tuple[int, int], ...]:
+    """Where versions stand in a plain text; amounts and names both ask for it."""
+    if not _DIGIT.search(folded):
+        return ()
+    return tuple(match.span() for match in version_pattern().finditer(folded))
+
+
 def find_versions(text: str) -> tuple[Version, ...]:
     """Find the names that carry a number as part of the name, from left to right."""
     found = []
-    for match in version_pattern().finditer(plain(text)):
-        number = _NUMBER.search(match.group())
-        name = re.sub(r"[\s–-]+", " ", match.group()).casefold().strip()
-        words = text[match.start() : match.end()]
-        found.append(
-            Version(match.start(), match.end(), words, name, number.group() if number else "")
-        )
+    folded = plain(text)
+    for start, end in version_spans(folded):
+        number = _NUMBER.search(folded, start, end)
+        name = re.sub(r"[\s–-]+", " ", folded[start:end]).casefold().strip()
+        found.append(Version(start, end, text[start:end], name, number.group() if number else ""))
     return tuple(found)

@@ -7,6 +7,7 @@ original.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WIDE = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _KEPT_WIDE = "，。；！？"  # they end sentences, where their ASCII forms also stand inside numbers
@@ -35,6 +36,7 @@ _FORMAL_RUN = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Make the signs of numbers and dates plain; the length never changes."""
     if text.isascii():

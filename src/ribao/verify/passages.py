@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from ribao.language.aliases import fold_by_character, match_aliases
@@ -113,10 +113,10 @@ class Passage:
         key = (number, family)
         if key not in self._claims:
             sentence = self.sentences[number]
-            day = self.document.published_at.date()
+            day, at = self.document.published_at.date(), sentence.start
             self._claims[key] = tuple(
-                replace(claim, start=claim.start + sentence.start, end=claim.end + sentence.start)
-                for claim in read_family(family, sentence.text, self.language, day)
+                Claim(c.start + at, c.end + at, c.text, c.kind, c.family, c.value)
+                for c in read_family(family, sentence.text, self.language, day)
             )
         return self._claims[key]
 

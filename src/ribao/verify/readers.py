@@ -87,8 +87,13 @@ _VAGUE = re.compile(
 )
 
 
+_COIN = re.compile(r"元|美金|港币|卢比|英镑|s of ")
+
+
 def find_vague(text: str) -> Iterator[Vague]:
     """Find amounts of money of which only the size is said."""
+    if not _COIN.search(text):
+        return
     for match in _VAGUE.finditer(text):
         if match["zunit"]:
             size = sum(_ZH_SIZES[letter] for letter in match["zh"])
