@@ -40,7 +40,7 @@ PERSONAL = frozenset({"authorization", "cookie", "proxy-authorization"})  # for 
 LARGE_BYTES = 524_288  # bodies beyond it share the few places for large ones
 LARGE_AT_ONCE = 3
 ROBOTS_SECONDS = 10.0  # for robots.txt, which whole batches wait for
-IDLE_CONNECTIONS = 32
+IDLE_CONNECTIONS = 64  # as many as fetches may run: a host is asked several files in a row
 IDLE_SECONDS = 5.0
 ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/feed+json, "

@@ -174,9 +174,9 @@ class Sites:
                 "robots.txt cannot be reached", site, error.detail, retry_after=error.retry_after
             ) from error
         rules = read_rules(robots, self._product)
-        tdmrep, ai_txt = await asyncio.gather(
-            self._wish(site, TDMREP, rules), self._wish(site, AI_TXT, rules)
-        )
+        # One after the other: both at once would cost the host a second connection.
+        tdmrep = await self._wish(site, TDMREP, rules)
+        ai_txt = await self._wish(site, AI_TXT, rules)
         fresh = replace(
             self._notes.get(site) or SiteNote(),
             robots=robots, tdmrep=tdmrep, ai_txt=ai_txt, read_at=now,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -335,6 +336,13 @@ def test_a_recording_replays_and_passes_the_check_of_warcio(tmp_path: Path, name
     assert check.returncode == 0, check.stdout + check.stderr
     assert "digest present but not checked" not in check.stdout
     assert check.stdout.count("digest pass") >= 8
+    fields = "offset,warc-type,warc-target-uri,http:status"
+    rows = [
+        json.loads(line) for line in warcio("index", "-f", fields, str(path)).stdout.splitlines()
+    ]
+    answers = {row["warc-target-uri"] for row in rows if row.get("http:status") == "200"}
+    assert answers == {response.final_url for response in web.responses.values()}
+    assert len({row["offset"] for row in rows}) == len(rows), "each record can be found by itself"
 
 
 def test_wishes_of_robots_txt_survive_a_recording(tmp_path: Path) -> None:
@@ -378,8 +386,13 @@ def test_failures_survive_a_recording(tmp_path: Path) -> None:
 
 def checked(path: Path) -> subprocess.CompletedProcess[str]:
     """What `warcio check` says of a file."""
+    return warcio("check", "-v", str(path))
+
+
+def warcio(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the outside tool."""
     return subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
+        [sys.executable, "-m", "warcio.cli", *words],
         capture_output=True,
         text=True,
         check=False,
