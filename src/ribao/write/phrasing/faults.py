@@ -9,13 +9,18 @@ passage that it cites.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 from ribao.catalogue import say
 from ribao.language.names import find_names
 from ribao.language.tongues import tongue_of
+from ribao.language.words import is_word, segment
 from ribao.write.passages import content_words, length
+from ribao.write.patterns import patterns
 from ribao.write.phrasing.orders import gives_orders
 from ribao.write.phrasing.showing import Shown
 
@@ -31,6 +36,10 @@ _ADDRESS = re.compile(
 )
 _MARKUP = re.compile(r"[`<>{}\\|]|\*\*|__|\]\(|^#|^[-*] ", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_CAPITAL = re.compile(
+    r"(?<![\w.-])(?=[\w.&’'-]*[A-Z])[A-Za-z][\w.&’'-]*\w|(?<![\w.-])[B-HJ-Z](?!\w)"
+)
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly|er|ions?)$")
 _ODD = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "So", "Sk"})  # unseen, private, pictures
 
@@ -50,6 +59,16 @@ def fault(
     form = _form(text, kind, language)
     if form:
         return say(f"phrasing-{form}", language)
+    name = new_name(text, shown, kind)
+    if name:
+        return say("phrasing-new-name", language, name=name)
+    return _wording(text, kind, cited, shown, language)
+
+
+def _wording(
+    text: str, kind: str, cited: Sequence[Shown], shown: Sequence[Shown], language: str
+) -> str:
+    """What is wrong with the words of a sentence, laid beside the passages; "" where nothing is."""
     mine = content_words(text)
     same = [one for one in shown if tongue_of(one.text, one.document.language) == language]
     if kind in {"inference", "title"}:
@@ -64,6 +83,46 @@ def fault(
         if len(content_words(clause)) >= CLAUSE_WORDS and _share(clause, known) < KNOWN_OF_CLAUSE:
             return say("phrasing-new-clause", language, clause=clause.strip())
     return ""
+
+
+def new_name(text: str, shown: Sequence[Shown], kind: str) -> str:
+    """The first name of a sentence that no passage has, whether a table of names knows it or not.
+
+    In Latin letters that is a word with a capital, in Chinese a word that the dictionary lacks.
+    """
+    there = " ".join(one.text for one in shown).casefold()
+    known = {one.id for one in find_names(" ".join(one.text for one in shown))}
+    mine = [one for one in find_names(text) if one.id in known]
+
+    def told(start: int, end: int, word: str) -> bool:
+        return word.casefold() in there or any(
+            one.start <= start and end <= one.end for one in mine
+        )
+
+    for match in _CAPITAL.finditer(text):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        first = match.start() == 0 and is_plain(word) and kind != "title"
+        if not first and word not in _words()[0] and not told(*match.span(), word):
+            return word
+    at = 0
+    for word in (one for run in _HAN.findall(text) for one in segment(run)):
+        at = text.index(word, at)
+        if len(word) > 1 and not is_word(word) and not told(at, at + len(word), word):
+            return word
+    return ""
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Short forms that name nobody, and words that begin sentences."""
+    file = resources.files("ribao.write.phrasing") / "words.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return frozenset(table["common"].split()), frozenset(table["openers"].split())
+
+
+def is_plain(word: str) -> bool:
+    """Whether a capital is only that of the first word: an ordinary word follows in small."""
+    return word[1:].islower() and word.casefold() in patterns().stop_words | _words()[1]
 
 
 def _form(text: str, kind: str, language: str) -> str:
