@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import resources
 from pathlib import Path
 
 from ribao.config import PublishSettings
@@ -103,6 +104,7 @@ class _Making:
                     for name, content in feed_files(feed):
                         yield f"{shelf.language}/{name}", content
         yield "index.html", render(*self._root())
+        yield "icon.svg", (resources.files("ribao.publish") / "templates" / "icon.svg").read_bytes()
         if self.searchable:
             records = [one for shelf in self.shelves.values() for one in records_of(shelf)]
             yield from ((file.path, file.content) for file in search_files(records))

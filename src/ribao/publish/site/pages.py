@@ -318,5 +318,5 @@ class SearchPage(InnerPage):
     @property
     def policy(self) -> str:
         """The script and the index of the site itself, and nothing else."""
-        script = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
+        script = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
         return f"{policy(site=True)}; {script}"
