@@ -153,6 +153,9 @@ class VerifySettings(Settings):
     quoted_characters: int = Field(200, ge=20)  # Chinese characters in quotation marks
     quoted_words: int = Field(120, ge=10)  # words of other languages in quotation marks
     free_sources: tuple[str, ...] = ()  # parts of addresses whose licence allows reuse
+    # How many times these limits a licence allows, by a part of its name, below zero for no limit:
+    # {"CC BY-NC" = -1.0, "all rights reserved" = 0.2}. Common licences are known.
+    licences: dict[str, float] = {}
 
 
 class PublishSettings(Settings):

@@ -124,6 +124,7 @@ class Document:
     revision_of: DocumentId | None = None
     extracted_because: str = ""  # why the text is no better: a body refused, a page not had
     url_because: str = ""  # why the address is not the one its feed gave, or had to stay it
+    licence: str = ""  # of its source, in its own words; how much may be quoted hangs on it
 
 
 # --- stories ------------------------------------------------------------------------------------

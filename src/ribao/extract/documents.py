@@ -84,6 +84,7 @@ def _document(item: Item, title: str, text: str, body: Body, source: Source | No
         links=item.links,
         extracted_because=body.because,
         url_because=body.url_because,
+        licence=source.licence if source else "",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ribao.catalogue import say
 from ribao.config import VerifySettings
 from ribao.model import Article, Document, Sentence
-from ribao.verify.overlap import Limits, over, overlap, units
+from ribao.verify.overlap import Limits, limits_for, over, overlap, units
 from ribao.verify.passages import Passage
 
 
@@ -38,8 +38,11 @@ def _limits(document: Document, language: str, settings: VerifySettings) -> Limi
     if any(one.casefold() in document.url.casefold() for one in settings.free_sources):
         return None
     if language == "zh":
-        return Limits(settings.copied_characters, settings.copied_share, settings.quoted_characters)
-    return Limits(settings.copied_words, settings.copied_share, settings.quoted_words)
+        run, quoted = settings.copied_characters, settings.quoted_characters
+    else:
+        run, quoted = settings.copied_words, settings.quoted_words
+    ordinary = Limits(run, settings.copied_share, quoted)
+    return limits_for(document.licence, ordinary, settings.licences)
 
 
 def _too_much(citing: Sequence[Sentence], document: Document, limits: Limits, language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from ribao.catalogue import say
 from ribao.model import Finding, Verdict
@@ -38,21 +39,49 @@ def check_link(url: str, known: Collection[str] | None, language: str) -> Iterat
         if not url.startswith(("#", "/", "./", "../", "mailto:")):
             yield _finding(url, "link-broken", Verdict.CONTRADICTED, language)
         return
-    if _is_shortener(host):
+    if is_redirect(url):
         yield _finding(url, "link-short", Verdict.CONTRADICTED, language, host=host)
-    if is_disguised(host):
+    if is_disguised(host) or parts.username is not None:
         yield _finding(url, "link-disguised", Verdict.CONTRADICTED, language, host=host)
     if known is not None and address_of(url) not in known:
         yield _finding(url, "link-unknown", Verdict.UNSUPPORTED, language)
 
 
-def _is_shortener(host: str) -> bool:
-    host = host.removeprefix("www.")
-    return host in signs()["shorteners"].split()
+def is_redirect(url: str) -> bool:
+    """Tell whether an address only leads elsewhere: a shortener, or a page that forwards.
+
+    A page forwards where its host or path is made for that (link.site, /url, /out) and a part of
+    its query is an address at another host.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    if any(host == one or host.endswith(f".{one}") for one in signs()["shorteners"].split()):
+        return True
+    if not (_FORWARDS.match(host) or _FORWARD_PATH.fullmatch(parts.path)):
+        return False
+    values = (value for values in parse_qs(parts.query).values() for value in values)
+    return any(
+        value.startswith(("http://", "https://", "//")) and urlsplit(value).hostname != host
+        for value in values
+    )
+
+
+_FORWARDS = re.compile(r"(?:links?|out|go|goto|l|lm|redirect|jump|click|track|away)\.")
+_FORWARD_PATH = re.compile(
+    r".*/(?:url|link|links|out|go|goto|l\.php|redirect|redir|jump|click|away|r|external)/?",
+    re.IGNORECASE,
+)
+# Letters of other scripts that look like Latin ones: a name of these alone is a disguise, too.
+_LATIN_LOOKS = frozenset("аеорсухіјѕԁһӏԛԝԍьугпгкмтвнαινορτυχκγωηβε")
 
 
 def is_disguised(host: str) -> bool:
-    """Tell whether one label of a host mixes scripts, as `аpple` with a Cyrillic a does."""
+    """Tell whether a host is made to be read as another one.
+
+    One label mixes scripts, as `аpple` with a Cyrillic a does, or consists of letters that all look
+    like Latin ones under a Latin top level (`аррӏе.com`).
+    """
+    latin_top = host.rpartition(".")[2].isascii() and not host.rpartition(".")[2].startswith("xn--")
     for label in host.split("."):
         letters = label
         if label.startswith("xn--"):
@@ -61,6 +90,8 @@ def is_disguised(host: str) -> bool:
             except UnicodeError:
                 return True
         scripts = {_script(letter) for letter in letters if letter.isalpha()}
+        if latin_top and letters and not letters.isascii() and set(letters) <= _LATIN_LOOKS:
+            return True
         scripts -= {"CJK", "HIRAGANA", "KATAKANA"} if scripts <= _EAST else set()
         if len(scripts) > 1:
             return True

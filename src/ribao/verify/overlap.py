@@ -2,23 +2,23 @@
 
 Two measures, for each source: the longest run that is the same, and the share of the source's own
 words that were taken. Units are words in Latin script and characters in Chinese. What stands in
-quotation marks is a quotation and counts apart, up to a limit of its own. A licence that allows
-reuse (Creative Commons, public domain) has no limit.
+quotation marks is a quotation and counts apart, up to a limit of its own. How much is allowed hangs
+on the licence of the source: public domain has no limit, "all rights reserved" a narrow one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from ribao.language.directions import find_quotations
 from ribao.language.words import fold
 
 _UNIT = re.compile(r"[a-z0-9\u00c0-\u024f]+(?:['’.-][a-z0-9]+)*|[\u3400-\u9fff]")
-_FREE = re.compile(
-    r"\b(?:cc[- ]?(?:0|by)|creative commons|public domain|mit|apache)\b", re.IGNORECASE
-)
 GRAM = {"zh": 8, "en": 5}  # units that must be the same in a row before they count as taken
 
 
@@ -43,11 +43,37 @@ class Overlap:
     quoted: int  # units inside quotation marks
 
 
-def limits_for(licence: str, language: str) -> Limits | None:
-    """The limits of a licence; None where it allows reuse. An unknown licence is the strict one."""
-    if _FREE.search(licence):
+def limits_for(
+    licence: str, ordinary: Limits, owners: Mapping[str, float] | None = None
+) -> Limits | None:
+    """The limits of a licence; None where it allows reuse.
+
+    Args:
+        licence: the words of a source's licence; "" and unknown words have the ordinary limits.
+        ordinary: what may be taken where the licence says nothing else.
+        owners: names of licences with their factors, which come before those of licences.toml; a
+            factor is how many times the ordinary limits are allowed, below zero for no limit.
+    """
+    words = f" {_plain(licence)} "
+    known = {_plain(name): factor for name, factor in {**_factors(), **(owners or {})}.items()}
+    names = [name for name in known if (f" {name} " if name.isascii() else name) in words]
+    factor = known[max(names, key=lambda name: (len(name), name))] if names else 1.0
+    if factor < 0:
         return None
-    return Limits(90, 0.25, 120) if language == "zh" else Limits(60, 0.25, 80)
+    return Limits(
+        int(ordinary.run * factor), min(1.0, ordinary.share * factor), int(ordinary.quoted * factor)
+    )
+
+
+@cache
+def _factors() -> dict[str, float]:
+    table = tomllib.loads(files(__package__).joinpath("licences.toml").read_text("utf-8"))
+    return {name: float(factor) for name, factor in table["factors"].items()}
+
+
+def _plain(licence: str) -> str:
+    """A licence without capitals, hyphens and versions: "CC-BY-SA 4.0" is cc by sa."""
+    return " ".join(re.sub(r"[-_/()\s]+|\d+\.\d+", " ", licence.casefold()).split())
 
 
 def overlap(printed: str, source: str, language: str) -> Overlap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ribao.verify.links import address_of, check_link, is_disguised
-from ribao.verify.overlap import limits_for, over, overlap
+from ribao.verify.overlap import Limits, limits_for, over, overlap
 from ribao.verify.readers import find_people, find_vague
 
 
@@ -19,6 +19,13 @@ from ribao.verify.readers import find_people, find_vague
         ("https://bit.ly/abc", None, True),
         ("https://\u0430pple.example/", None, True),
         ("https://xn--pple-43d.com/", None, True),
+        ("https://link.b.example/?target=https%3A%2F%2Fc.example%2F1", None, True),
+        ("https://b.example/url?q=https://c.example/1", None, True),
+        ("https://b.example/read?about=https://c.example/1", None, False),
+        ("https://b.example/link?page=2", None, False),
+        ("https://a.example@evil.example/1", None, True),
+        ("https://\u0430\u0440\u0440\u04cf\u0435.com/", None, True),
+        ("https://\u043f\u0440\u0438\u043c\u0435\u0440.example/", None, False),
         ("javascript:alert(1)", None, True),
         ("#part", None, False),
     ],
@@ -59,11 +66,28 @@ def test_quotations_count_apart() -> None:
     assert found.quoted == len(source)
 
 
-def test_limits_follow_the_licence() -> None:
-    """A free licence has none; an unknown one has the strict ones."""
-    assert limits_for("CC BY 4.0", "en") is None
-    strict = limits_for("", "en")
-    assert strict is not None
+@pytest.mark.parametrize(
+    ("licence", "run"),
+    [
+        ("CC BY 4.0", None),
+        ("CC-BY-NC-ND 4.0", 60),
+        ("Public Domain", None),
+        ("", 60),
+        ("a licence of our own", 60),
+        ("© All rights reserved", 30),
+        ("本站版权所有，禁止转载", 15),
+        ("Permitted use only", 120),
+    ],
+)
+def test_limits_follow_the_licence(licence: str, run: int | None) -> None:
+    """A free licence has none, a strict one narrow ones, an owner's own factor comes first."""
+    found = limits_for(licence, Limits(60, 0.25, 80), {"permitted use": 2.0})
+    assert (found.run if found else None) == run
+
+
+def test_what_is_over_a_limit_is_named() -> None:
+    """A copy of the whole is too long a run, other words are no copy."""
+    strict = Limits(60, 0.25, 80)
     source = " ".join(f"word{n}" for n in range(500))
     assert over(overlap(source, source, "en"), strict, 500) == "run"
     assert over(overlap("something else entirely", source, "en"), strict, 500) == ""
