@@ -10,7 +10,7 @@ bytes.
 
 from __future__ import annotations
 
-from ribao.cluster import cluster
+from ribao.cluster import cluster, names_in
 from ribao.dedupe import dedupe
 from ribao.extract import extract
 from ribao.outcome import Outcome
@@ -49,7 +49,8 @@ def _road(run: Run) -> Made:
         items, sources_by_id(run), pages(run), config.extract, wanted=wanted(run)))  # fmt: skip
     labelled = run.step("dedupe", documents, lambda: dedupe(documents, config.dedupe))
     stories = run.step("cluster", labelled, lambda: cluster(
-        labelled, earlier, config.cluster, printed=printed))  # fmt: skip
+        labelled, earlier, config.cluster, printed=printed,
+        aliases=tools.store.aliases.learned_before(work.day)))  # fmt: skip
     ranked = run.step("rank", stories, lambda: rank(
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
         history=history(run), rankers=tools.rankers))  # fmt: skip
@@ -67,5 +68,6 @@ def _road(run: Run) -> Made:
         edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
     run.keep(edition, labelled, stories, files, post=post(run, edition),
-             promises=tuple(promises_in(edition, stories, work.timezone)))  # fmt: skip
+             promises=tuple(promises_in(edition, stories, work.timezone)),
+             aliases=names_in(labelled))  # fmt: skip
     return run.made(edition, files, spent_line(run))

@@ -128,7 +128,7 @@ def _lead(title: str, text: str, language: str) -> str:
 
 
 def _told(title: str, lead: str) -> str:
-    """Of a title that lists several events the one that the text tells; the first without a text."""
+    """Of a title that lists several events the one that the text tells; else the first."""
     events = [event for event in _LISTED.split(title) if len(event) >= SHORTEST_EVENT]
     if len(events) < LISTED_EVENTS:
         return title

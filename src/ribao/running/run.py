@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ribao.deliver import Post
 from ribao.errors import ConfigError, ContentError, RibaoError
+from ribao.language.aliases_learned import LearnedAlias
 from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
 from ribao.outcome import Drop, Failure, Outcome
 from ribao.promise import Promise
@@ -162,6 +163,7 @@ class Run:
         publications: Sequence[Publication],
         promises: Sequence[Promise] = (),
         post: Post | None = None,
+        aliases: Sequence[LearnedAlias] = (),
     ) -> None:
         """Keep the edition with all that belongs to it and close the run, all or nothing."""
         store = self.tools.store
@@ -176,6 +178,7 @@ class Run:
                 self.work.day,
                 promises,
             )
+            store.aliases.put_aliases(connection, self.work.day, aliases)
             if post is not None:
                 post.keep(connection)
             store.ledger.close_run(connection, self.id, EditionId(edition.id))

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from ribao.store.aliases import Aliases
 from ribao.store.editions import Editions
 from ribao.store.engine import open_engine, store_error
 from ribao.store.ledger import Ledger
@@ -30,6 +31,7 @@ class Store:
     promises: Promises
     outbox: Outbox
     subscribers: Subscribers
+    aliases: Aliases
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction: all of it is kept, durably, or none."""
@@ -48,7 +50,7 @@ def open_store(path: Path) -> Iterator[Store]:
     try:
         yield Store(
             engine, Ledger(engine), library, Editions(engine, library), Promises(engine),
-            Outbox(engine), Subscribers(engine),
+            Outbox(engine), Subscribers(engine), Aliases(engine),
         )  # fmt: skip
     except SQLAlchemyError as error:
         raise store_error(error, str(path)) from error

@@ -182,6 +182,15 @@ promises = Table(  # what printed stories announced for later
     Index(None, "last"),
 )
 
+aliases = Table(  # which Chinese and which Latin name are one, by the reports of each day
+    "alias",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("han", String(64), primary_key=True),
+    Column("latin", String(128), primary_key=True),
+    Column("data", Text, nullable=False),
+)
+
 publications = Table(
     "publication",
     metadata,

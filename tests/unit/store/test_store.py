@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from ribao.errors import StoreError
 from ribao.gateways.web import OptOut, Response
+from ribao.language.aliases_learned import LearnedAlias
 from ribao.model import (
     Article,
     Document,
@@ -352,3 +353,14 @@ def test_health_sums_up_what_a_source_gave(store: Store) -> None:
     assert (health.articles, health.editions) == (1, 1)
     (later,) = source_health(store.engine, store.library, NOON + timedelta(days=90))
     assert (later.items, later.copies, later.articles) == (0, 0, 0)
+
+
+def test_learned_names_belong_to_their_day(store: Store) -> None:
+    """A day's names are known to later days only, and a second making of it adds none."""
+    day = date(2031, 3, 3)
+    one = LearnedAlias("渚语", "Zhuyu", "zhuyu", 2, "https://paper.example/1")
+    for _ in range(2):
+        with store.begin() as connection:
+            store.aliases.put_aliases(connection, day, (one,))
+    assert store.aliases.learned_before(day) == ()
+    assert store.aliases.learned_before(day + timedelta(days=1)) == (one,)
