@@ -60,8 +60,24 @@ _RFC822 = re.compile(
     rf"(?P<m>[^\W\d]+)[.,]?[\s\-,/]*(?P<y>\d{{2,4}})(?:,?\s+{_CLOCK})?{_HALF}{_ZONE}\s*$"
 )
 _MONTH_FIRST = re.compile(
-    rf"^(?:[^\W\d]+[.,]*\s+)?(?P<m>[^\W\d]{{3,}})[.,]?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?:,?\s+(?:at\s+)?{_CLOCK})?{_HALF}{_ZONE}\s*$"
+    rf"^(?:[^\W\d]+[.,]*\s+)?(?P<m>[^\W\d]{{3,}})[.,]?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?:,?\s+(?:at\s+|-\s+)?{_CLOCK})?{_HALF}{_ZONE}\s*$"
 )
+# Day and month in figures, year last: read where it can only be one way (see `_in_figures`).
+_FIGURES = re.compile(
+    rf"^(?P<a>\d{{1,2}})(?P<by>[./-])(?P<b>\d{{1,2}})(?P=by)(?P<y>\d{{4}})(?:,?\s+{_CLOCK})?{_HALF}{_ZONE}\s*$"
+)
+# Without a year, as Chinese pages and feeds have it beside news: the last such day.
+_YEARLESS = re.compile(
+    rf"^(?P<m>\d{{1,2}})(?:\s*[月월]\s*(?P<d>\d{{1,2}})\s*[日号號일]|-(?P<d2>\d{{2}})(?=\s+\d))(?:\s*{_CLOCK})?\s*$"
+)
+_NAMED_DAY = re.compile(
+    r"^(?P<n>刚刚|剛剛|just now|今天|今日|today|昨天|昨日|yesterday|前天|前日)"
+    rf"(?:,?\s*(?:at\s+)?{_CLOCK})?\s*$",
+    re.IGNORECASE,
+)
+_DAYS_BACK = {
+    "今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2, "前日": 2,
+}  # fmt: skip
 _ASCTIME = re.compile(
     rf"^[^\W\d]+,?\s+(?P<m>[^\W\d]{{3,}})\s+(?P<d>\d{{1,2}}),?\s+{_CLOCK}{_ZONE}\s+(?P<y>\d{{4}})\s*$"
 )
@@ -131,7 +147,11 @@ def read_date(text: str, timezone_name: str = "", seen_at: datetime | None = Non
     text = " ".join(text.replace("\u00a0", " ").replace("\u3000", " ").split())
     if not text or len(text) > LONGEST:
         return None
-    return _counted(text, seen_at) or _written(text, _zone(timezone_name), timezone_name)
+    local = _zone(timezone_name)
+    found = _counted(text, seen_at) or _written(text, local, timezone_name)
+    if found is None and seen_at is not None:
+        found = _near(text, seen_at.astimezone(local), timezone_name)
+    return found
 
 
 def _usual(match: re.Match[str]) -> Moment | None:
@@ -167,12 +187,54 @@ def _written(text: str, local: ZoneInfo | timezone, timezone_name: str) -> Momen
     for form in _FORMS:
         if match := form.match(text):
             return _moment(match.groupdict(), local, timezone_name)
+    if match := _FIGURES.match(text):
+        return _in_figures(match, local, timezone_name)
     if match := _ORDINAL.match(text):
         return _ordinal(int(match["y"]), int(match["n"]), local)
     if match := _ISO_SHORT.match(text):
         parts = {**match.groupdict(), "m": match["m"] or "1", "d": "1"}
         return _moment(parts, local, timezone_name)
     return None
+
+
+def _in_figures(
+    match: re.Match[str], local: ZoneInfo | timezone, timezone_name: str
+) -> Moment | None:
+    """With full stops the day comes first everywhere; else only where one figure is no month."""
+    parts = match.groupdict()
+    first, second = int(parts["a"] or 0), int(parts["b"] or 0)
+    if match["by"] == "." or first > 12 or first == second:
+        return _moment({**parts, "d": parts["a"], "m": parts["b"]}, local, timezone_name)
+    if second > 12:
+        return _moment({**parts, "d": parts["b"], "m": parts["a"]}, local, timezone_name)
+    return None
+
+
+def _near(text: str, seen: datetime, timezone_name: str) -> Moment | None:
+    """A day told by where it lies from the one on which it was seen (in the zone of its source)."""
+    if match := _NAMED_DAY.match(text):
+        name = match["n"].lower()
+        if name not in _DAYS_BACK:
+            return Moment(seen.astimezone(UTC), zoned=True, timed=True)
+        day = seen - timedelta(days=_DAYS_BACK[name])
+        return _on(day.year, day.month, day.day, match, seen)
+    match = _YEARLESS.match(text)
+    # Month-day with a hyphen is how East Asia writes it; elsewhere it may be day-month.
+    if match is None or (match["d2"] and not timezone_name.startswith("Asia/")):
+        return None
+    month, number = int(match["m"]), int(match["d"] or match["d2"])
+    this = _on(seen.year, month, number, match, seen)
+    if this is not None and this.at <= seen + SKEW:
+        return this
+    return _on(seen.year - 1, month, number, match, seen)
+
+
+def _on(year: int, month: int, day: int, clock: re.Match[str], seen: datetime) -> Moment | None:
+    parts: dict[str, str | None] = {"y": str(year), "m": str(month), "d": str(day)}
+    parts |= {name: value for name in ("h", "mi", "s") if (value := clock[name])}
+    zone = seen.tzinfo
+    assert isinstance(zone, ZoneInfo | timezone)  # noqa: S101 - `read_date` put it there
+    return _moment(parts, zone, "")
 
 
 @lru_cache(maxsize=256)

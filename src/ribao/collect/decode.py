@@ -24,6 +24,14 @@ _CONTROL_REFERENCE = re.compile(
 )
 _CAPITAL_HEX = re.compile(r"&#X(?=[0-9a-fA-F]{1,6};)")  # HTML reads it, XML does not
 _BARE_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+FEW_CJK = 4  # characters that come out of a whole feed by accident less than once in a life
+_ONE_BYTE = re.compile(r"iso-8859-|windows-125|cp125|latin|us-ascii|ascii")
+_EAST_ASIAN = re.compile(r"gb|x-gbk|big5|shift|x-sjis|euc|ks_c|cp9")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What PHP prints before a feed when something is wrong, and where the feed begins after it.
+COMPLAINT_CHARACTERS = 16_384
+_COMPLAINT = re.compile(r"<(?:br|b|p|pre|div|font|table)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"<\?xml\b|<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b")
 _SPACES = re.compile(r"\s+")
 _START_TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _BARE_VALUE = re.compile(r"(\s[A-Za-z_:][\w:.\-]*)=([^\s\"'<>=]+)(?=[\s/>])")
@@ -39,6 +47,8 @@ _PATTERNS = (  # how "<?xml" or "<rss" begins without a byte order mark
     (b"\x00\x00\x00<", "utf-32-be"),
     (b"<\x00", "utf-16-le"),
     (b"\x00<", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),  # and JSON
+    (b"\x00{", "utf-16-be"),
     (b"Lo\xa7\x94", "cp037"),  # "<?xm" in EBCDIC
 )
 # What is declared, and the wider encoding that is meant (the WHATWG's table does the same).
@@ -64,6 +74,25 @@ def header_encoding(content_type: str) -> str:
     return match[1].lower() if match else ""
 
 
+def is_really_utf8(body: bytes, declared: str) -> bool:
+    """Tell whether a document that declares another encoding is in UTF-8.
+
+    Text of another encoding is hardly ever valid UTF-8 by accident: beside a label of one byte a
+    character that is enough, beside one of East Asia some such characters must come out, too.
+    """
+    if not declared or declared in ("utf-8", "utf8") or declared.startswith("utf-16"):
+        return False
+    if body.isascii():
+        return False
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    if _ONE_BYTE.match(declared):
+        return True
+    return _EAST_ASIAN.match(declared) is not None and len(_CJK.findall(text)) >= FEW_CJK
+
+
 def decode(body: bytes, content_type: str = "") -> str:
     """Decode by byte order mark, header, declaration, then by trying; never raises.
 
@@ -76,6 +105,7 @@ def decode(body: bytes, content_type: str = "") -> str:
         if body.startswith(mark):
             return body.decode(name, "replace")
     names = [header_encoding(content_type), declared_encoding(body)]
+    names = ["" if is_really_utf8(body, name) else name for name in names]
     wanted = [_WIDER.get(name, name) for name in names if name]
     # UTF-8 is so hard to hit by accident that it is tried before a label of one byte a character.
     order = ["utf-8", *wanted, "gb18030", "cp1252"]
@@ -102,6 +132,8 @@ def mend(text: str) -> str:
     text = text.lstrip("\ufeff")
     start = text.find("<")
     text = text[start:] if start > 0 else text
+    if _COMPLAINT.match(text) and (document := _DOCUMENT.search(text, 0, COMPLAINT_CHARACTERS)):
+        text = text[document.start() :]
     text = _XML_DECLARATION.sub("", text, count=1)
     text = _without_doctype(_CONTROL.sub("", text))
     return "".join(_outside_cdata(text))

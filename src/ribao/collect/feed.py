@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -13,6 +14,9 @@ from ribao.collect.xml_feed import read_xml_feed
 from ribao.gateways.web import Request, Response
 from ribao.model import Item, Source
 from ribao.outcome import Outcome
+
+# White space, byte order marks, and the zero bytes of UTF-16, before the first sign of a document.
+_SPACE_OR_MARK = re.compile(rb"[\xef\xbb\xbf\xff\xfe\x00 \t\r\n]+")
 
 
 class FeedKind:
@@ -56,6 +60,6 @@ def read_feed(response: Response) -> Feed:
 
 def _read(response: Response, base: str) -> Feed:
     content_type = response.header("content-type")
-    if response.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+    if _SPACE_OR_MARK.sub(b"", response.body[:64]).startswith((b"{", b"[")):
         return read_json_feed(response.body, base, content_type)
     return read_xml_feed(response.body, base, content_type)

@@ -70,6 +70,14 @@ def whole_at(table: dict[str, Any], key: str) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def _joined(url: str, link: str) -> str:
+    """A link as a whole address; "" where it is none, so that one bad link costs one entry."""
+    try:
+        return urljoin(url, link) if link else ""
+    except ValueError:
+        return ""
+
+
 def _entry(item: dict[str, Any], url: str) -> Entry:
     html, plain = text_at(item, "content_html"), text_at(item, "content_text")
     guid = text_at(item, "id")
@@ -85,7 +93,7 @@ def _entry(item: dict[str, Any], url: str) -> Entry:
     external = text_at(item, "external_url")
     return Entry(
         title=line_of(text_at(item, "title"), plain=True),
-        link=urljoin(url, link) if link else "",
+        link=_joined(url, link),
         guid=guid,
         summary=text_at(item, "summary"),
         content=html or (escape(plain, quote=False) if "<" in plain else plain),

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from cssselect import SelectorError
@@ -35,7 +36,10 @@ _DATE_LIKE = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|\d{1,3}\s*(?:分钟|小时|天)前|\d{1,3}\s*(?:minutes?|hours?|days?) ago"
     r"|(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+    # Without a year only where a time of day follows: a headline, too, may name a day.
+    r"|(?:今天|昨天|前天|\d{1,2}月\d{1,2}日|\d{2}-\d{2})\s*\d{1,2}:\d{2}"
 )
+_ANY_DAY = datetime(2020, 12, 31, tzinfo=UTC)  # asked is only whether a date can be read
 _OPTIONS = ("item", "title", "link", "date", "summary")
 _UNWANTED = frozenset(("nav", "footer", "header", "aside", "form"))
 
@@ -191,9 +195,7 @@ def _dates_near(link: lxml_html.HtmlElement) -> tuple[str, ...]:
             if text:
                 return (text,)
         if match := _DATE_LIKE.search(element.text_content()):
-            return (
-                (match[0],) if read_date(match[0]) or "前" in match[0] or "ago" in match[0] else ()
-            )
+            return (match[0],) if read_date(match[0], "Asia/Shanghai", _ANY_DAY) else ()
         parent = element.getparent()
         if parent is None or len({each.get("href") for each in parent.iter("a")}) > 2:
             return ()

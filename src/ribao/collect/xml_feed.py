@@ -11,7 +11,14 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from ribao.collect.decode import declared_encoding, decode, header_encoding, mend, quote_attributes
+from ribao.collect.decode import (
+    declared_encoding,
+    decode,
+    header_encoding,
+    is_really_utf8,
+    mend,
+    quote_attributes,
+)
 from ribao.collect.entry import Feed
 from ribao.collect.markup import text_of
 from ribao.collect.names import short_name
@@ -73,10 +80,11 @@ def _sound(body: bytes, content_type: str) -> etree._Element | None:
     header, declared = header_encoding(content_type), declared_encoding(body)
     if header and header != (declared or "utf-8"):
         return None
+    encoding = "utf-8" if is_really_utf8(body, declared) else None
     if b"<!DOCTYPE" in body[:4096].upper():
         return None
     try:
-        return etree.fromstring(body.lstrip(), _parser(recover=False))
+        return etree.fromstring(body.lstrip(), _parser(recover=False, encoding=encoding))
     except (etree.XMLSyntaxError, ValueError, LookupError):
         return None
 
