@@ -128,11 +128,14 @@ def test_what_should_be_bold_is_bold(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 @example("1e3")
+@example("{{ x }} {% y %} {{{{% z")
 @example("yes")
 @example("\u2028")
 def test_front_matter_strings_are_strings(text: str) -> None:
     """YAML reads back what was meant, and always a string without tags."""
-    read = yaml.safe_load(f"key: {yaml_string(text)}")["key"]
+    written = yaml_string(text)
+    assert not re.search(r"\{[{%#]", written)
+    read = yaml.safe_load(f"key: {written}")["key"]
     assert read == plain(text).replace("<", "＜").replace(">", "＞")
 
 

@@ -17,6 +17,7 @@ from ribao.cli.check import check
 from ribao.cli.deliveries import deliveries
 from ribao.cli.models import models
 from ribao.cli.new import new
+from ribao.cli.publish import publish, site
 from ribao.cli.rank import rank
 from ribao.cli.run import run
 from ribao.cli.serve import serve
@@ -37,6 +38,8 @@ app.command()(run)
 app.command()(new)
 app.command()(why)
 app.command()(check)
+app.command()(publish)
+app.command()(site)
 app.command()(serve)
 app.command()(settings)
 app.add_typer(sources)

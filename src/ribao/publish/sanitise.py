@@ -26,6 +26,7 @@ _ENTITY_LIKE = re.compile(r"&(?=#?\w{1,40};)")
 _SCHEME = re.compile(r"(?<=\w):(?=//)")
 _LEADING = re.compile(r"^(?:([-+#:])|(\d{1,9})([.)])(?=\s|$))")
 _CLOSING = re.compile(r"(?<=\s)#(?=#*\s*$)")  # a heading ends before marks that close it
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
 _SAFE_IN_PATH = "/~:@!$&'*+,=%-._"  # no ";": a reference such as &lt; would be read in Markdown
 
 
@@ -60,15 +61,21 @@ def _escape_leading(match: re.Match[str]) -> str:
 def yaml_string(text: str) -> str:
     """A string of YAML front matter: JSON's form, which every YAML version reads as a string.
 
-    Angle brackets are set wide, since themes print front matter without escaping it.
+    Angle brackets are set wide, since themes print front matter without escaping it. A brace that
+    opens something for a template language is written as an escape, which YAML reads as the brace:
+    a tool that expands templates before it reads the front matter finds none.
     """
-    return json.dumps(_without_tags(plain(text)), ensure_ascii=False)
+    return _yaml(_without_tags(plain(text)))
 
 
 def yaml_lines(lines: list[str]) -> str:
     """Several lines as one string of YAML front matter, each with a dash before it."""
     text = "\n".join(f"- {_without_tags(plain(line))}" for line in lines)
-    return json.dumps(text, ensure_ascii=False)
+    return _yaml(text)
+
+
+def _yaml(text: str) -> str:
+    return _TEMPLATE.sub(r"\\u007b", json.dumps(text, ensure_ascii=False))
 
 
 def _without_tags(text: str) -> str:
