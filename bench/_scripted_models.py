@@ -256,6 +256,8 @@ class ScriptedModels:
         self.script = script or (lambda _number, seen: honest(seen))
         self.seen: list[Seen] = []
         self.billed_micro = 0
+        self.questions: list[dict[str, Any]] = []  # of a batch
+        self.polls, self.busy_polls, self.cancelled = 0, 2, False
         self.tokens = [0, 0]
         self._lock = threading.Lock()
         service = self
@@ -265,8 +267,13 @@ class ScriptedModels:
 
             def do_POST(self) -> None:
                 """Answer one question."""
-                size = int(self.headers.get("content-length", 0))
-                service.handle(self, json.loads(self.rfile.read(size)))
+                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                if "batches" in self.path or "/files" in self.path:
+                    service.batch(self, body)
+                else:
+                    service.handle(self, json.loads(body))
+
+            do_GET = do_POST  # noqa: N815 - names of http.server
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -286,6 +293,45 @@ class ScriptedModels:
         """Stop."""
         self._server.shutdown()
         self._server.server_close()
+
+    def batch(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
+        """Batches of both protocols: take the questions in, be busy once, then answer them all."""
+        path, anthropic = request.path, "/messages/" in request.path
+        name = "processing_status" if anthropic else "status"
+        if path.endswith("/cancel"):
+            self.cancelled = True
+            found: object = {"id": "b-1", name: "cancelled"}
+        elif path.endswith(("/results", "/content")):
+            found = None
+        elif request.command == "POST" and not path.endswith("/batches"):
+            lines = body.decode().split("\r\n\r\n")[2].split("\r\n--")[0].splitlines()
+            self.questions = [json.loads(line) for line in lines]
+            found = {"id": "file-1"}
+        elif request.command == "POST":
+            if anthropic:
+                self.questions = json.loads(body)["requests"]
+            found = {"id": "b-1", name: "in_progress"}
+        else:
+            self.polls += 1
+            done = {True: "ended", False: "completed"}[anthropic]
+            busy = self.polls < self.busy_polls
+            found = {"id": "b-1", name: "in_progress" if busy else done, "output_file_id": "f-2"}
+        text = json.dumps(found) if found is not None else self._results(anthropic=anthropic)
+        request.send_response(200)
+        request.send_header("Content-Length", str(len(text.encode())))
+        request.end_headers()
+        request.wfile.write(text.encode())
+
+    def _results(self, *, anthropic: bool) -> str:
+        lines = []
+        for one in reversed(self.questions):
+            seen = Seen(
+                "/messages" if anthropic else "/", {}, one["params" if anthropic else "body"]
+            )
+            data = json.loads(whole_of(seen, self.script(0, seen), (300, 50)))
+            result = {"result": {"message": data}} if anthropic else {"response": {"body": data}}
+            lines.append(json.dumps({"custom_id": one["custom_id"], **result}, ensure_ascii=False))
+        return "\n".join(lines)
 
     def handle(self, request: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
         """Do what the script says for this request, and bill it."""

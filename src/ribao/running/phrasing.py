@@ -17,6 +17,7 @@ from ribao.config import Config, ModelsSettings, VerifySettings
 from ribao.gateways.clock import Clock
 from ribao.gateways.models.asking import Models
 from ribao.gateways.models.offers import money, shown
+from ribao.gateways.models.task import Task, Usage
 from ribao.model import Article, Document, Edition, Finding, Sentence, Story, StoryId
 from ribao.outcome import Outcome
 from ribao.running.memory import evidence_of
@@ -24,9 +25,10 @@ from ribao.running.run import Run
 from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.verify import verify
-from ribao.write.phrasing import Phrased, Phraser, Prove, front, phrase, without_orders
+from ribao.write.phrasing import Phrased, Phraser, Prove, first_tasks, front, phrase, without_orders
 from ribao.write.styles import dress, load_style
 
+LIKELY_OUTPUT = 300  # tokens of a draft
 TOLD = 160  # characters of a reason in a note
 
 
@@ -80,13 +82,23 @@ def phrased(run: Run, ranked: Sequence[Story], outcome: Outcome[Article]) -> Out
     if models is None:
         return outcome
     models.run = run.id
-    done = phrase(outcome.kept, evidence_of(ranked), _phraser(run, models))
+    phraser, evidence = _phraser(run, models), evidence_of(ranked)
+    run.estimate = estimate(first_tasks(outcome.kept, evidence, phraser), models)
+    done = phrase(outcome.kept, evidence, phraser)
     run.remarks += _remarks(done, run.work.language)
     drops = tuple(drop for one in done for drop in one.drops)
     run.asides = frozenset(drop.subject for drop in drops)
     style = load_style(run.tools.config.write.style)
     articles = tuple(dress(one.article, style) for one in done)
     return Outcome(articles, (*outcome.dropped, *drops), outcome.failed)
+
+
+def estimate(tasks: Sequence[Task], models: Models) -> tuple[int, int]:
+    """What tasks will likely cost, and what they can cost at most, before anybody is asked."""
+    name = models.settings.writer[0]
+    price = models.prices[name]
+    likely = sum(price.of(Usage(one.likely_input_tokens(), LIKELY_OUTPUT)) for one in tasks)
+    return likely, sum(models.most_micro(name, one) for one in tasks)
 
 
 def fronted(run: Run, edition: Edition, ranked: Sequence[Story]) -> Edition:
@@ -111,7 +123,8 @@ def spent_line(run: Run) -> str:
     return say(
         "phrasing-spent", run.work.language, calls=spent.calls, input=f"{spent.input_tokens:,}",
         output=f"{spent.output_tokens:,}", money=shown(spent.micro),
-        currency=models.settings.currency,
+        currency=models.settings.currency, likely=shown(run.estimate[0]),
+        most=shown(run.estimate[1]),
     )  # fmt: skip
 
 

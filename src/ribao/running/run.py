@@ -70,6 +70,7 @@ class Run:
     failed: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     started: float = 0.0
     remarks: list[str] = field(default_factory=list)  # what a reader must know of the writing
+    estimate: tuple[int, int] = (0, 0)  # of models: likely, at most; in millionths
     asides: frozenset[str] = frozenset()  # drops inside of stories that are printed all the same
 
     @classmethod

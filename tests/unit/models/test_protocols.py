@@ -20,6 +20,7 @@ from ribao.config import HttpSettings, ModelsSettings
 from ribao.errors import BudgetError, ConfigError, ModelError
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.models.asking import Models
+from ribao.gateways.models.batch import prepare
 from ribao.gateways.models.purse import Call, Kept, Spent
 from ribao.gateways.models.task import Task, Usage
 
@@ -237,3 +238,29 @@ def test_a_missing_key_is_named_and_never_shown(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(ConfigError) as caught:
         Models(settings, HttpSettings(), Wallet(), SystemClock())
     assert "OPENAI_API_KEY" in caught.value.hint
+
+
+@pytest.mark.parametrize("protocol", ["openai", "anthropic"])
+def test_those_who_can_wait_pay_less(protocol: str) -> None:
+    """A batch answers what is asked for afterwards, at its own price; late ones are cancelled."""
+    tasks = [
+        Task("story", str(n), "Write.", f"Number {n}", {"type": "object"}, 300) for n in (1, 2)
+    ]
+    for busy_polls, answered in ((2, 2), (99, 0)):
+        with scripted(lambda _n, _s: GOOD) as service:
+            service.busy_polls = busy_polls
+            table = settings_for(service, batch_minutes=2)
+            table["providers"]["test"] |= {"protocol": protocol, "batch_percent": 50}
+            settings, wallet = ModelsSettings.model_validate(table), Wallet()
+            with Models(
+                settings, HttpSettings(), wallet, SystemClock(), run="r", sleep=lambda _: None
+            ) as models:
+                assert prepare(models, tasks) == answered
+                price = models.prices["test/any"].of(Usage(300, 50))
+                most = models.most_micro("test/any", tasks[0])
+                half = -(-price // 2) if answered else -(-most // 2)
+                assert list(wallet.booked.values()) == [half, half]
+                assert service.cancelled is not bool(answered)
+                asked = [models.ask(settings.writer, one, accept).kept for one in tasks]
+            assert asked == [bool(answered)] * 2
+            assert len(service.seen) == 2 - answered

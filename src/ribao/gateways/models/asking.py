@@ -69,7 +69,7 @@ class Models:
         """
         self.settings = settings
         self.run = run  # whose money is spent
-        self._purse, self._clock, self._sleep = purse, clock, sleep
+        self.purse, self._clock, self.sleep = purse, clock, sleep
         names = dict.fromkeys((*settings.writer, *settings.headline))
         day = clock.now().date()
         self.offers: dict[str, Offer] = {name: find_offer(name, settings) for name in names}
@@ -115,7 +115,7 @@ class Models:
         reasons: list[str] = []
         left: list[str] = []
         for name in chain:
-            kept = self._purse.kept(task.digest(name))
+            kept = self.purse.kept(task.digest(name))
             if kept is None:
                 left.append(name)
                 continue
@@ -139,7 +139,7 @@ class Models:
 
     def spent_by(self, run: str) -> Spent:
         """What the calls of a run came to."""
-        return self._purse.spent(run)
+        return self.purse.spent(run)
 
     def _answer(self, offer: Offer, task: Task) -> Answer:
         """One answer, with further tries where a failure is a passing one."""
@@ -153,14 +153,14 @@ class Models:
                 self._failed(offer.name)
                 if attempt == self.settings.retries or pause > self.settings.max_wait_seconds:
                     raise ModelError("the model did not answer", offer.name, str(error)) from error
-                self._sleep(pause)
+                self.sleep(pause)
             except RemoteError as error:
                 self._failed(offer.name)
                 raise ModelError("the model did not answer", offer.name, str(error)) from error
             else:
                 with self._lock:
                     self._failures[offer.name] = 0
-                self._purse.keep(task.digest(offer.name), Kept(offer.name, answer))
+                self.purse.keep(task.digest(offer.name), Kept(offer.name, answer))
                 return answer
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
@@ -197,8 +197,7 @@ class Models:
 
     def _paid(self, offer: Offer, task: Task, form: Form) -> Answer | Response:
         """One call with its money: an answer, or a response that was none and cost nothing."""
-        number = self._reserve(offer, task)
-        most = self.most_micro(offer.name, task)
+        number, most = self.reserve(offer, task)
         state, micro, usage = "uncertain", most, None
         try:
             response = self._send(offer, task, form)
@@ -217,10 +216,10 @@ class Models:
             raise
         else:
             usage = answer.usage
-            state, micro = self._cost(offer, answer, most)
+            state, micro = self.cost(offer, answer, most)
             return answer
         finally:
-            self._purse.settle(number, micro, usage, state)
+            self.purse.settle(number, micro, usage, state)
 
     def _passing(self, response: Response, offer: Offer) -> Response:
         if response.status in UNBILLED:
@@ -231,42 +230,70 @@ class Models:
             raise busy
         return response
 
-    def _cost(self, offer: Offer, answer: Answer, most: int) -> tuple[str, int]:
+    def cost(
+        self, offer: Offer, answer: Answer, most: int, *, percent: int = 100
+    ) -> tuple[str, int]:
         """How a call is booked. A service that counts more than was asked for is disputed."""
         if answer.usage is None or answer.usage.input_tokens <= 0:  # every question has some
             return "uncertain", most
         own = answer.usage.cost_micro if offer.service.reports_cost else None
         micro = self.prices[offer.name].of(answer.usage) if own is None else own
+        micro = -(-micro * percent // 100)
         if micro <= most:
             return "settled", micro
         with self._lock:
             self._barred[offer.name] = "its service counts more tokens than it was asked for"
         return "disputed", most
 
-    def _reserve(self, offer: Offer, task: Task) -> int:
+    def reserve(self, offer: Offer, task: Task, *, percent: int = 100) -> tuple[int, int]:
+        """Set money aside for a call at `percent` of its price; gives its number and the sum.
+
+        Raises:
+            BudgetError: a cap could be passed.
+        """
         if self.spent:
             raise BudgetError("no money for models is left", task.name, self.spent)
-        most = self.most_micro(offer.name, task)
+        most = -(-self.most_micro(offer.name, task) * percent // 100)
         call = Call(self.run, offer.name, task.name, task.subject, most)
         try:
-            return self._purse.reserve(call)
+            return self.purse.reserve(call), most
         except BudgetError as error:
             self.spent = error.detail
             raise
 
     def _send(self, offer: Offer, task: Task, form: Form) -> Response:
-        protocol = PROTOCOLS[offer.service.protocol]
-        question = protocol.question(offer, task, form, self._streams(offer))
-        key = read_key(offer)
-        settings = self.settings
+        question = PROTOCOLS[offer.service.protocol].question(
+            offer, task, form, self._streams(offer)
+        )
+        body = json.dumps(question.body, ensure_ascii=False).encode("utf-8", "replace")
+        headers = (("content-type", "application/json"), *question.headers)
+        return self.send(offer, question.path, body, headers)
+
+    def send(
+        self,
+        offer: Offer,
+        path: str,
+        body: bytes = b"",
+        headers: tuple[tuple[str, str], ...] = (),
+        *,
+        method: str = "POST",
+    ) -> Response:
+        """One request to a service with its key; books nothing.
+
+        Raises:
+            RemoteError: as `Poster.post` has it.
+        """
+        key, settings = read_key(offer), self.settings
+        secret = (PROTOCOLS[offer.service.protocol].key(key),) if key else ()
         return self._poster.post(
             Post(
-                url=offer.service.base_url.rstrip("/") + question.path,
-                body=json.dumps(question.body, ensure_ascii=False).encode("utf-8", "replace"),
-                headers=(("content-type", "application/json"), *question.headers),
-                secret_headers=(protocol.key(key),) if key else (),
+                url=offer.service.base_url.rstrip("/") + path,
+                body=body,
+                headers=headers,
+                secret_headers=secret,
                 total_seconds=settings.total_seconds,
                 idle_seconds=min(settings.idle_seconds, settings.total_seconds),
+                method=method,
                 subject=offer.name,
             )
         )

@@ -12,9 +12,9 @@ without one, and an article is only ever changed in its words.
 
 from __future__ import annotations
 
-from ribao.write.phrasing.drafting import Phrased, phrase
+from ribao.write.phrasing.drafting import Phrased, first_tasks, phrase
 from ribao.write.phrasing.fronting import front
 from ribao.write.phrasing.orders import without_orders
 from ribao.write.phrasing.proving import Phraser, Prove
 
-__all__ = ["Phrased", "Phraser", "Prove", "front", "phrase", "without_orders"]
+__all__ = ["Phrased", "Phraser", "Prove", "first_tasks", "front", "phrase", "without_orders"]

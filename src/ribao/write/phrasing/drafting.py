@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 
 from ribao.catalogue import say
 from ribao.errors import BudgetError, ModelError
+from ribao.gateways.models.batch import prepare
 from ribao.gateways.models.task import Task
+from ribao.language.tongues import tongue_of
 from ribao.model import Article, Document, Insight, Sentence, StoryId
 from ribao.outcome import Drop, Reason
 from ribao.write.passages import alike, content_words
@@ -52,6 +54,8 @@ def phrase(
     articles: Sequence[Article], evidence: Mapping[StoryId, Sequence[Document]], phraser: Phraser
 ) -> tuple[Phrased, ...]:
     """Phrase every article, several at once; in the order of the articles."""
+    if phraser.models.settings.batch_minutes:
+        prepare(phraser.models, first_tasks(articles, evidence, phraser))
     with ThreadPoolExecutor(phraser.models.settings.at_once) as pool:
         done = pool.map(
             lambda one: phrase_one(one, evidence.get(one.story_id, ()), phraser), articles
@@ -59,11 +63,31 @@ def phrase(
         return tuple(done)
 
 
+def first_tasks(
+    articles: Sequence[Article], evidence: Mapping[StoryId, Sequence[Document]], phraser: Phraser
+) -> list[Task]:
+    """The first question about each article that is asked about at all."""
+    tasks = []
+    for article in articles:
+        documents = evidence.get(article.story_id, ())
+        shown = show(article, documents, phraser.models.settings.passages)
+        if worth_asking(article, shown, phraser.language):
+            tasks.append(_first_task(article, shown, phraser))
+    return tasks
+
+
+def worth_asking(article: Article, shown: Sequence[Shown], language: str) -> bool:
+    """Whether there is something to phrase: a text, or a headline to say in this language."""
+    if any(one.citation.field == "text" for one in shown):
+        return True
+    return bool(shown) and tongue_of(article.headline.text, "") != language
+
+
 def phrase_one(article: Article, documents: Sequence[Document], phraser: Phraser) -> Phrased:
     """Phrase one article; without a good answer it stays as it is, and says why."""
     shown = show(article, documents, phraser.models.settings.passages)
-    if not any(one.citation.field == "text" for one in shown):
-        return Phrased(article)  # nothing but titles: there is nothing to phrase
+    if not worth_asking(article, shown, phraser.language):
+        return Phrased(article)
     try:
         return _drafted(article, documents, shown, phraser)
     except BudgetError as error:
@@ -76,9 +100,10 @@ def _drafted(
     article: Article, documents: Sequence[Document], shown: Sequence[Shown], phraser: Phraser
 ) -> Phrased:
     asked = question(article, shown, phraser.language)
-    task = _task("story", article, asked, schema_of(Draft), phraser)
     answer = phraser.models.ask(
-        phraser.models.settings.writer, task, lambda text: parse(Draft, text, len(shown))
+        phraser.models.settings.writer,
+        _first_task(article, shown, phraser),
+        lambda text: parse(Draft, text, len(shown)),
     )
     places = _checked(_places(answer.value, shown), documents, shown, phraser)
     if phraser.models.settings.headline:
@@ -86,6 +111,11 @@ def _drafted(
     if any(one.because for one in places):
         places = _sent_back(places, asked, article, documents, shown, phraser)
     return _assembled(article, places, answer.model, phraser.language)
+
+
+def _first_task(article: Article, shown: Sequence[Shown], phraser: Phraser) -> Task:
+    asked = question(article, shown, phraser.language)
+    return _task("story", article, asked, schema_of(Draft), phraser)
 
 
 def _task(
