@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -15,6 +13,7 @@ from lxml import etree
 from ribao.collect.entry import NO_HEAT, Entry
 from ribao.collect.markup import line_of, tidy
 from ribao.collect.names import short_name
+from ribao.collect.xml_text import NO_TEXT, Text, escaped, text_in
 from ribao.model import Heat
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -72,21 +71,10 @@ _PLACES = {
     for purpose, names in enumerate((_TITLES, _SUMMARIES, _CONTENTS, _DATES, _GUIDS))
     for place, name in enumerate(names)
 }
-_HTML_TYPES = ("html", "text/html", "xhtml", "application/xhtml+xml")
 _MAIL = re.compile(r"(?:mailto:)?[^\s<>()@,]+@[^\s<>()@,]+")
 MAX_TAGS = 4096  # kept; real feeds know a few hundred
 _FURTHER = ("related", "enclosure", "replies", "via")  # relations whose target a reader may want
 _RELATIONS = "http://www.iana.org/assignments/relation/"
-
-
-class Text(NamedTuple):
-    """The content of one element, and whether its "<" are markup (None: it does not say)."""
-
-    markup: str = ""
-    is_html: bool | None = None
-
-
-_NO_TEXT = Text()
 
 
 _Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name for it
@@ -150,7 +138,7 @@ def read_entry(element: etree._Element, url: str, *, based: bool = True) -> Entr
         guid=guid,
         guid_is_link=permalink,
         summary=summary.markup,
-        content=_escaped(content.markup) if content.is_html is False else content.markup,
+        content=escaped(content.markup) if content.is_html is False else content.markup,
         plain=summary.is_html is False,
         author=", ".join(dict.fromkeys(found.authors)),
         language=element.get(f"{_XML}lang", ""),
@@ -273,7 +261,7 @@ def _text(ranked: _Ranked) -> Text:
         text = text_in(element)
         if text.markup and not text.markup.isspace():
             return text
-    return _NO_TEXT
+    return NO_TEXT
 
 
 def _is_permalink(element: etree._Element, guid: str) -> bool:
@@ -295,76 +283,6 @@ def _person(element: etree._Element) -> str:
     text = tidy(element.text or "").replace("\n", " ")
     name = _MAIL.sub("", text).strip(" ()<>") if "@" in text else text
     return name or text
-
-
-def text_in(element: etree._Element) -> Text:
-    """Read an element's content as markup or text, by its own account of what it is."""
-    kind = (element.get("type") or "").lower()
-    mode = (element.get("mode") or "").lower()
-    if len(element):
-        inner = _inside(element)
-        return Text(inner, is_html=True)
-    value = element.text or ""
-    if mode == "base64" or _is_base64(element, kind):
-        return Text(_unpacked(value), is_html=None)
-    if kind in _HTML_TYPES:
-        return Text(value, is_html=True)
-    if kind in ("text", "text/plain") and mode != "escaped":
-        return Text(value, is_html=False)
-    if short_name(str(element.tag)).startswith("atom:") and not kind:
-        return Text(value, is_html=False if mode != "escaped" else None)
-    return Text(value)
-
-
-def _is_base64(element: etree._Element, kind: str) -> bool:
-    """Atom 1.0, 4.1.3.3: content of a type that is neither text nor XML is in base64."""
-    return (
-        short_name(str(element.tag)).startswith("atom:")
-        and "/" in kind
-        and not kind.startswith("text/")
-        and not kind.endswith(("+xml", "/xml"))
-    )
-
-
-def _unpacked(value: str) -> str:
-    try:
-        return base64.b64decode(value).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return value
-
-
-def _inside(element: etree._Element) -> str:
-    """Markup that was written without escaping, as HTML without namespaces or the div around it."""
-    if (
-        len(element) == 1
-        and not (element.text or "").strip()
-        and not (element[0].tail or "").strip()
-    ):
-        only = element[0]
-        if short_name(str(only.tag)) in ("xhtml:div", "div") and element.get("type", "") in (
-            "xhtml",
-            "application/xhtml+xml",
-        ):
-            return _inside(only)
-    pieces = [_escaped(element.text)]
-    pieces.extend(_markup_of(child) for child in element)
-    return "".join(pieces)
-
-
-def _escaped(text: str | None) -> str:
-    return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _markup_of(element: etree._Element) -> str:
-    tag: object = element.tag  # lxml gives comments and entities a function for a tag
-    if not isinstance(tag, str):
-        name = getattr(element, "name", "") if tag is etree.Entity else ""
-        return (f"&{name};" if name else "") + _escaped(element.tail)
-    for each in element.iter():
-        if isinstance(each.tag, str) and each.tag.startswith("{"):
-            each.tag = etree.QName(each).localname
-    etree.cleanup_namespaces(element)
-    return etree.tostring(element, encoding="unicode", method="html")
 
 
 def _resolve(link: str, base: str, url: str) -> str:

@@ -22,7 +22,8 @@ from ribao.collect.decode import (
 from ribao.collect.entry import Feed
 from ribao.collect.markup import text_of
 from ribao.collect.names import short_name
-from ribao.collect.xml_entry import read_entry, text_in
+from ribao.collect.xml_entry import read_entry
+from ribao.collect.xml_text import text_in
 from ribao.errors import ContentError
 
 MAX_BYTES = 32 * 2**20  # the largest feed worth reading; the largest met in the wild had 11 MB
