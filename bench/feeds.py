@@ -6,7 +6,7 @@ import gzip
 import io
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def _theirs_bare(response: Response) -> int:
 
 
 def _seconds(
-    ways: dict[str, Callable[[Response], int]], feeds: list[Response]
+    ways: Mapping[str, Callable[[Response], int]], feeds: list[Response]
 ) -> dict[str, tuple[float, int]]:
     """The best of some rounds; in each, all ways take their turn, so that load hits all alike."""
     best = dict.fromkeys(ways, (float("inf"), 0))
@@ -112,9 +112,8 @@ def main() -> None:
         theirs, _ = seconds["feedparser"]
         for label, (spent, entries) in seconds.items():
             assert entries, "nothing was read"
-            print(
-                f"  {label:<18}{size / spent:>7.1f} MB/s of CPU, {theirs / spent:>5.1f} x feedparser"
-            )
+            speed, ratio = size / spent, theirs / spent
+            print(f"  {label:<18}{speed:>7.1f} MB/s of CPU, {ratio:>5.1f} x feedparser")
 
 
 if __name__ == "__main__":

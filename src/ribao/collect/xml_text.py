@@ -78,6 +78,7 @@ def _inside(element: etree._Element) -> str:
 
 
 def escaped(text: str | None) -> str:
+    """Text as markup: the three signs that would be read as such."""
     return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
