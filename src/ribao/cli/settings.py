@@ -10,6 +10,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Mapping
+from typing import get_args, get_origin
 
 import typer
 
@@ -33,9 +34,17 @@ def settings_file() -> str:
         for key, value in table:
             comment = comments.get((kind.__name__, key), "")
             lines += textwrap.wrap(comment, 96, initial_indent="# ", subsequent_indent="# ")
-            lines.append(f"{key} = {_toml(value)}")
+            lines.append(_line(f"{name}.{key}", value, kind.model_fields[key].annotation))
         tables.append("\n".join(lines))
     return "\n\n".join(tables) + "\n"
+
+
+def _line(path: str, value: object, annotation: object) -> str:
+    """One setting; where tables of the owner's belong, a comment: `{}` could not be added to."""
+    inner = get_args(annotation)[1:] if get_origin(annotation) is dict else ()
+    if value == {} and any(hasattr(one, "model_fields") for one in inner):
+        return f"# [{path}.NAME]"
+    return f"{path.rpartition('.')[2]} = {_toml(value)}"
 
 
 def _comments(source: str) -> Mapping[tuple[str, str], str]:
