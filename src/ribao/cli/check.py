@@ -16,10 +16,18 @@ class Format(StrEnum):
     JSON = "json"
     SARIF = "sarif"
     HTML = "html"
+    GITHUB = "github"
 
 
-def check(
-    file: Annotated[Path, typer.Argument(help="Markdown, HTML or an edition.json.")],
+class FailOn(StrEnum):
+    """Which findings make the exit code 1."""
+
+    CONTRADICTED = "contradicted"
+    UNPROVED = "unproved"
+
+
+def check(  # noqa: PLR0913 - one parameter for each option of the command
+    files: Annotated[list[Path], typer.Argument(help="Markdown, HTML or an edition.json.")],
     *,
     evidence: Annotated[
         list[Path] | None,
@@ -28,9 +36,15 @@ def check(
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the pages it links, and prove it with those.")
     ] = False,
+    config: Annotated[
+        Path | None, typer.Option(help="A ribao.toml; its [http] says how --fetch goes out.")
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language of the report, zh or en.")] = "",
     day: Annotated[str, typer.Option(help="Day of publication, as 2026-01-31.")] = "",
     form: Annotated[Format, typer.Option("--format", help="How to report.")] = Format.TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="What makes the exit code 1: any claim not proved, or less.")
+    ] = FailOn.UNPROVED,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write the report here.")
     ] = None,
@@ -41,5 +55,8 @@ def check(
     """
     from ribao.cli.checking import CheckOptions, run_check  # noqa: PLC0415 - loaded when it runs
 
-    options = CheckOptions(file, tuple(evidence or ()), fetch, lang, day, form.value, output)
+    places = tuple(evidence or ())
+    options = CheckOptions(
+        tuple(files), places, fetch, config, lang, day, form.value, fail_on.value, output
+    )
     raise typer.Exit(run_check(options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import typer
 
 from ribao.cli.evidence import folder_documents, page_documents, web_documents
+from ribao.config import load_config
 from ribao.errors import ConfigError, ContentError
 from ribao.model import Document
-from ribao.verify import check_file
+from ribao.verify import Report, check_file
 from ribao.verify.newsletter import read_newsletter
-from ribao.verify.report import as_html, as_json, as_sarif, as_text
+from ribao.verify.report import as_annotations, as_html, as_json, as_sarif, as_text
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 
@@ -22,39 +24,57 @@ CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
 class CheckOptions:
     """The command line of `ribao check`."""
 
-    file: Path
+    files: tuple[Path, ...]
     evidence: tuple[Path, ...] = ()
     fetch: bool = False
+    config: Path | None = None
     language: str = ""
     day: str = ""
     form: str = "text"
+    fail_on: str = "unproved"
     output: Path | None = None
 
 
 def run_check(options: CheckOptions) -> int:
-    """Check one file and print what was found; the result is the exit code."""
+    """Check the files and print what was found; the result is the exit code."""
     try:
         day = _day(options.day)
         language = _language(options.language)
         documents = _documents(options)
-        report = check_file(options.file, documents, day=day, language=language)
+        reports = [
+            check_file(file, documents, day=day, language=language) for file in options.files
+        ]
+        words = _words(reports, options.form, language)
     except (ConfigError, ContentError) as error:
         typer.echo(f"ribao: {error}", err=True)
         return BAD_INPUT
-    language = language or report.newsletter.language
-    if options.form == "json":
-        words = as_json(report)
-    elif options.form == "sarif":
-        words = as_sarif(report)
-    elif options.form == "html":
-        words = as_html(report, language)
-    else:
-        words = as_text(report, language)
     if options.output is None:
         typer.echo(words, nl=False)
     else:
         options.output.write_text(words, encoding="utf-8")
-    return CLEAN if report.clean else FINDINGS
+    if options.fail_on == "contradicted":
+        return CLEAN if not any(report.contradicted for report in reports) else FINDINGS
+    return CLEAN if all(report.clean for report in reports) else FINDINGS
+
+
+def _words(reports: Sequence[Report], form: str, language: str) -> str:
+    """The reports of all files in one form.
+
+    Raises:
+        ConfigError: a page shows one file, and several were given.
+    """
+    if form == "sarif":
+        return as_sarif(*reports)
+    if form == "json":
+        tables = [as_json(report) for report in reports]
+        return tables[0] if len(tables) == 1 else "[" + ",\n".join(tables) + "]\n"
+    if form == "html":
+        if len(reports) > 1:
+            raise ConfigError("a page shows one file", str(len(reports)), "check one at a time")
+        return as_html(reports[0], language or reports[0].newsletter.language)
+    if form == "github":
+        return "".join(as_annotations(one, language or one.newsletter.language) for one in reports)
+    return "".join(as_text(one, language or one.newsletter.language) for one in reports)
 
 
 def _documents(options: CheckOptions) -> list[Document]:
@@ -62,9 +82,12 @@ def _documents(options: CheckOptions) -> list[Document]:
     for place in options.evidence:
         found += folder_documents(place) if place.is_dir() else web_documents(place)
     if options.fetch:
-        content = options.file.read_text(encoding="utf-8", errors="replace")
-        letter = read_newsletter(content, options.file.name)
-        found += page_documents([link.url for link in letter.links])
+        links: list[str] = []
+        for file in options.files:
+            content = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            letter = read_newsletter(content, file.name)
+            links += [link.url for link in letter.links]
+        found += page_documents(links, load_config(options.config).http)
     return list({document.id: document for document in found}.values())
 
 

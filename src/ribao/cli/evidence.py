@@ -86,13 +86,15 @@ def web_documents(archive: Path) -> list[Document]:
     return found
 
 
-def page_documents(urls: Sequence[str], clock: Clock | None = None) -> list[Document]:
+def page_documents(
+    urls: Sequence[str], http: HttpSettings, clock: Clock | None = None
+) -> list[Document]:
     """Fetch pages, politely; those that cannot be had are left out, as they prove nothing."""
     found = []
     wanted = [
         Request(url) for url in dict.fromkeys(urls) if url.startswith(("http://", "https://"))
     ]
-    with open_web(HttpSettings(), clock or SystemClock()) as web:
+    with open_web(http, clock or SystemClock()) as web:
         for fetched in web.fetch_all(wanted):
             page = _page(fetched.response) if fetched.response is not None else None
             if page is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from ribao.language import holidays, weeks_en
 from ribao.language import readings_en as en
@@ -220,3 +221,10 @@ RULES: tuple[Rule, ...] = (
         en.read_my,
     ),
 )
+
+
+@cache
+def starters() -> frozenset[str]:
+    """The words with which a form can begin; at any other word none has to be tried."""
+    words = {*en.WORDS, *en.ORDINAL_DAYS, *en.ORDINALS, *holidays.ENGLISH, *OPENERS}
+    return frozenset(re.split(r"[ '’-]", word)[0] for word in words)

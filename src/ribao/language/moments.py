@@ -13,8 +13,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from ribao.language import calendar as cal
-from ribao.language import dates_en, dates_zh, holidays
-from ribao.language import readings_en as en
+from ribao.language import dates_en, dates_zh
 from ribao.language.calendar import Reading
 from ribao.language.clocks import HOUR, Clock, ClockMention, find_bare_hours, find_clocks
 from ribao.language.instants import Moment, Span, at, hours_away
@@ -69,7 +68,7 @@ def read_pieces(folded: str, anchor: date) -> list[Moment]:
     anchor = anchor.date() if isinstance(anchor, datetime) else anchor
     sets = [Moment(it.start(), it.end(), "set", None, ()) for it in _SETS.finditer(folded)]
     dates = _outside(hours_away(folded, anchor, now), sets)
-    if not folded.isascii() and _zh_signs().search(folded):
+    if not folded.isascii() and dates_zh.signs().search(folded):
         dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
     dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
     told = [*find_clocks(folded), *find_bare_hours(folded, (it.end for it in dates))]
@@ -88,21 +87,6 @@ def _outside(moments: Iterator[Moment], taken: list[Moment]) -> list[Moment]:
     return [it for it in moments if not any(a.start < it.end and it.start < a.end for a in taken)]
 
 
-@cache
-def _zh_signs() -> re.Pattern[str]:
-    """One of these signs stands in every Chinese form; half the sentences of news have none."""
-    signs = "年月日号天周期拜季旬世节庆旦夕昨今明夜双诞恩秋冬夏春腊"
-    others = {name for name in holidays.CHINESE if not set(name) & set(signs)}
-    return re.compile("|".join([f"[{signs}]", *sorted(map(re.escape, others))]))
-
-
-@cache
-def _starters() -> frozenset[str]:
-    """The words with which an English form can begin; at any other word none has to be tried."""
-    words = {*en.WORDS, *en.ORDINAL_DAYS, *en.ORDINALS, *holidays.ENGLISH, *dates_en.OPENERS}
-    return frozenset(word.split()[0].split("-")[0].split("'")[0].split("’")[0] for word in words)
-
-
 _WORD = re.compile(r"[A-Za-z]+|\d+")
 
 
@@ -112,7 +96,7 @@ def _search(
     """The next match; English is tried at numbers and at words that can begin a form only."""
     if language == "zh":
         return pattern.search(folded, place)
-    starters = _starters()
+    starters = dates_en.starters()
     for word in _WORD.finditer(folded, place):
         text = word.group()
         if text[0].isdigit() or text.lower() in starters:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +60,13 @@ class Report:
         """Whether nothing is contradicted or unsupported, in sentences and in links."""
         return not self.links and not any(checked.failed for checked in self.sentences)
 
+    @property
+    def contradicted(self) -> bool:
+        """Whether a claim or a link cannot be true; what is only not proved does not count."""
+        found = [f.verdict for checked in self.sentences for f in checked.findings]
+        found += [finding.verdict for _, finding in self.links]
+        return Verdict.CONTRADICTED in found
+
     def counts(self) -> dict[str, int]:
         """How many claims have each verdict, in the order of the verdicts."""
         found = [f.verdict for checked in self.sentences for f in checked.findings]
@@ -111,7 +118,8 @@ def check_file(
         raise ConfigError("cannot read the file", str(path), str(error.strerror)) from error
     except UnicodeDecodeError as error:
         raise ContentError("not a text in UTF-8", str(path), str(error)) from error
-    return check_text(content, evidence, day=day, language=language, name=path.name)
+    report = check_text(content, evidence, day=day, language=language, name=path.name)
+    return replace(report, newsletter=replace(report.newsletter, path=path.as_posix()))
 
 
 class _Check:
@@ -124,7 +132,10 @@ class _Check:
         day: date | None,
         language: str,
     ) -> None:
-        self.newsletter = newsletter
+        self.newsletter = (
+            newsletter if newsletter.path else replace(newsletter, path=newsletter.name)
+        )
+        newsletter = self.newsletter
         self.evidence = tuple(sorted(evidence, key=lambda document: document.id))
         self.by_address: dict[str, list[Document]] = {}
         for document in self.evidence:
@@ -160,9 +171,8 @@ class _Check:
         for story in self.newsletter.stories:
             for printed, finding in self._inside(story):
                 inside[printed].append(finding)
-        if self.dated is not None:
-            for printed, line in self.lines.items():
-                inside[printed] += consistency.impossible(line, self.dated, self.language)
+        for printed, line in self.lines.items():
+            inside[printed] += consistency.impossible(line, self.dated, self.language)
         documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
         checked = []
         for printed in self.newsletter.sentences:

@@ -39,6 +39,7 @@ _WEEKDAY = re.compile(
     r"|(?:周|星期)([一二三四五六日天])[，, （(]{0,2}$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY_AFTER = re.compile(r"^[（(](?:周|星期)([一二三四五六日天])[）)]")
 
 
@@ -118,14 +119,19 @@ def _times_apart(a: Claim, b: Claim) -> bool:
     return mine.last < theirs.first or theirs.last < mine.first
 
 
-def impossible(line: Line, day: date, language: str) -> Iterator[Finding]:
-    """Times that cannot be: expected but past, or a weekday that the day does not have."""
+def impossible(line: Line, day: date | None, language: str) -> Iterator[Finding]:
+    """Times that cannot be: expected but past, or a weekday that the day does not have.
+
+    Where no `day` of publication is known, only dates with a year can be judged.
+    """
     text = line.printed.text
     for claim in line.claims:
         value = claim.value
         if not isinstance(value, DateMention):
             continue
-        if value.last < day and value.other is None and _expected(text, claim):
+        if day is None and not _YEAR.search(claim.text):
+            continue
+        if day and value.last < day and value.other is None and _expected(text, claim):
             yield _finding(claim, day.isoformat(), "past", language)
         wrong = _weekday(text, claim)
         if wrong is not None and value.first == value.last and value.first.weekday() != wrong:

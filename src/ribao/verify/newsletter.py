@@ -57,6 +57,7 @@ class Newsletter:
     sentences: tuple[Printed, ...]
     links: tuple[Link, ...]
     sources: tuple[tuple[int, Listed], ...] = ()  # (story, a source that is listed under it)
+    path: str = ""  # where the file stands, as it was named; code hosts find it by this
 
     def of_story(self, story: int) -> tuple[Printed, ...]:
         """The sentences of one story, in printed order."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
@@ -27,6 +28,22 @@ def as_text(report: Report, language: str) -> str:
         for line, finding in _failed(report)
     ]
     return "\n".join([*lines, summary(report, language)]) + "\n"
+
+
+def as_annotations(report: Report, language: str) -> str:
+    """Workflow commands of GitHub, so that each failing claim is shown at its line of a change."""
+    lines = [
+        f"::{_SARIF_LEVELS[finding.verdict]} "
+        f"file={_escaped(report.newsletter.path, ':,')},line={max(1, line)}"
+        f"::{_escaped(f'{finding.claim}: {finding.because}')}"
+        for line, finding in _failed(report)
+    ]
+    return "\n".join([*lines, summary(report, language)]) + "\n"
+
+
+def _escaped(words: str, also: str = "") -> str:
+    """Words without the signs that end a workflow command or one of its values."""
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in words)
 
 
 def summary(report: Report, language: str) -> str:
@@ -61,7 +78,7 @@ def as_json(report: Report) -> str:
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_sarif(report: Report) -> str:
+def as_sarif(*reports: Report) -> str:
     """SARIF 2.1.0 with the failing claims, so that a code host shows them at their lines."""
     results = [
         {
@@ -71,12 +88,13 @@ def as_sarif(report: Report) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": report.newsletter.name},
-                        "region": {"startLine": line},
+                        "artifactLocation": {"uri": quote(report.newsletter.path)},
+                        "region": {"startLine": max(1, line)},
                     }
                 }
             ],
         }
+        for report in reports
         for line, finding in _failed(report)
     ]
     rules = sorted({str(result["ruleId"]) for result in results})
