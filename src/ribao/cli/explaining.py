@@ -41,7 +41,7 @@ def explain(url: str, output: Path, *, as_json: bool) -> None:
     Raises:
         ConfigError: there was no run in this folder, or nothing with this address was read in it.
     """
-    with open_store(_last_store(output)) as store:
+    with open_store(last_store(output)) as store:
         run = store.ledger.last_run()
         if run is None:
             raise ConfigError("no run was made here yet", str(output))
@@ -119,7 +119,7 @@ def _score_reasons(store: Store, run: Run, story: Story) -> tuple[tuple[str, flo
     )
 
 
-def _last_store(output: Path) -> Path:
+def last_store(output: Path) -> Path:
     """The store of the last run in an output folder."""
     found = sorted((output / MEMORY).glob("*.sqlite3"), key=lambda path: path.stat().st_mtime_ns)
     if not found:

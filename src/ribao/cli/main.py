@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from ribao import __version__
+from ribao.cli.aliases import aliases
 from ribao.cli.check import check
 from ribao.cli.deliveries import deliveries
 from ribao.cli.models import models
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(new)
 app.command()(why)
+app.command()(aliases)
 app.command()(check)
 app.command()(publish)
 app.command()(site)

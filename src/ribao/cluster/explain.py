@@ -185,8 +185,15 @@ def _common(terms: Mapping[str, float], a: Profile, b: Profile, name: str) -> st
         place = place_of(term)
         if place in mine and place in theirs and not term.startswith("~"):
             found.append((-float(mine[place] * theirs[place]), term))
-    shown = (term.removeprefix("n:").removeprefix("c:") for _, term in sorted(found)[:SHOWN])
-    return ", ".join(term.replace("_", " ") for term in shown)
+    return ", ".join(_in_words(term) for _, term in sorted(found)[:SHOWN])
+
+
+def _in_words(term: str) -> str:
+    """A term as a person reads it: "#money:USD:6.6e+09" is 6,600,000,000 USD."""
+    if term.startswith("#"):
+        _, unit, value = term.split(":")
+        return f"{float(value):,.15g} {unit}".strip()
+    return term.removeprefix("n:").removeprefix("c:").replace("_", " ")
 
 
 def pair_likenesses(

@@ -197,6 +197,14 @@ class Ledger:
                 for row in connection.execute(statement)
             )
 
+    def became(self, run: RunId, step: str) -> dict[str, str]:
+        """What every subject that a step of a run kept became part of, by subject."""
+        statement = select(outcomes.c.subject, outcomes.c.detail).where(
+            outcomes.c.run_id == run, outcomes.c.step == step, outcomes.c.became == "kept"
+        )
+        with self.engine.connect() as connection:
+            return {row.subject: row.detail for row in connection.execute(statement)}
+
     def step_counts(self, run: RunId) -> tuple[StepCount, ...]:
         """The table of a run."""
         with self.engine.connect() as connection:

@@ -111,6 +111,23 @@ def test_why_follows_a_report_through_all_steps(sample: Path, here: Command) -> 
     assert all(entry["became"] == "kept" for entry in fate["entries"])
 
 
+def test_why_of_two_reports_says_what_they_share(sample: Path, here: Command) -> None:
+    """Two reports of one launch in two languages are one story, and the names are shown."""
+    english = "https://thelattice.example/2026/01/xingzhu-zhuyu-3"
+    chinese = "https://chenxun.example/2026/01/15/zhuyu-3-launch"
+    done = here("why", english, chinese, "--json", folder=sample)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["together"] is True
+    assert "zhuyu 3" in found["parts"][0]["because"]
+    other = here("why", english, "https://thelattice.example/2026/01/zhuyu-coder-7b", folder=sample)
+    assert "两者属于不同事件" in other.stdout
+    stranger = here("why", english, "https://stranger.example/1", folder=sample)
+    assert "'https://stranger.example/1'" in stranger.stderr
+    names = json.loads(here("aliases", "--json", folder=sample).stdout)
+    assert ("渚语3", "Zhuyu-3") in [(one["han"], one["latin"]) for one in names]
+
+
 def test_why_of_a_stranger_says_so(sample: Path, here: Command) -> None:
     """An address that the last run did not see is one sentence and exit code 2."""
     done = here("why", "https://stranger.example/1", folder=sample)
