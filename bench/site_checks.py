@@ -41,6 +41,13 @@ RULES = {
 }
 
 
+class Server(ThreadingHTTPServer):
+    """A server that does not mind a browser that leaves."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """A file server that writes no log."""
 
@@ -63,7 +70,7 @@ def editions() -> list[Edition]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A folder under an address of loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
