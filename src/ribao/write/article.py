@@ -24,6 +24,7 @@ from ribao.model import (
 )
 from ribao.outcome import Drop, Outcome, Reason
 from ribao.write.card import card
+from ribao.write.days import misdated
 from ribao.write.headline import LONGEST_PRINTED, clean_title, headline, is_cut, title_tongue
 from ribao.write.insights import insights
 from ribao.write.outlets import directness, linkable, outlet_name, reference_name
@@ -168,7 +169,9 @@ def _open_desk(story: Story, documents: Sequence[Document], language: str) -> De
     by_address: dict[str, Document] = {}
     for document in ordered:
         by_address.setdefault(document.url, document)
-    return Desk(story, language, tuple(by_address.values()), found)
+    odd = misdated(documents)
+    printable = {id_: [one for one in told if not odd(one)] for id_, told in found.items()}
+    return Desk(story, language, tuple(by_address.values()), printable)
 
 
 def _shared(sets: Iterable[AbstractSet[str]]) -> frozenset[str]:

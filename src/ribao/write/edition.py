@@ -152,12 +152,14 @@ def shortened(text: str, unit: str) -> str:
     whole = [
         one
         for one in fitting
-        if _closed(one) and not _SUBORDINATE.search(one) and _names_one_of(one, named)
+        if _closed(one) and not _SUBORDINATE.search(one) and _names_one_of(one, named, text)
     ]
     return whole[0] if whole else text
 
 
-def _names_one_of(text: str, named: set[str]) -> bool:
+def _names_one_of(text: str, named: set[str], whole: str) -> bool:
+    if "「" in whole and "「" not in text:  # so Chinese headlines mark whom they are about
+        return False
     return not named or bool(named & {name.id for name in find_names(text)})
 
 

@@ -38,6 +38,7 @@ def voices(
                 len(chosen) < MOST
                 and title_tongue(report) == tongue
                 and name not in heard
+                and not report.outlet.endswith(".invalid")  # a list of links speaks for nobody
                 and not is_cut(report.title)
                 and not _MARKS & set(text)
                 and (not named or named & {one.id for one in find_names(text)})

@@ -9,7 +9,7 @@ import pytest
 
 from ribao.config import WriteSettings
 from ribao.model import Article, Document, Sentence, Story
-from ribao.outcome import Reason
+from ribao.outcome import Outcome, Reason
 from ribao.write import write
 
 LEAD_TEXT = (
@@ -212,7 +212,7 @@ def test_an_abbreviation_ends_no_chinese_sentence(
 @pytest.mark.parametrize(
     ("text", "printed"),
     [
-        ("鹤鸣2在三项公开测试中取得第一名的成绩 ...", ["鹤鸣2在三项公开测试中取得第一名的成绩"]),
+        ("鹤鸣2在三项公开测试中取得第一名的成绩 ...", ["鹤鸣2在三项公开测试中取得第一名的成绩。"]),
         ("鹤鸣2在三项公开测试中取得第一名的成绩...", []),
         ("鹤鸣2在三项公开测试中取得第一名并且将 ...", []),
         ("Heming 2 took first place in three public tests and will ...", []),
@@ -243,3 +243,91 @@ def test_a_sentence_may_lean_on_the_headline(
     assert [one.text for one in article.paragraph] == [
         "该模型采用稀疏混合专家架构，推理成本下降62%。"
     ]
+
+
+def written(stories: list[Story], now: datetime, language: str = "zh") -> Outcome[Article]:
+    """Write with the settings that ship."""
+    return write(stories, WriteSettings(), language=language, now=now)
+
+
+def test_an_endless_title_is_cut_and_the_ledger_says_so(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """Of 100 kB a readable beginning is printed, everywhere."""
+    title = "兰亭智能发布鹤鸣2，" + "参数更多，" * 10_000
+    outcome = written(
+        [make_story(make_document(title, "兰亭智能今日发布鹤鸣2，参数达720亿。"))], now
+    )
+    (article,) = outcome.kept
+    assert article.headline.text.startswith("兰亭智能发布鹤鸣2")
+    assert article.headline.text.endswith("…")
+    assert len(article.headline.text) <= 161
+    assert all(len(one.title) <= 160 for one in article.references)
+    bullets = [sentence for one in article.insights for sentence in one.sentences]
+    assert all(len(one.quote) <= 160 for said in bullets for one in said.citations)
+    (drop,) = outcome.dropped
+    assert drop.reason == Reason.CUT_SHORT
+    assert str(len(title)) in drop.detail
+
+
+def test_a_release_has_its_facts_cited(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """What the paragraph does not say stands behind it, each fact in the words of a report."""
+    text = (
+        "兰亭智能今日开源鹤鸣2，参数规模720亿参数。"
+        + "该公司介绍了研发的过程。" * 3
+        + "鹤鸣2采用Apache 2.0许可，支持256K 上下文。"
+    )
+    document = make_document("兰亭智能开源大模型鹤鸣2", text)
+    (article,) = written([make_story(document, kind="release")], now).kept
+    card = article.paragraph[-1]
+    assert card.kind == "computed"
+    assert "许可“Apache 2.0许可”" in card.text
+    assert "256K 上下文" in card.text
+    assert "720亿" not in card.text  # the paragraph says so
+    assert all(document.text[one.start : one.end] == one.quote for one in card.citations)
+
+
+def test_where_no_report_has_a_text_other_outlets_speak(
+    make_document: Callable[..., Document], make_story: Callable[..., Story], now: datetime
+) -> None:
+    """Their headlines are quoted; a headline that is alone becomes a brief."""
+    first = make_document("Heming 2 is out", language="en", outlet="a.example")
+    other = make_document(
+        "Lanting opens Heming 2 to developers worldwide", language="en", outlet="b.example"
+    )
+    both = make_story(first, other)
+    alone = make_story(make_document("Tidewell hires Ferrow", language="en", outlet="c.example"))
+    told, brief = written([both, alone], now, "en").kept
+    assert told.kind == "story"
+    assert [one.text for one in told.paragraph] == [
+        "b.example has it as “Lanting opens Heming 2 to developers worldwide”"
+    ]
+    assert (brief.kind, brief.paragraph, brief.insights) == ("brief", (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("图片展示了兰亭智能的鹤鸣2发布会现场和参数规模的说明。", False),
+        ("兰亭智能将在三周内发布鹤鸣2将在三周内开放参数规模的说明。", True),
+        ("🔥兰亭智能今日发布鹤鸣2，参数规模达到720亿。", False),
+        ("对于上述消息，兰亭智能回应称鹤鸣2参数规模不实。", False),
+        ("2月4日，兰亭智能正式发布鹤鸣2，参数规模达到720亿。", False),
+        ("3月4日，兰亭智能正式发布鹤鸣2，参数规模达到720亿。", True),
+    ],
+)
+def test_what_an_editor_strikes_out_is_not_printed(
+    make_document: Callable[..., Document],
+    make_story: Callable[..., Story],
+    now: datetime,
+    text: str,
+    *,
+    kept: bool,
+) -> None:
+    """Captions, pictures, sentences that point back, and a day whose month is a slip."""
+    (article,) = written(
+        [make_story(make_document("兰亭智能发布鹤鸣2，参数规模惊人", text))], now
+    ).kept
+    assert bool(article.paragraph) is kept

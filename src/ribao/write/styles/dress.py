@@ -16,13 +16,17 @@ _QUOTED = re.compile(
     r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|‘[^‘’]{2,}’(?!\w)|\"[^\"]*\"|https?://\S+"
 )
 _HAN = r"[\u3400-\u9fff]"
+_OPEN = re.compile(rf"{_HAN}[”」』》）)\"'%A-Za-z0-9]*$")  # a Chinese sentence without its end mark
+# Around the quotation marks of a sentence; a title has no full stop and its spaces are borders.
+_AROUND_QUOTES = re.compile(rf"(?<={_HAN})\s+(?=[“《])|(?<=[”》])\s+(?={_HAN})")
 _LATIN = r"[A-Za-z0-9%$€£+]"
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
 _NARROW = re.compile(rf"(?<={_HAN})\s*([,:;?!])\s*(?=\D|$)|(?<=[A-Za-z0-9])\s*([,;])\s*(?={_HAN})")
 _BRACKETS = re.compile(rf"\(([^()]*{_HAN}[^()]*)\)|(?<={_HAN})\(([^()]*)\)")
 _STOP = re.compile(rf"(?<={_HAN})\.(?=\s*$|\s+{_HAN})")
 _BEFORE_SIGN = re.compile(r"\s+(?=[，。；：！？、）」』”》])|(?<=[（「『“《，。；：！？、])\s+")
-_HYPHEN = re.compile(r"(?<=[A-Za-z]) - (?=\d)")  # "XR - 1"; joining words would make other names
+# "XR - 1", "zero - shot"; joining capital words would make other names.
+_HYPHEN = re.compile(r"(?<=[A-Za-z]) - (?=\d)|(?<=[a-z]) - (?=[a-z])")
 _MEETS = re.compile(rf"(?<={_HAN})\s*(?={_LATIN})|(?<={_LATIN})\s*(?={_HAN})")
 _SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u3000]{2,}(?=\S)")
 
@@ -30,14 +34,16 @@ _SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u3000]{2,}(?=\S)")
 def dress(article: Article, style: Style) -> Article:
     """An article in the style; citations, findings and references stay as they are."""
 
-    def one(sentence: Sentence) -> Sentence:
+    def one(sentence: Sentence, *, ends: bool = False) -> Sentence:
         text = dressed(sentence.text, style, article.language)
+        if ends and style.zh.full_width and _OPEN.search(text):
+            text += "。"  # where its feed put dots instead
         return sentence if text == sentence.text else replace(sentence, text=text)
 
     return replace(
         article,
         headline=one(article.headline),
-        paragraph=tuple(one(sentence) for sentence in article.paragraph),
+        paragraph=tuple(one(sentence, ends=True) for sentence in article.paragraph),
         insights=tuple(
             Insight(bullet.kind, tuple(one(sentence) for sentence in bullet.sentences))
             for bullet in article.insights
@@ -57,6 +63,8 @@ def dressed(text: str, style: Style, language: str) -> str:
         done = "".join(
             piece if quoted else _plain(piece, style, tongue) for piece, quoted in _pieces(before)
         ).strip()
+        if tongue == "zh" and style.zh.spacing != "as-is" and done.endswith("。"):
+            done = _AROUND_QUOTES.sub("", done)
         if done == before:
             break
     return done or text
