@@ -9,10 +9,13 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import etree
 
+from ribao.errors import ConfigError
 from ribao.model import Edition
 from ribao.publish.book import Epub
+from ribao.publish.fonts import chinese_font
 from ribao.publish.print import Pdf, printed
 
 HOSTILE = "</p><script>alert(1)</script>&nbsp;\x01 {{ x }}"
@@ -42,6 +45,16 @@ def test_the_book_is_well_formed_whatever_stands_in_it(edition: Edition) -> None
     assert pages["book/section-1.xhtml"].xpath("//*[@role='doc-noteref']")
 
 
+@pytest.fixture
+def printer() -> None:
+    """WeasyPrint with its Pango, and a Chinese font; or the test is skipped with the sentence."""
+    try:
+        chinese_font()
+        printed("<html lang=en><title>x</title>x</html>", b"x")
+    except ConfigError as error:
+        pytest.skip(f"{error} ({error.hint})")
+
+
 def unpacked(pdf: bytes) -> bytes:
     """A PDF with its streams inflated behind it."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
@@ -49,6 +62,7 @@ def unpacked(pdf: bytes) -> bytes:
     return pdf + b"".join(inflated)
 
 
+@pytest.mark.usefixtures("printer")
 def test_the_printed_page_is_tagged_and_the_same_twice(edition: Edition) -> None:
     """PDF/UA with a language; nothing in it opens, runs or is fetched."""
     hostile = replace(edition, title=HOSTILE)
@@ -63,6 +77,7 @@ def test_the_printed_page_is_tagged_and_the_same_twice(edition: Edition) -> None
     assert Pdf().render(hostile) == (file,)
 
 
+@pytest.mark.usefixtures("printer")
 def test_a_page_that_asks_for_a_file_gets_nothing(connections: list[str]) -> None:
     """Neither of the disk nor of the network; the page is printed without it."""
     page = '<html lang="en"><title>x</title><img alt="x" src="{}"><p>x</p></html>'
