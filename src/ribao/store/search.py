@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, TextClause, and_, func, insert, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Float,
+    Integer,
+    Subquery,
+    and_,
+    column,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from ribao.language.search import index_words
 from ribao.model import Document
@@ -78,32 +90,41 @@ class Search:
 
     def find(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, tuple[Hit, ...]]:
         """How many reports answer, and some of them, the best first; the newest of equals."""
-        statement = select(
-            documents.c.data,
-            select(func.max(story_documents.c.day))
-            .where(story_documents.c.document_id == documents.c.id)
-            .scalar_subquery()
-            .label("day"),
-        ).where(*_conditions(wanted))
         with self.engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
+            statement = select(documents.c.id).where(*_conditions(wanted))
             values: dict[str, Any] = {}
+            order: list[Any] = [documents.c.published_at.desc(), documents.c.id]
             if wanted.rows or wanted.names:
-                statement = statement.join(searchables, searchables.c.document_id == documents.c.id)
-                match, order = _match(sqlite=sqlite)
-                statement = statement.select_from(documents).where(match)
-                statement = statement.order_by(order, documents.c.published_at.desc())
                 values["question"] = _question(wanted, sqlite=sqlite)
-            else:
-                statement = statement.order_by(documents.c.published_at.desc(), documents.c.id)
-            count = select(func.count()).select_from(statement.order_by(None).subquery())
+                matches = _matches(sqlite=sqlite)
+                statement = statement.join(
+                    searchables, searchables.c.document_id == documents.c.id
+                ).join(matches, matches.c.number == searchables.c.number)
+                order.insert(0, matches.c.worth)
+            count = select(func.count()).select_from(statement.subquery())
             total = connection.execute(count, values).scalar_one()
-            rows = connection.execute(statement.limit(limit).offset(offset), values).all()
-            found = [(decode(Document, row.data), row.day or "") for row in rows]
+            page = statement.order_by(*order).limit(limit).offset(offset)
+            ids = connection.execute(page, values).scalars().all()
+            found = _documents(connection, ids)
             places = _places(connection, [(one.id, day) for one, day in found])
         return total, tuple(
             Hit(document, *places.get(document.id, ("", day, ""))) for document, day in found
         )
+
+
+def _documents(connection: Connection, ids: Sequence[str]) -> list[tuple[Document, str]]:
+    """Documents in the order of their ids, each with the last day on which it was in a story."""
+    day = (
+        select(func.max(story_documents.c.day))
+        .where(story_documents.c.document_id == documents.c.id)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(documents.c.id, documents.c.data, day.label("day")).where(documents.c.id.in_(ids))
+    )
+    known = {row.id: (decode(Document, row.data), row.day or "") for row in rows}
+    return [known[one] for one in ids]
 
 
 def _take_in(connection: Connection, key: str, title: str, body: str) -> None:
@@ -120,18 +141,17 @@ def _take_in(connection: Connection, key: str, title: str, body: str) -> None:
     connection.execute(text(order), values)
 
 
-def _match(*, sqlite: bool) -> tuple[TextClause, TextClause]:
-    """The condition, and the order of worth."""
+def _matches(*, sqlite: bool) -> Subquery:
+    """The numbers of what answers the question, each with its worth, the least the best."""
     if sqlite:
-        condition = "searchable.number IN (SELECT rowid FROM word WHERE word MATCH :question)"
-        rank = (
-            "(SELECT bm25(word, :weight, 1.0) FROM word WHERE word MATCH :question"
-            " AND rowid = searchable.number)"
-        ).replace(":weight", str(TITLE_WEIGHT))
-        return text(condition), text(rank)
-    vectors = "(SELECT title || text FROM word WHERE word.number = searchable.number)"
-    condition = f"{vectors} @@ to_tsquery('simple', :question)"
-    return text(condition), text(f"-ts_rank({vectors}, to_tsquery('simple', :question))")
+        found = f"SELECT rowid AS number, bm25(word, {TITLE_WEIGHT}, 1.0) AS worth FROM word WHERE word MATCH :question"  # noqa: S608, E501 - a constant of this module
+    else:
+        found = (
+            "SELECT number, -ts_rank(title || text, to_tsquery('simple', :question)) AS worth"
+            " FROM word WHERE (title || text) @@ to_tsquery('simple', :question)"
+        )
+    columns = (column("number", Integer), column("worth", Float))
+    return text(found).columns(*columns).subquery("matching")
 
 
 def _question(wanted: Wanted, *, sqlite: bool) -> str:

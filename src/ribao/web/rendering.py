@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,11 +37,16 @@ class Face:
 
     def __call__(self, key: str, **values: object) -> str:
         """A word of the desk."""
-        return say(f"desk-{key}", self.language, **values)
+        return say(f"desk-{key}", self.language, **values) if values else _word(key, self.language)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has this word."""
         return f"desk-{key}" in messages()
+
+
+@cache
+def _word(key: str, language: str) -> str:
+    return say(f"desk-{key}", language)
 
 
 def face_of(request: Request) -> Face:
@@ -137,11 +142,12 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # the templates of a package do not change under it
     )
     filters: dict[str, Callable[..., Any]] = {
         "plain": plain,
         "piece": piece,
-        "phrases": phrases,
+        "phrases": lru_cache(maxsize=4_096)(phrases),  # cutting words takes most of a page's time
         "url": safe_url,
         "moment": moment,
         "tag": tag,

@@ -55,7 +55,7 @@ def bench(office: Office, edition_id: str) -> Bench:
     base = office.drafts.base(edition_id)
     if base is None:
         raise ConfigError("no such edition", edition_id)
-    digest = hashlib.sha256(base[0].encode()).hexdigest()
+    digest = _digest(office, base[0])
     kept = office.drafts.draft(edition_id)
     if kept is None or (kept.base_digest != digest and kept.version == 0):
         kept = _begin(office, edition_id, base[0], digest)
@@ -226,7 +226,11 @@ def _published(office: Office, edition_id: str) -> bool:
     printings = office.drafts.printings(edition_id)
     if base is None or not printings:
         return False
-    return printings[0].digest == hashlib.sha256(base[0].encode()).hexdigest()
+    return printings[0].digest == _digest(office, base[0])
+
+
+def _digest(office: Office, data: str) -> str:
+    return office.kept("digest", data, lambda: hashlib.sha256(data.encode()).hexdigest())
 
 
 def as_table(change: Change) -> dict[str, object]:

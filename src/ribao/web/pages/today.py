@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,13 +11,14 @@ from starlette.responses import HTMLResponse, Response
 from ribao.desk.checking import failing
 from ribao.desk.draft import sentence_at
 from ribao.errors import ConfigError
+from ribao.model import Section
 from ribao.web import materials, workbench
 from ribao.web.entry import FIELD, Editor, Reader, TheOffice
-from ribao.web.marking import card, reason_name
+from ribao.web.marking import Card, card
 from ribao.web.office import Office
 from ribao.web.orders import read_order
 from ribao.web.pages.sign_in import own_path
-from ribao.web.rendering import face_of, render, to
+from ribao.web.rendering import render, to
 from ribao.web.workbench import Bench
 
 router = APIRouter()
@@ -47,15 +49,21 @@ def today(
     if find:
         queue = tuple(one for one in queue if find.casefold() in one.headline.casefold())
     shown = QUEUE * (more + 1)
-    sections = [
-        (section, [card(bench.draft, article) for article in section.articles])
-        for section in bench.edition.sections
-    ]
+    sections = office.kept(
+        "cards", (edition_id, bench.version, bench.base_digest), lambda: _cards(bench)
+    )
     return render(
         request, "today.html.j2", sections=sections, queue=queue[:shown], waiting=len(queue),
         more=more + 1 if len(queue) > shown else 0, find=find,
-        reason_name=lambda name: reason_name(face_of(request), name), **frame(office, bench),
+        **frame(office, bench),
     )  # fmt: skip
+
+
+def _cards(bench: Bench) -> list[tuple[Section, list[Card]]]:
+    return [
+        (section, [card(bench.draft, article) for article in section.articles])
+        for section in bench.edition.sections
+    ]
 
 
 def frame(office: Office, bench: Bench) -> dict[str, Any]:
@@ -85,15 +93,26 @@ async def order(request: Request, office: TheOffice, who: Editor, edition_id: st
     """Do what a form orders, then go back to where it stood."""
     form = await request.form()
     table: dict[str, Any] = {key: str(form[key]) for key in form if key not in PLAIN}
+    if "order" in table:
+        table = _whole_order(table["order"])
     if "documents" in form:
         table["documents"] = tuple(str(one) for one in form.getlist("documents"))
-    if "by" in table:
+    if isinstance(table.get("by"), str):
         table["by"] = -1 if table["by"] == "-1" else 1
     seen = str(form.get("seen", "-1"))
     wanted = read_order(table)
     workbench.apply(office, edition_id, wanted, who.name, int(seen) if seen.isdigit() else -1)
     back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
-    return to(request, back, f"done-{table['verb']}")
+    return to(request, back, f"done-{wanted.verb}")  # type: ignore[attr-defined]  # every order has a verb
+
+
+def _whole_order(text: str) -> dict[str, Any]:
+    """An order in one field, as buttons and dragging send it."""
+    try:
+        table = json.loads(text[:4_000])
+    except (ValueError, RecursionError) as error:
+        raise ConfigError("no such order", text[:40]) from error
+    return table if isinstance(table, dict) else {}
 
 
 @router.post("/editions/{edition_id}/undo")

@@ -124,13 +124,12 @@
   function send(fields) {
     const form = $("#mover");
     if (!form) return;
-    for (const name of ["verb", "story", "section", "before", "into", "other"]) {
-      const input = form.elements[name];
-      input.disabled = !(name in fields);
-      input.value = fields[name] || "";
-    }
+    const input = form.querySelector("input[name=order]");
+    input.disabled = false;
+    input.value = JSON.stringify(fields);
     current = fields.story || fields.into || "";
     form.requestSubmit();
+    input.disabled = true;
   }
 
   // --- keys ---------------------------------------------------------------------------------------

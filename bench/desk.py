@@ -1,0 +1,236 @@
+"""The desk: 10,000 stories, 20 readers at once; axe on every page; hundreds of calls of the API.
+
+python -m bench desk
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import schemathesis
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import HealthCheck, given, settings
+from playwright.sync_api import Page, sync_playwright
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
+from schemathesis.specs.openapi.checks import (
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from ribao.model import (
+    Document,
+    DocumentId,
+    EditionId,
+    ItemId,
+    SourceId,
+    Story,
+    StoryId,
+    content_id,
+)
+from ribao.store import Store
+from ribao.web.materials import check
+from ribao.web.workbench import bench as draft_of
+from tests.desk import PASSWORD, Desk, sample, served
+
+STORIES, DAYS, READERS, ASKED = 10_000, 30, 20, 160
+EXAMPLES = 60  # of each call of the API
+WORDS = {
+    "zh": "星渚 渚语 机器人 电池 产线 发布 模型 推理 芯片 城市 港口 开放 权重 增长 研究 团队",
+    "en": "harbour pilot crate vessel model weights chip battery plant city team opens ships",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+def story(chance: random.Random, number: int, moment: datetime) -> Story:
+    """An invented story of one to four reports of 80 words each."""
+    documents = []
+    for one in range(chance.randint(1, 4)):
+        language = chance.choice(("zh", "en"))
+        space = "" if language == "zh" else " "
+        words = [chance.choice(WORDS[language].split()) for _ in range(80)]
+        key = content_id("bench", str(number), str(one))
+        documents.append(
+            Document(
+                DocumentId(key), ItemId(key), SourceId(f"source-{one}"),
+                f"https://outlet{one}.example/{number}", space.join(words[:8]),
+                space.join(words), language, moment, "feed", outlet=f"outlet{one}.example",
+            )
+        )  # fmt: skip
+    return Story(
+        StoryId(content_id("story", str(number))), documents[0].title, tuple(documents), moment,
+        moment,
+    )  # fmt: skip
+
+
+def fill(store: Store, edition_id: str) -> None:
+    """Put the stories and an edition of each day before the sample's into its store."""
+    chance = random.Random(5)  # noqa: S311 - invented stories
+    edition = store.editions.edition_of(edition_id)
+    assert edition is not None
+    for back in range(1, DAYS + 1):
+        day = edition.date - timedelta(days=back)
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        found = [story(chance, back * 1_000_000 + one, moment) for one in range(STORIES // DAYS)]
+        store.library.put_documents([one for each in found for one in each.documents])
+        earlier = replace(edition, id=EditionId(content_id("edition", str(back))), date=day)
+        with store.begin() as connection:
+            store.editions.put_stories(connection, day, found)
+            store.editions.put_edition(connection, earlier, "ai")
+
+
+@contextmanager
+def opened() -> Iterator[Desk]:
+    """A desk over the sample and the invented stories, with the index complete."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = sample(Path(folder) / "one")
+        with served(output) as desk:
+            fill(desk.office.store, desk.edition)
+            start = time.perf_counter()
+            reports = 0
+            while taken := desk.office.search.index():
+                reports += taken
+            print(f"index: {reports} reports in {time.perf_counter() - start:.1f} s")
+            yield desk
+
+
+def pages(desk: Desk) -> dict[str, str]:
+    """Every page, by its name."""
+    inside = f"/editions/{desk.edition}"
+    told = draft_of(desk.office, desk.edition).edition.articles[0].story_id
+    run = desk.office.drafts.run_of(desk.edition)
+    return {
+        "today": inside, "story": f"{inside}/stories/{told}", "publish": f"{inside}/publish",
+        "changes": f"{inside}/changes", "ask": "/ask?q=模型", "ask for two": "/ask?q=芯片 机器人",
+        "sources": "/sources", "run": f"/runs/{run}", "learn": "/learn", "people": "/people",
+        "api": "/api",
+    }  # fmt: skip
+
+
+def signed_in(desk: Desk) -> httpx2.Client:
+    """A browser without a face, signed in as an owner."""
+    browser = httpx2.Client(base_url=desk.base, timeout=60)
+    browser.post("/sign-in", data={"name": "reader", "password": PASSWORD})
+    return browser
+
+
+def measure(desk: Desk) -> None:
+    """20 readers ask for one page after another; milliseconds until the whole answer is there."""
+    desk.token("reader", "owner")
+    browsers = [signed_in(desk) for _ in range(READERS)]
+    print(f"{'page':<16}{'median ms':>10}{'95 % ms':>10}{'alone ms':>10}")
+    for name, path in pages(desk).items():
+        browsers[0].get(path)
+        alone = statistics.median(_timed(browsers[0], path) for _ in range(5))
+        with ThreadPoolExecutor(READERS) as pool:
+            waits = sorted(
+                pool.map(lambda one: _timed(browsers[one % READERS], path), range(ASKED))  # noqa: B023 - the pool is done before the next page
+            )
+        late = waits[int(0.95 * len(waits))]
+        print(f"{name:<16}{statistics.median(waits):>10.0f}{late:>10.0f}{alone:>10.1f}")
+    for browser in browsers:
+        browser.close()
+
+
+def _timed(browser: httpx2.Client, path: str) -> float:
+    start = time.perf_counter()
+    answer = browser.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return 1_000 * (time.perf_counter() - start)
+
+
+def typing(desk: Desk) -> None:
+    """How long the check of a sentence takes while it is typed."""
+    draft = draft_of(desk.office, desk.edition).draft
+    waits = []
+    for article in draft.edition.articles:
+        for number, sentence in enumerate(article.paragraph):
+            start = time.perf_counter()
+            text = f"{sentence.text} 2029 年增长 41%。"
+            check(desk.office, draft, article.story_id, f"paragraph.{number}", text)
+            waits.append(1_000 * (time.perf_counter() - start))
+    waits.sort()
+    print(f"check of a typed sentence: median {statistics.median(waits):.1f} ms, "
+          f"slowest {waits[-1]:.1f} ms of {len(waits)}")  # fmt: skip
+
+
+def accessible(desk: Desk) -> None:
+    """Axe on every page in both themes, at the width of a screen and of a phone."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        context = browser.new_context(locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{desk.base}/sign-in")
+        asked: list[tuple[str, str]] = [("sign in", "/sign-in")]
+        found = _violations(page, desk, asked)
+        page.fill("input[name=name]", "reader")
+        page.fill("input[name=password]", PASSWORD)
+        page.click("button.main")
+        asked = list(pages(desk).items())
+        found += _violations(page, desk, asked)
+        browser.close()
+    print(f"axe: {len(found)} violations on {len(asked) + 1} pages in 2 themes and 2 widths")
+    for line in found:
+        print("  " + line)
+
+
+def _violations(page: Page, desk: Desk, asked: Sequence[tuple[str, str]]) -> list[str]:
+    found = []
+    for name, path in asked:
+        for theme, width in (("light", 1440), ("dark", 390)):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.context.add_cookies([{"name": "ribao_theme", "value": theme, "url": desk.base}])
+            answer = page.goto(desk.base + path)
+            assert answer is not None
+            assert answer.status == 200, path
+            for one in Axe().run(page, options=RULES).response["violations"]:
+                where = "; ".join(node["html"][:80] for node in one["nodes"][:2])
+                found.append(f"{name} {theme}: {one['id']}: {where}")
+    return found
+
+
+def fuzzed(desk: Desk) -> None:
+    """Schemathesis: whatever fits the description, and whatever does not quite."""
+    headers = {"Authorization": f"Bearer {desk.token('fuzzer', 'owner')}"}
+    schema = schemathesis.openapi.from_url(f"{desk.base}/api/openapi.json")
+    calls = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
+    asked = 0
+    for call in calls:
+
+        @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+        @given(case=call.as_strategy())
+        def ask(case: Any) -> None:  # noqa: ANN401 - a class that is made for each call
+            nonlocal asked
+            asked += 1
+            if "edition_id" in case.path_parameters and asked % 4:
+                case.path_parameters["edition_id"] = desk.edition
+            case.validate_response(
+                case.call(headers=headers),
+                checks=[not_a_server_error, status_code_conformance, response_schema_conformance],
+            )
+
+        ask()
+    print(f"schemathesis: {asked} calls of {len(calls)} kinds, none broke the desk")
+
+
+def main() -> None:
+    """Print all of it."""
+    with opened() as desk:
+        print(f"{STORIES} stories, {READERS} readers at once, server and readers in one process")
+        measure(desk)
+        typing(desk)
+        accessible(desk)
+        fuzzed(desk)
