@@ -77,7 +77,11 @@ def frame(office: Office, bench: Bench) -> dict[str, Any]:
         "history": history,
         "undoable": done,
         "redoable": undone,
-        "failing": failing(bench.draft),
+        "failing": office.kept(
+            "failing",
+            (bench.edition_id, bench.version, bench.base_digest),
+            lambda: failing(bench.draft),
+        ),
         "printings": office.drafts.printings(bench.edition_id),
         "days": office.drafts.editions_by_day(30),
         "zone": bench.edition.timezone,
