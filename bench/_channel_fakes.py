@@ -333,13 +333,17 @@ class Relay:
         return f"250 2.0.0 Ok: queued as {queue}"
 
 
+def free_port() -> int:
+    """A port that was free a moment ago: the controller wants to know it beforehand."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def serve_mail(arrivals: Arrivals, log: Path) -> Controller:
     """A relay on a free port of loopback; end it with `stop`."""
     log.touch()
-    with socket.socket() as probe:  # the controller wants to know its port beforehand
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(Relay(arrivals, log), hostname="127.0.0.1", port=port)
+    controller = Controller(Relay(arrivals, log), hostname="127.0.0.1", port=free_port())
     controller.start()
     return controller
 

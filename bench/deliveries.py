@@ -49,7 +49,7 @@ class Swept:
     seconds: float
 
 
-def main(kills: int = 200) -> None:
+def main(kills: int = 24) -> None:
     """Print what the sweeps found, half of the kills under each setting."""
     for setting in ("at-least-once", "at-most-once"):
         found = sweep(kills // 2, setting)

@@ -5,20 +5,37 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from ribao.config import Config
 from ribao.deliver.channels import open_channels
+from ribao.deliver.planning import Post, prepare
 from ribao.deliver.sending import Office
 from ribao.gateways.clock import Clock, SystemClock
 from ribao.gateways.exits import Exits, Secrets
 from ribao.gateways.git import Git
 from ribao.gateways.posting import Poster
 from ribao.gateways.smtp import Mailer
+from ribao.model import Edition
 from ribao.plugins.loader import channel_kinds, load_plugins
-from ribao.store import open_store
+from ribao.store import Store, open_store
 
 MEMORY = ".ribao"  # folder beside the editions
+
+
+def post_of(config: Config, store: Store, edition: Edition, now: datetime) -> Post:
+    """What an edition adds to the outbox, by the channels of a configuration.
+
+    Whoever keeps an edition calls `Post.keep` in the same transaction, and `send_due` after it.
+
+    Raises:
+        ConfigError: a channel is configured wrongly.
+    """
+    if not config.deliver.channels:
+        return Post(store, now)
+    channels = open_channels(config, channel_kinds(load_plugins()))
+    return prepare(store, edition, channels, config.deliver, now)
 
 
 @contextmanager

@@ -24,12 +24,21 @@ def revise(edition: Edition, store: Store, *, public: bool) -> Edition:
     earlier = store.editions.edition_of(edition.id)
     if earlier is None:
         return edition
-    reached = public or any(one.state in REACHED for one in store.outbox.find(edition=edition.id))
     if printed(earlier) == printed(edition):
         return replace(edition, revision=earlier.revision, correction=earlier.correction)
-    if not reached:
-        return edition
-    return replace(edition, revision=earlier.revision + 1, correction=difference(earlier, edition))
+    revision = next_revision(edition.id, store, public=public)
+    if revision == earlier.revision:  # nobody saw it: what is told of a change before stays true
+        return replace(edition, revision=revision, correction=earlier.correction)
+    return replace(edition, revision=revision, correction=difference(earlier, edition))
+
+
+def next_revision(edition_id: str, store: Store, *, public: bool) -> int:
+    """The number of a changed edition: one more where readers have seen the one that is kept."""
+    earlier = store.editions.edition_of(edition_id)
+    if earlier is None:
+        return 1
+    seen = public or any(one.state in REACHED for one in store.outbox.find(edition=edition_id))
+    return earlier.revision + seen
 
 
 def printed(edition: Edition) -> object:

@@ -119,19 +119,27 @@ class _Client(smtplib.SMTP):
 
     def __init__(self, relay: Relay, allow: AllowList, context: ssl.SSLContext) -> None:
         self._relay, self._allow, self._tls = relay, allow, context
-        super().__init__(relay.host, relay.port, timeout=TIMEOUT_SECONDS)
-        self.ehlo_or_helo_if_needed()
-        if relay.security == "starttls":
-            try:
-                self.starttls(context=context)
-            except smtplib.SMTPNotSupportedError as error:
-                raise ConfigError(
-                    "the mail relay has no TLS", relay.host,
-                    hint='set security to "tls", or to "none" for a relay on this machine',
-                ) from error  # fmt: skip
+        self.sock = None  # the library sets it late, and `close` asks for it
+        try:
+            super().__init__(relay.host, relay.port, timeout=TIMEOUT_SECONDS)
             self.ehlo_or_helo_if_needed()
-        if relay.user:
-            self._sign_in()
+            if relay.security == "starttls":
+                self._begin_tls()
+            if relay.user:
+                self._sign_in()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin_tls(self) -> None:
+        try:
+            self.starttls(context=self._tls)
+        except smtplib.SMTPNotSupportedError as error:
+            raise ConfigError(
+                "the mail relay has no TLS", self._relay.host,
+                hint='set security to "tls", or to "none" for a relay on this machine',
+            ) from error  # fmt: skip
+        self.ehlo_or_helo_if_needed()
 
     def hand_over(self, sender: str, recipient: str, message: bytes) -> str:
         """One transaction: MAIL, RCPT, DATA."""
@@ -176,7 +184,11 @@ class _Client(smtplib.SMTP):
         plain = socket.create_connection((addresses[0], port), timeout)
         if self._relay.security != "tls":
             return plain
-        return self._tls.wrap_socket(plain, server_hostname=host)
+        try:
+            return self._tls.wrap_socket(plain, server_hostname=host)
+        except BaseException:
+            plain.close()
+            raise
 
 
 def accepted(log: Path, message_id: str) -> str:

@@ -105,8 +105,7 @@ class Outbox:
         new = [one for one in planned if one.id not in known]
         if new:
             connection.execute(insert(deliveries), [_row(one) for one in new])
-            for one in new:
-                _note(connection, one.id, one.planned_at, one.state, one.detail)
+            connection.execute(insert(happenings), [_first(one) for one in new])
         return len(new)
 
     def move(
@@ -257,6 +256,13 @@ def _delivery(row: Row[tuple[object, ...]]) -> Delivery:
         "tried_at": _time(row.tried_at) if row.tried_at else None,
     }
     return Delivery(**values)
+
+
+def _first(delivery: Delivery) -> dict[str, object]:
+    return {
+        "delivery_id": delivery.id, "number": 1, "at": _plain(delivery.planned_at),
+        "state": delivery.state.value, "detail": delivery.detail,
+    }  # fmt: skip
 
 
 def _note(
