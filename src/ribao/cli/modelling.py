@@ -15,10 +15,10 @@ from rich.table import Table
 
 from ribao.cli.making import MEMORY
 from ribao.config import Config, ModelsSettings, load_config
-from ribao.errors import ConfigError, ModelError, RibaoError
+from ribao.errors import ConfigError, ModelError
 from ribao.gateways.clock import SystemClock
 from ribao.gateways.models.keys import read_key
-from ribao.gateways.models.offers import Offer, offers, shown
+from ribao.gateways.models.offers import ANY, Offer, find_offer, offers, shown
 from ribao.gateways.models.task import Task, Usage
 from ribao.running.phrasing import caps_of, open_models
 from ribao.store import open_store
@@ -195,11 +195,13 @@ def show_estimate(path: Path | None, output: Path, *, as_json: bool) -> None:
     config = load_config(path)
     settings, clock = config.models, SystemClock()
     chosen = [*settings.writer, *settings.headline]
+    known = {offer.name: offer for offer in offers(settings) if offer.model != ANY}
+    known |= {name: find_offer(name, settings) for name in chosen}
     rows = []
-    for offer in offers(settings):
+    for offer in known.values():
         try:
             rows.append(estimate_of(offer, config, clock.now().date()))
-        except RibaoError:  # a model without a price; the list says so
+        except ConfigError:  # a model without a price; the list says so
             continue
     rows.sort(key=lambda one: (one.model not in chosen, one.likely, one.model))
     spent = spent_so_far(config, output)
