@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -50,6 +50,29 @@ def check_status(subject: str, response: Response, now: datetime) -> None:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise later(subject, detail, None, sent=True)
     raise refused(subject, detail)
+
+
+def errcode_receipt(
+    subject: str, response: Response, now: datetime, busy: tuple[Collection[int], float]
+) -> str:
+    """The receipt of services that answer 200 with an `errcode`: 0 is taken.
+
+    `busy` has the codes that mean "too many", and how many seconds to rest then.
+
+    Raises:
+        RetryableError: too many, or the service is out of order.
+        RefusedError: never.
+    """
+    check_status(subject, response, now)
+    answer = table(response)
+    code, told = answer.get("errcode"), str(answer.get("errmsg", ""))[:SHOWN]
+    if code in busy[0]:
+        raise later(subject, f"errcode {code} {told}", busy[1])
+    if code == -1:
+        raise later(subject, f"errcode {code} {told}", None)
+    if code != 0:
+        raise refused(subject, f"errcode {code} {told}")
+    return f"errcode {code}"
 
 
 def table(response: Response) -> Mapping[str, Any]:

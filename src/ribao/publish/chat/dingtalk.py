@@ -16,14 +16,16 @@ from urllib.parse import quote
 from ribao.gateways.exits import Exits
 from ribao.gateways.posting import Post
 from ribao.gateways.web import Response
-from ribao.publish.chat.answers import check_status, later, refused, table
+from ribao.publish.chat.answers import errcode_receipt
 from ribao.publish.chat.bulletin import Bulletin, Piece
 from ribao.publish.chat.channel import JSON_TYPE, Message, compact
-from ribao.publish.chat.escapes import dingtalk, in_brackets
+from ribao.publish.chat.escapes import dingtalk
+from ribao.publish.chat.markdown import Marks
 
 BODY = 19_900  # bytes
 TOO_MANY = {130101, 410100}
 BLOCKED_SECONDS = 600.0
+MARKS = Marks(dingtalk)
 
 
 class DingTalk:
@@ -71,16 +73,7 @@ class DingTalk:
 
     def receipt(self, subject: str, response: Response, exits: Exits) -> str:
         """Error code 0, whatever the HTTP status."""
-        check_status(subject, response, exits.clock.now())
-        answer = table(response)
-        code, told = answer.get("errcode"), str(answer.get("errmsg", ""))[:200]
-        if code in TOO_MANY:
-            raise later(subject, f"errcode {code} {told}", BLOCKED_SECONDS)
-        if code == -1:
-            raise later(subject, f"errcode {code} {told}", None)
-        if code != 0:
-            raise refused(subject, f"errcode {code} {told}")
-        return f"errcode {code}"
+        return errcode_receipt(subject, response, exits.clock.now(), (TOO_MANY, BLOCKED_SECONDS))
 
 
 def signature(millis: str, secret: str) -> str:
@@ -90,18 +83,8 @@ def signature(millis: str, secret: str) -> str:
 
 
 def _piece(piece: Piece, bulletin: Bulletin) -> str:
-    lines = [f"#### {dingtalk(piece.section)}"] if piece.opens and piece.section else []
-    title = _link(piece.title, piece.url)
-    lines.append(f"**{title}**" if piece.large else f"- {title}")
-    lines += [dingtalk(piece.text)] if piece.text else []
-    lines += (
-        ["\n".join(f"- {dingtalk(bullet)}" for bullet in piece.bullets)] if piece.bullets else []
-    )
+    blocks = [f"#### {dingtalk(piece.section)}"] if piece.opens and piece.section else []
+    blocks += [MARKS.title(piece, "-"), *MARKS.told(piece, "-")]
     if piece.sources:
-        named = " · ".join(_link(outlet, url) for outlet, url in piece.sources)
-        lines.append(f"{dingtalk(bulletin.say('sources'))}{named}")
-    return "\n\n".join(lines)
-
-
-def _link(text: str, url: str) -> str:
-    return f"[{dingtalk(text)}]({in_brackets(url)})" if url else dingtalk(text)
+        blocks.append(dingtalk(bulletin.say("sources")) + MARKS.sources(piece))
+    return "\n\n".join(blocks)

@@ -16,12 +16,14 @@ from ribao.publish.chat.answers import check_status, later, table
 from ribao.publish.chat.bulletin import Bulletin, Piece
 from ribao.publish.chat.channel import JSON_TYPE, Message, compact
 from ribao.publish.chat.escapes import discord, in_brackets
+from ribao.publish.chat.markdown import Marks
 from ribao.publish.chat.packing import utf16
 
 EMBEDS = 10
 TOTAL = 6_000
 TITLE = 256
 DESCRIPTION = 4_096
+MARKS = Marks(discord)
 ACCENT = 0x9C1C14  # the red of the masthead
 
 
@@ -99,18 +101,12 @@ def _section(piece: Piece) -> str:
 
 
 def _told(piece: Piece, bulletin: Bulletin) -> str:
-    lines = [discord(piece.text)] if piece.text else []
-    lines += [f"- {discord(bullet)}" for bullet in piece.bullets]
+    lines = MARKS.told(piece, "-")
     if piece.sources:
-        named = " · ".join(_link(outlet, url) for outlet, url in piece.sources)
-        lines.append(f"-# {discord(bulletin.say('sources'))}{named}")
+        lines.append(f"-# {discord(bulletin.say('sources'))}{MARKS.sources(piece)}")
     return "\n".join(lines)
 
 
 def _line(piece: Piece) -> str:
     text = f" {discord(piece.text)}" if piece.text else ""
-    return f"- **{_link(piece.title, piece.url)}**{text}"
-
-
-def _link(text: str, url: str) -> str:
-    return f"[{discord(text)}]({in_brackets(url)})" if url else discord(text)
+    return f"- **{MARKS.link(piece.title, piece.url)}**{text}"

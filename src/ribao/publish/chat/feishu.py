@@ -18,12 +18,14 @@ from ribao.gateways.web import Response
 from ribao.publish.chat.answers import check_status, later, refused, table
 from ribao.publish.chat.bulletin import Bulletin, Piece
 from ribao.publish.chat.channel import JSON_TYPE, Message, compact
-from ribao.publish.chat.escapes import feishu, in_brackets
+from ribao.publish.chat.escapes import feishu
+from ribao.publish.chat.markdown import Marks
 
 BODY = 20_000  # bytes
 SIGNED = 100  # bytes that signature and time add
 HEADER = 100  # characters that a card shows of its header
 TOO_MANY = {9499, 11232}
+MARKS = Marks(feishu)
 BAD_SIGNATURE = {19021, 19022, 19024}  # time or secret, address, keyword
 
 
@@ -107,15 +109,8 @@ def _markdown(text: str) -> Message:
 
 
 def _piece(piece: Piece, bulletin: Bulletin) -> str:
-    title = _link(piece.title, piece.url)
-    lines = [f"**{title}**" if piece.large else f"- {title}"]
-    lines += [feishu(piece.text)] if piece.text else []
-    lines += [f"- {feishu(bullet)}" for bullet in piece.bullets]
+    lines = [MARKS.title(piece, "-"), *MARKS.told(piece, "-")]
     if piece.sources:
-        named = " · ".join(_link(outlet, url) for outlet, url in piece.sources)
-        lines.append(f"<font color='grey'>{feishu(bulletin.say('sources'))}</font>{named}")
+        head = f"<font color='grey'>{feishu(bulletin.say('sources'))}</font>"
+        lines.append(head + MARKS.sources(piece))
     return "\n".join(lines)
-
-
-def _link(text: str, url: str) -> str:
-    return f"[{feishu(text)}]({in_brackets(url)})" if url else feishu(text)

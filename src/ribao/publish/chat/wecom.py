@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from ribao.gateways.exits import Exits
 from ribao.gateways.posting import Post
 from ribao.gateways.web import Response
-from ribao.publish.chat.answers import check_status, later, refused, table
+from ribao.publish.chat.answers import errcode_receipt
 from ribao.publish.chat.bulletin import Bulletin, Piece
 from ribao.publish.chat.channel import JSON_TYPE, Message, compact
-from ribao.publish.chat.escapes import in_brackets, wecom
+from ribao.publish.chat.escapes import wecom
+from ribao.publish.chat.markdown import Marks
 
 CONTENT = 4_096  # bytes
 TOO_MANY = {45009, 45033}
+MARKS = Marks(wecom)
 
 
 class WeCom:
@@ -36,7 +38,7 @@ class WeCom:
             lines += [f"> {wecom(remark)}" for remark in bulletin.remarks]
         lines += [_piece(piece, bulletin) for piece in pieces]
         if number == parts and bulletin.link:
-            lines.append(_link(bulletin.say("read-on"), bulletin.link))
+            lines.append(MARKS.link(bulletin.say("read-on"), bulletin.link))
         return {"msgtype": "markdown", "markdown": {"content": "\n".join(lines)}}
 
     def within(self, message: Message) -> bool:
@@ -50,29 +52,13 @@ class WeCom:
 
     def receipt(self, subject: str, response: Response, exits: Exits) -> str:
         """Error code 0, whatever the HTTP status."""
-        check_status(subject, response, exits.clock.now())
-        answer = table(response)
-        code, told = answer.get("errcode"), str(answer.get("errmsg", ""))[:200]
-        if code in TOO_MANY:
-            raise later(subject, f"errcode {code} {told}", 60.0)
-        if code == -1:
-            raise later(subject, f"errcode {code} {told}", None)
-        if code != 0:
-            raise refused(subject, f"errcode {code} {told}")
-        return f"errcode {code}"
+        return errcode_receipt(subject, response, exits.clock.now(), (TOO_MANY, 60.0))
 
 
 def _piece(piece: Piece, bulletin: Bulletin) -> str:
     lines = [f"#### {wecom(piece.section)}"] if piece.opens and piece.section else []
-    title = _link(piece.title, piece.url)
-    lines.append(f"**{title}**" if piece.large else f"• {title}")
-    lines += [wecom(piece.text)] if piece.text else []
-    lines += [f"• {wecom(bullet)}" for bullet in piece.bullets]
+    lines += [MARKS.title(piece, "•"), *MARKS.told(piece, "•")]
     if piece.sources:
-        named = " · ".join(_link(outlet, url) for outlet, url in piece.sources)
-        lines.append(f'<font color="comment">{wecom(bulletin.say("sources"))}</font>{named}')
+        head = f'<font color="comment">{wecom(bulletin.say("sources"))}</font>'
+        lines.append(head + MARKS.sources(piece))
     return "\n".join(lines)
-
-
-def _link(text: str, url: str) -> str:
-    return f"[{wecom(text)}]({in_brackets(url)})" if url else wecom(text)
