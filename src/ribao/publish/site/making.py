@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -94,24 +95,34 @@ class _Making:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its path below the root of the site."""
-        for shelf in self.shelves.values():
-            yield from self._covers(shelf)
-            for path, page in self._pages(shelf):
-                self.pages[path] = page
-                yield f"{path}index.html", render(page.template, page)
-            if self.home:
-                for feed in feeds_of(shelf, self.home, self.settings):
-                    for name, content in feed_files(feed):
-                        yield f"{shelf.language}/{name}", content
-        yield "index.html", render(*self._root())
-        yield "icon.svg", (resources.files("ribao.publish") / "templates" / "icon.svg").read_bytes()
-        if self.searchable:
-            records = [one for shelf in self.shelves.values() for one in records_of(shelf)]
-            yield from ((file.path, file.content) for file in search_files(records))
+        with ThreadPoolExecutor(1) as beside:  # the index is made by a program of its own
+            index = beside.submit(self._index)
+            for shelf in self.shelves.values():
+                yield from self._of_language(shelf)
+            yield "index.html", render(*self._root())
+            yield "icon.svg", _icon()
+            yield from index.result()
         if self.home:
             yield "sitemap.xml", self._map()
             robots = f"User-agent: *\nAllow: /\nSitemap: {self.home}sitemap.xml\n"
             yield "robots.txt", robots.encode()
+
+    def _of_language(self, shelf: Holdings) -> Iterator[tuple[str, bytes]]:
+        yield from self._covers(shelf)
+        for path, page in self._pages(shelf):
+            self.pages[path] = page
+            yield f"{path}index.html", render(page.template, page)
+        if self.home:
+            for feed in feeds_of(shelf, self.home, self.settings):
+                for name, content in feed_files(feed):
+                    yield f"{shelf.language}/{name}", content
+
+    def _index(self) -> list[tuple[str, bytes]]:
+        """The search index, if the site has one."""
+        if not self.searchable:
+            return []
+        records = [one for shelf in self.shelves.values() for one in records_of(shelf)]
+        return [(file.path, file.content) for file in search_files(records)]
 
     @cached_property
     def shelves(self) -> Mapping[str, Holdings]:
@@ -193,3 +204,7 @@ class _Making:
         changed[""] = max(changed.values())
         alternates = {path: self.furnishing.alternates(path) for path in changed}
         return sitemap(self.home, changed, alternates)
+
+
+def _icon() -> bytes:
+    return (resources.files("ribao.publish") / "templates" / "icon.svg").read_bytes()
