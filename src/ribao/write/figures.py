@@ -14,10 +14,10 @@ from itertools import pairwise
 
 from ribao.language.amounts import Quantity, conflicts, same_value
 from ribao.language.quantities import find_quantities
-from ribao.language.sentences import Span, split_sentences
+from ribao.language.sentences import Span
 from ribao.model import Citation, Document, DocumentId
 from ribao.write.outlets import outlet_name
-from ribao.write.passages import HEAD_SENTENCES, alike, content_words, length
+from ribao.write.passages import alike, content_words, length, sentences
 from ribao.write.patterns import patterns
 
 LONGEST_CLAUSE = {"zh": 40, "en": 18}  # characters or words quoted around one figure
@@ -65,7 +65,7 @@ class Clause:
 def clauses(document: Document, about: frozenset[str]) -> list[Clause]:
     """The clauses in the head of a document that hold a figure; those about the event lead."""
     found = []
-    for place, span in enumerate(split_sentences(document.text)[:HEAD_SENTENCES]):
+    for place, span in enumerate(sentences(document)):
         ends = _CHINESE_ENDS if document.language == "zh" else _ENDS
         if not ends.search(span.text) or "…" in span.text or "..." in span.text:
             continue

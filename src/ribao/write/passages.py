@@ -86,11 +86,8 @@ def alike(left: frozenset[str], right: frozenset[str]) -> float:
 def passages(document: Document, about: frozenset[str]) -> list[Passage]:
     """The printable sentences in the head of a document, with points; `about` is its event."""
     found: list[Passage] = []
-    spans = split_sentences(document.text)[:HEAD_SENTENCES]
-    for place, span in enumerate(spans):
+    for place, span in enumerate(sentences(document)):
         if patterns().boilerplate.search(span.text):
-            continue
-        if place and _runs_on(spans[place - 1], document.language):
             continue
         skip = _preamble(span.text, document.title)
         text, whole = _without_more(span.text[skip:], document.language)
@@ -106,9 +103,18 @@ def passages(document: Document, about: frozenset[str]) -> list[Passage]:
     return found
 
 
-def _runs_on(before: Span, language: str) -> bool:
-    """Tell whether a Chinese sentence was cut in two behind "Inc." or the like."""
-    return language == "zh" and bool(re.search(r"[A-Za-z]\.$", before.text))
+def sentences(document: Document) -> list[Span]:
+    """The sentences in the head of a document; "Inc." ends none inside Chinese text."""
+    found: list[Span] = []
+    for span in split_sentences(document.text)[: HEAD_SENTENCES + 2]:
+        before = found[-1] if found else None
+        if before and document.language == "zh" and re.search(r"[A-Za-z]\.$", before.text):
+            whole = document.text[before.start : span.end]
+            if "\n" not in whole:
+                found[-1] = Span(before.start, span.end, whole)
+                continue
+        found.append(span)
+    return found[:HEAD_SENTENCES]
 
 
 def choose(

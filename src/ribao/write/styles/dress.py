@@ -25,8 +25,7 @@ _NARROW = re.compile(rf"(?<={_HAN})\s*([,:;?!])\s*(?=\D|$)|(?<=[A-Za-z0-9])\s*([
 _BRACKETS = re.compile(rf"\(([^()]*{_HAN}[^()]*)\)|(?<={_HAN})\(([^()]*)\)")
 _STOP = re.compile(rf"(?<={_HAN})\.(?=\s*$|\s+{_HAN})")
 _BEFORE_SIGN = re.compile(r"\s+(?=[，。；：！？、）」』”》])|(?<=[（「『“《，。；：！？、])\s+")
-# "XR - 1", "zero - shot"; joining capital words would make other names.
-_HYPHEN = re.compile(r"(?<=[A-Za-z]) - (?=\d)|(?<=[a-z]) - (?=[a-z])")
+_HYPHEN = re.compile(r"(?<=[a-z]) - (?=[a-z])")  # "zero - shot"; "XR - 1" is a name and stays
 _MEETS = re.compile(rf"(?<={_HAN})\s*(?={_LATIN})|(?<={_LATIN})\s*(?={_HAN})")
 _SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u3000]{2,}(?=\S)")
 
