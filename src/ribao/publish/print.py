@@ -1,6 +1,6 @@
 """The edition as a printed page: A4, in columns, as tagged PDF (PDF/UA-1), set by WeasyPrint.
 
-Needs the extra `pdf` (docs/decisions/0019-other-forms.md says why WeasyPrint). Fonts are those of
+Needs the extra `pdf` (docs/decisions/0009-other-forms.md says why WeasyPrint). Fonts are those of
 the machine; what is set fetches nothing, whatever the text says.
 """
 
