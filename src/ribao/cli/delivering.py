@@ -19,6 +19,8 @@ from ribao.errors import ConfigError
 from ribao.publish import read_edition
 from ribao.store.outbox import Delivery, State
 
+DETAIL = 60  # characters of a reason in a list; `explain` has all of it
+WIDE = 200  # columns where no terminal says how many it has
 TROUBLE = (State.FAILED, State.UNSURE)
 CAN_BE_RETRIED = (State.FAILED, State.UNSURE, State.WAITING, State.CANCELLED)
 
@@ -92,16 +94,19 @@ def show_list(
         typer.echo(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("id", "planned", "channel", "recipient", "what", "state", "tries", "detail"):
-        table.add_column(name, overflow="fold")
+    for name in ("id", "planned", "channel", "recipient", "what", "state", "detail"):
+        table.add_column(name, no_wrap=True, overflow="ellipsis")
     for one in found:
         subscriber = addresses.get(one.recipient)
         table.add_row(
             one.id[:10], f"{one.planned_at:%m-%d %H:%M}", one.channel,
             subscriber.address if subscriber else "", one.title, one.state.value,
-            str(one.tries), one.detail or one.receipt,
+            (one.detail or one.receipt)[:DETAIL],
         )  # fmt: skip
-    Console(markup=False, highlight=False).print(table)
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
 
 
 def retry_them(

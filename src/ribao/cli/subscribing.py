@@ -56,6 +56,7 @@ def add_one(address: str, output: Path, path: Path | None, *, name: str, languag
             paper=config.edition.category or masthead.category, language=language,
         )  # fmt: skip
         send_due(office)
+        found = office.store.subscribers.get(found.id) or found  # the relay may have refused it
     told = "asked" if found.state == Standing.PENDING else "subscriber"
     typer.echo(say(f"deliver-{told}", own, address=found.address, state=found.state))
 
