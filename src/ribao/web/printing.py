@@ -16,7 +16,7 @@ from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish import publish
 from ribao.store.codec import decode, encode
 from ribao.store.drafts import Judgement, Printing
-from ribao.web import materials
+from ribao.web import materials, sending
 from ribao.web.office import Office
 from ribao.web.workbench import Bench, bench
 
@@ -42,12 +42,6 @@ class Out:
     edition: Edition
     publications: tuple[Publication, ...]
     failed: tuple[Failure, ...]
-
-
-def next_revision(office: Office, edition_id: str) -> int:
-    """1 for what the desk never put out; then one more each time."""
-    printings = office.drafts.printings(edition_id)
-    return printings[0].revision + 1 if printings else 1
 
 
 def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
@@ -77,7 +71,7 @@ def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
         hashlib.sha256(data.encode()).hexdigest(),
     )  # fmt: skip
     beat = (office.drafts.base(edition_id) or ("", office.beat.id))[1]
-    judged = judge(office, now, who)
+    judged, post = judge(office, now, who), sending.post(office, edition)
     with office.store.begin() as connection:
         office.editions.put_edition(connection, edition, beat)
         office.editions.put_publications(connection, outcome.kept)
@@ -86,6 +80,10 @@ def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
         office.drafts.put_judgements(connection, judged)
         words = (edition_id, f"revision {revision}" + (f": {note}" if note else ""))
         office.people.note(connection, office.now(), who, "publish", words)
+        if post is not None:
+            post.keep(connection)
+    if post is not None:
+        sending.send_soon(office)
     return Out(edition, outcome.kept, outcome.failed)
 
 
@@ -97,7 +95,7 @@ def _edition(office: Office, now: Bench, note: str) -> tuple[Edition, int]:
     last = printings[0] if printings else None
     if last is not None and last.version == now.version and note.strip() in {"", last.note}:
         return correct(edition, last.revision, last.note), last.revision
-    revision = next_revision(office, now.edition_id)
+    revision = sending.revision_after(office, now.edition_id)
     return correct(edition, revision, note if revision > 1 else ""), revision
 
 
@@ -109,10 +107,13 @@ def _bundled(office: Office, draft: Draft) -> tuple[Story, ...]:
 
 def preview(office: Office, edition_id: str, output: Output) -> tuple[RenderedFile, ...]:
     """The files of one output, of the draft as it is now."""
-    now = bench(office, edition_id)
-    revision = next_revision(office, edition_id)
-    edition = replace(printable(now.draft), revision=revision)
-    return tuple(output.render(edition))
+    return tuple(output.render(as_printed(office, edition_id)))
+
+
+def as_printed(office: Office, edition_id: str) -> Edition:
+    """The draft as it would be printed now."""
+    revision = sending.revision_after(office, edition_id)
+    return replace(printable(bench(office, edition_id).draft), revision=revision)
 
 
 def judge(office: Office, now: Bench, who: str) -> tuple[Judgement, ...]:

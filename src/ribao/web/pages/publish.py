@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from ribao.errors import ConfigError
-from ribao.plugins.kinds import Output
+from ribao.plugins.kinds import Output, RenderedFile
 from ribao.plugins.loader import load_plugins, outputs
-from ribao.web import materials, printing, workbench
+from ribao.web import materials, printing, sending, workbench
 from ribao.web.entry import Publisher, Reader, TheOffice
 from ribao.web.office import Office
 from ribao.web.pages.today import frame
@@ -48,8 +49,10 @@ def page(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> 
     return render(
         request, "publish.html.j2", outputs=list(previewed(office)),
         chosen=[one.name for one in office.outputs],
+        channels=[one.name for one in sending.channels(office)],
+        going_out=sending.live(office), deliveries=sending.receipts(office, edition_id),
         publications=office.drafts.publications(edition_id),
-        revision=printing.next_revision(office, edition_id),
+        revision=sending.revision_after(office, edition_id),
         unchanged=bool(printings and printings[0].version == bench.version),
         overrides=[
             one for one in bench.draft.overrides
@@ -76,16 +79,30 @@ def put_out(
     return to(request, where, "published", revision=out.edition.revision)
 
 
+@router.get("/preview/{edition_id}/channel/{name}")
+def preview_channel(
+    office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0
+) -> Response:
+    """One message of one channel, as it would be sent now."""
+    if name not in {one.name for one in sending.channels(office)}:
+        raise ConfigError("no such channel", name)
+    edition = printing.as_printed(office, edition_id)
+    return _shown(sending.parcels(office, edition, name), name, file)
+
+
 @router.get("/preview/{edition_id}/{name}")
 def preview(office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0) -> Response:
     """One file of one output, as it would be published now."""
     known = previewed(office)
     if name not in known:
         raise ConfigError("no such output", name)
-    files = printing.preview(office, edition_id, known[name])
-    if not 0 <= file < len(files):
-        raise ConfigError("no such file", f"{name} {file}")
-    found = files[file]
+    return _shown(printing.preview(office, edition_id, known[name]), name, file)
+
+
+def _shown(files: Sequence[RenderedFile], name: str, number: int) -> Response:
+    if not 0 <= number < len(files):
+        raise ConfigError("no such file", f"{name} {number}")
+    found = files[number]
     kind = mimetypes.guess_type(found.path)[0] or "application/octet-stream"
     suffix = found.path[found.path.rfind(".") :]
     if suffix in TEXTUAL - {".html"}:
