@@ -95,7 +95,12 @@ def served(
             store, settings, load_beat("ai"), clock or SystemClock(), chosen, output
         )
         options = uvicorn.Config(
-            create_app(office), host="127.0.0.1", port=0, log_level="warning", access_log=False
+            create_app(office),
+            host="127.0.0.1",
+            port=0,
+            log_level="warning",
+            access_log=False,
+            timeout_keep_alive=60,
         )
         listening = options.bind_socket()
         server = uvicorn.Server(options)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Engine,
     Float,
     Integer,
+    Select,
     Subquery,
     and_,
     column,
@@ -31,6 +32,7 @@ from ribao.store.desk_tables import searchables
 from ribao.store.schema import documents, editions, printed, story_documents
 
 BATCH = 200  # documents that come into the index in one transaction
+NEWEST = 2_000  # reports that answer a question and are weighed against each other
 TITLE_WEIGHT = 4.0  # a word of the title counts as so many of the text
 
 
@@ -92,18 +94,18 @@ class Search:
         """How many reports answer, and some of them, the best first; the newest of equals."""
         with self.engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
-            statement = select(documents.c.id).where(*_conditions(wanted))
+            conditions = _conditions(wanted)
+            statement = select(documents.c.id).where(*conditions)
             values: dict[str, Any] = {}
             order: list[Any] = [documents.c.published_at.desc(), documents.c.id]
             if wanted.rows or wanted.names:
                 values["question"] = _question(wanted, sqlite=sqlite)
-                matches = _matches(sqlite=sqlite)
+                matches = _matches(sqlite=sqlite, newest=0 if conditions else NEWEST)
                 statement = statement.join(
                     searchables, searchables.c.document_id == documents.c.id
                 ).join(matches, matches.c.number == searchables.c.number)
                 order.insert(0, matches.c.worth)
-            count = select(func.count()).select_from(statement.subquery())
-            total = connection.execute(count, values).scalar_one()
+            total = _count(connection, statement, values, narrowed=bool(conditions), sqlite=sqlite)
             page = statement.order_by(*order).limit(limit).offset(offset)
             ids = connection.execute(page, values).scalars().all()
             found = _documents(connection, ids)
@@ -111,6 +113,23 @@ class Search:
         return total, tuple(
             Hit(document, *places.get(document.id, ("", day, ""))) for document, day in found
         )
+
+
+def _count(
+    connection: Connection,
+    statement: Select[Any],
+    values: dict[str, Any],
+    *,
+    narrowed: bool,
+    sqlite: bool,
+) -> int:
+    """How many reports answer; where nothing narrows them, the index alone knows."""
+    if values and not narrowed:
+        found = _matches(sqlite=sqlite, newest=0, worth=False)
+        counted = select(func.count()).select_from(found)
+    else:
+        counted = select(func.count()).select_from(statement.subquery())
+    return int(connection.execute(counted, values).scalar_one())
 
 
 def _documents(connection: Connection, ids: Sequence[str]) -> list[tuple[Document, str]]:
@@ -141,17 +160,21 @@ def _take_in(connection: Connection, key: str, title: str, body: str) -> None:
     connection.execute(text(order), values)
 
 
-def _matches(*, sqlite: bool) -> Subquery:
-    """The numbers of what answers the question, each with its worth, the least the best."""
+def _matches(*, sqlite: bool, newest: int, worth: bool = True) -> Subquery:
+    """The numbers of what answers the question, each with its worth, the least the best.
+
+    With `newest`, only of so many that came into the index last: weighing every report that holds a
+    word of every day would take a second, and nobody reads beyond the newest of them.
+    """
+    limit = f" ORDER BY 1 DESC LIMIT {newest}" if newest else ""
     if sqlite:
-        found = f"SELECT rowid AS number, bm25(word, {TITLE_WEIGHT}, 1.0) AS worth FROM word WHERE word MATCH :question"  # noqa: S608, E501 - a constant of this module
+        value = f"bm25(word, {TITLE_WEIGHT}, 1.0)" if worth else "0.0"
+        found = f"SELECT rowid AS number, {value} AS worth FROM word WHERE word MATCH :question"  # noqa: S608 - constants of this module
     else:
-        found = (
-            "SELECT number, -ts_rank(title || text, to_tsquery('simple', :question)) AS worth"
-            " FROM word WHERE (title || text) @@ to_tsquery('simple', :question)"
-        )
+        value = "-ts_rank(title || text, to_tsquery('simple', :question))" if worth else "0.0"
+        found = f"SELECT number, {value} AS worth FROM word WHERE (title || text) @@ to_tsquery('simple', :question)"  # noqa: S608, E501 - as above
     columns = (column("number", Integer), column("worth", Float))
-    return text(found).columns(*columns).subquery("matching")
+    return text(found + limit).columns(*columns).subquery("matching")
 
 
 def _question(wanted: Wanted, *, sqlite: bool) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from ribao.errors import ConfigError
 from ribao.language.search import question
 from ribao.language.words import fold
-from ribao.model import Document, Edition
+from ribao.model import Document, Edition, Source
 from ribao.store.codec import decode
 from ribao.store.search import Hit, Wanted
 from ribao.web.entry import Reader, TheOffice
@@ -62,7 +62,7 @@ def ask(
         request, "ask.html.j2", asked=asked, total=total, wanted=wanted, pending=pending,
         more=total > (asked.page + 1) * PAGE,
         found=[Found(one, excerpt(one.document, terms)) for one in hits],
-        sources=[state.source for state in office.library.source_states()],
+        sources=_sources(office),
         sections=[
             (rule.id, rule.zh if face_of(request).language == "zh" else rule.en)
             for rule in office.beat.sections
@@ -71,12 +71,23 @@ def ask(
     )  # fmt: skip
 
 
+def _sources(office: Office) -> tuple[Source, ...]:
+    """The sources to choose from, as of the last run."""
+    run = office.ledger.last_run()
+    return office.kept(
+        "states",
+        run and (run.id, run.state),
+        lambda: tuple(one.source for one in office.library.source_states()),
+    )
+
+
 def caught_up(office: Office) -> int:
     """Take some waiting reports into the index; returns how many still wait."""
-    for _ in range(CATCH_UP):
+    pending = office.search.pending()
+    for _ in range(CATCH_UP if pending else 0):
         if not office.search.index():
             break
-    return office.search.pending()
+    return office.search.pending() if pending else 0
 
 
 def find(office: Office, asked: Filters) -> tuple[int, tuple[Hit, ...]]:
