@@ -47,7 +47,8 @@ def uhgeval(shared: Path = SHARED) -> Iterator[Labelled]:
     for row in _rows(shared / "bench/checks/uhgeval_zh_first500.jsonl.gz"):
         day = date.fromisoformat(row["broadcastDate"][:10])
         source = f"{row['headLine']}\n{row['newsBeginning']}\n{row['newsRemainder']}"
-        yield Labelled(source, row["hallucinatedContinuation"].strip(), True, "zh", day)  # noqa: FBT003 - a label
+        kinds = (row["type"],)
+        yield Labelled(source, row["hallucinatedContinuation"].strip(), True, "zh", day, kinds)  # noqa: FBT003 - a label
         yield Labelled(source, row["realContinuation"].strip(), False, "zh", day)  # noqa: FBT003 - a label
 
 
@@ -110,6 +111,23 @@ class Score:
     alarms: float  # of the right texts, all cases
     kinds: Counter[tuple[str, bool]]  # kind of the failing finding, whether the text was wrong
     seconds: float
+    errors: dict[
+        str, tuple[int, int, int]
+    ]  # kind of error: texts, flagged, flagged by the baseline
+
+
+def by_error(
+    cases: Sequence[Labelled], flags: Sequence[bool], baseline: Sequence[bool]
+) -> dict[str, tuple[int, int, int]]:
+    """Of the texts with each kind of error ("none", too): how many, how many flagged by each."""
+    found: dict[str, tuple[int, int, int]] = {}
+    for case, ours, theirs in zip(cases, flags, baseline, strict=True):
+        for kind in (
+            case.kinds if case.wrong and case.kinds else ("none" if not case.wrong else "?",)
+        ):
+            of, mine, base = found.get(kind, (0, 0, 0))
+            found[kind] = (of + 1, mine + ours, base + theirs)
+    return dict(sorted(found.items()))
 
 
 def score(cases: Sequence[Labelled]) -> Score:
@@ -135,6 +153,7 @@ def score(cases: Sequence[Labelled]) -> Score:
         alarms / max(1, len(truth) - sum(truth)),
         kinds,
         seconds,
+        by_error(cases, flags, [share > best for share in shares]),
     )
 
 
@@ -154,6 +173,9 @@ def main() -> None:
             f"caught {found.caught:.3f}, false alarms {found.alarms:.3f} "
             f"({len(cases)} texts in {found.seconds:.1f} s)"
         )
+        print(f"  {'error, as people call it':28}{'texts':>8}{'flagged':>10}{'baseline':>10}")
+        for kind, (of, ours, theirs) in found.errors.items():
+            print(f"  {kind:28}{of:8}{ours / of:10.3f}{theirs / of:10.3f}")
         for kind in sorted({kind for kind, _ in found.kinds}):
             wrong, right = found.kinds[kind, True], found.kinds[kind, False]
             print(f"  {kind:20} in {wrong:4} wrong and {right:4} right texts")

@@ -19,7 +19,7 @@ from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
-from ribao.verify.statements import INFERENCE
+from ribao.verify.statements import INFERENCE, leftover
 from ribao.verify.topics import likeness, topics_of
 
 UNDATED = date(2000, 1, 1)  # anchors relative dates where nothing says when it was published
@@ -172,12 +172,13 @@ class _Check:
             for printed, finding in self._inside(story):
                 inside[printed].append(finding)
         for printed, line in self.lines.items():
+            inside[printed] += self._leftover(printed)
             inside[printed] += consistency.impossible(line, self.dated, self.language)
         documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
         checked = []
         for printed in self.newsletter.sentences:
             homes = (documents[story] for story in self.homes[printed])
-            reports = tuple(dict.fromkeys(document for home in homes for document in home))
+            reports = tuple({one.id: one for home in homes for one in home}.values())
             checked.append(Checked(printed, self._findings(printed, reports, inside[printed])))
         cited = {f.evidence.document_id for one in checked for f in one.findings if f.evidence}
         return Report(
@@ -195,7 +196,7 @@ class _Check:
         if printed.part == "section":
             return tuple(inside)  # the name of a section claims nothing of its own
         linked = [one for story in self.homes[printed] for one in self._linked(story)]
-        citations = tuple(Citation(document.id, "") for document in dict.fromkeys(linked))
+        citations = tuple(Citation(name, "") for name in dict.fromkeys(one.id for one in linked))
         kind = (
             INFERENCE
             if printed.part in {"bullet", "title"} and printed.kind == "fact"
@@ -236,6 +237,15 @@ class _Check:
                     for finding in consistency.overstated(line, body, self.language)
                 ]
         return found
+
+    def _leftover(self, printed: Printed) -> list[Finding]:
+        """What a language model said of its task and nobody took out."""
+        span = leftover(printed.text)
+        if span is None:
+            return []
+        words = printed.text[span[0] : span[1]]
+        because = say("verify-leftover", self.language)
+        return [Finding(words, "leftover", Verdict.UNSUPPORTED, because, *span)]
 
     def _stories_of(self, printed: Printed) -> tuple[int, ...]:
         """The stories that a line of the summary or the title speaks of, the likeliest first.
@@ -284,7 +294,7 @@ class _Check:
         ]
         alike.sort(key=lambda pair: (-pair[0], pair[1].id))
         related = [document for score, document in alike[:_RELATED] if score >= _LEAST_RELATED]
-        return tuple(dict.fromkeys([*linked, *related]))
+        return tuple({one.id: one for one in [*linked, *related]}.values())
 
     def _links(self) -> list[tuple[int, Finding]]:
         known = None

@@ -10,6 +10,7 @@ from ribao.language.aliases import fold_by_character, known_names
 from ribao.language.names import NameMention
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.passages import Passage
+from ribao.verify.readers import signs
 
 _PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _LATIN_DIGIT = "a-z0-9\u00c0-\u024f"
@@ -31,8 +32,17 @@ def span_of(claim: Claim, passage: Passage) -> tuple[int, int] | None:
     if found is not None:
         return passage.unfolded(*found.span())
     if isinstance(value, NameMention):
-        return _other_spelling(value, passage)
+        return _other_spelling(value, passage) or _without_tail(value, passage)
     return None
+
+
+def _without_tail(name: NameMention, passage: Passage) -> tuple[int, int] | None:
+    """The name without what a report may leave off: Ltd, FC, Jr."""
+    words = name.text.split()
+    if len(words) < 2 or words[-1].casefold().rstrip(".") not in signs()["tails"].split():
+        return None
+    found = _pattern(" ".join(words[:-1])).search(passage.folded)
+    return passage.unfolded(*found.span()) if found else None
 
 
 def _other_spelling(name: NameMention, passage: Passage) -> tuple[int, int] | None:

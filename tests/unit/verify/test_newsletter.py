@@ -126,3 +126,19 @@ def test_what_is_no_newsletter_is_refused(content: str) -> None:
     """With one sentence that says what is wrong, never with a traceback."""
     with pytest.raises(ContentError):
         read_newsletter(content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Here's a concise summary of the passage:",
+        "As an AI language model I know no prices.",
+        "以下是根据材料整理的简要摘要。",
+        "原文未提及具体价格。",
+    ],
+)
+def test_words_of_a_model_about_its_task_are_found(text: str) -> None:
+    """What a model says of its own work is no claim, and no word for readers."""
+    found = check_text(f"### Brindle opens\n\n{text} Brindle opens a shop.\n", day=date(2025, 6, 3))
+    kinds = [finding.kind for checked in found.sentences for finding in checked.findings]
+    assert kinds.count("leftover") == 1
