@@ -167,7 +167,7 @@ def _usual(match: re.Match[str]) -> Moment | None:
             if offset > _FARTHEST:
                 return None
             at = at + offset if zone[0] == "-" else at - offset
-    except (ValueError, OverflowError):
+    except (KeyError, ValueError, OverflowError):
         return None
     return Moment(at, zoned=True, timed=True)
 

@@ -106,6 +106,8 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body.decode(name, "replace")
     names = [header_encoding(content_type), declared_encoding(body)]
     names = ["" if is_really_utf8(body, name) else name for name in names]
+    if body[:1] == b"<":  # in UTF-16 and UTF-32 a zero byte would follow
+        names = [name for name in names if not name.startswith(("utf-16", "utf-32", "ucs"))]
     wanted = [_WIDER.get(name, name) for name in names if name]
     # UTF-8 is so hard to hit by accident that it is tried before a label of one byte a character.
     order = ["utf-8", *wanted, "gb18030", "cp1252"]

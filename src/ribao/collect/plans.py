@@ -74,9 +74,10 @@ class Plan:
                 except Exception as error:  # noqa: BLE001 - a stranger's plugin may raise anything
                     self.error = error
                     return
-                if found:
+                fresh = [one for one in found if one not in self.requests]
+                if fresh:  # an answer that leads to itself is read, and says what it is
                     self.led.add(request)
-                    further += found
+                    further += fresh
         self.further = tuple(dict.fromkeys(further))
 
 

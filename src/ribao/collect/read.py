@@ -84,13 +84,14 @@ def _reading(plan: Plan, now: datetime) -> Reading:
     outcome = _before(_read(plan, answers), now)
     responses = [one.response for one in answers if one.response is not None]
     fresh = [one for one in responses if one.status != NOT_MODIFIED]
+    failed = {failure.subject for failure in outcome.failed}
     return Reading(
         source,
         outcome,
         moved_to=_moved_to(source, outcome, plan.own_answers),
         gone=_gone(plan.own_answers),
         opt_outs=wishes_of(fresh) if fresh else None,
-        vouched=tuple(one.url for one in responses),
+        vouched=tuple(one.url for one in responses if one.url not in failed),
     )
 
 

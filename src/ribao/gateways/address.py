@@ -262,7 +262,9 @@ def is_redirector(url: str) -> bool:
         host = _host(urlsplit(url).hostname or "")
     except ValueError:
         return False
-    return host.removeprefix("www.") in _rules().redirectors
+    labels = host.split(".")
+    parents = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return any(parent in _rules().redirectors for parent in parents)
 
 
 @lru_cache(maxsize=65536)

@@ -49,6 +49,8 @@ def own_address(asked: str, response: Response) -> OwnAddress:
     that the page gives itself only within the outlet that sent it.
     """
     landed = canonical_url(response.final_url or response.url)
+    if "#" in asked and landed == canonical_url(asked):
+        return OwnAddress(asked)  # one of several entries on a page: its place is its address
     here = _redirected(asked, landed)
     if here.url == asked and landed not in ("", asked):
         return here  # what came is from a place that is not to be cited, nor is what it says

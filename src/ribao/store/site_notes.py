@@ -13,6 +13,8 @@ from ribao.gateways.sites import SiteNote
 from ribao.store.engine import put
 from ribao.store.schema import sites
 
+KEPT_BYTES = 131_072  # of a robots.txt; all notes are in memory, and a thousand hosts may mean ill
+
 
 class RememberedSites:
     """Notes of the gateway: read whole at the start, written with whatever is kept next.
@@ -32,7 +34,9 @@ class RememberedSites:
         return self._notes.get(site)
 
     def put(self, site: str, note: SiteNote) -> None:
-        """Remember it; durable with the next `keep`."""
+        """Remember it; durable with the next `keep`. What is too large is asked for anew."""
+        if len(note.robots) > KEPT_BYTES:
+            note = SiteNote(quiet_until=note.quiet_until)
         with self._lock:
             self._notes[site] = self._fresh[site] = note
 

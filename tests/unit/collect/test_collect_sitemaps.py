@@ -83,6 +83,7 @@ def test_names_tell_which_files_are_new() -> None:
         (index((f"{HOME}/a.xml", "")), {}, "gone for good"),
         (index((f"{HOME}/a.xml", "")), {"a": index((f"{HOME}/b.xml", ""))}, "named by an index"),
         (b"<rss/>", {}, "not a sitemap"),
+        (index((INDEX.url, "")), {}, "named by an index"),
     ],
 )
 def test_an_index_that_leads_nowhere_says_so(

@@ -40,6 +40,8 @@ def rss(item: str = ITEM, encoding: str = "") -> str:
         ("", "utf-8", "text/xml; charset=iso-8859-1"),
         ("x-nonsense", "utf-8", "text/xml; charset=nonsense"),
         ("gb2312", "gb18030", ""),
+        ("utf-16", "utf-8", ""),
+        ("", "utf-8", "text/xml; charset=utf-16"),
     ],
 )
 def test_the_bytes_decide_where_labels_are_wrong(declared: str, written: str, header: str) -> None:
@@ -77,6 +79,9 @@ def test_a_label_that_fits_is_believed() -> None:
         ("15/01/2026", "2026-01-14 16:00"),
         ("01/15/2026", "2026-01-14 16:00"),
         ("12/11/2025", ""),
+        ("Thu, 15 Abc 2026 10:00:00 GMT", ""),
+        ("Thu, 31 Feb 2026 10:00:00 GMT", ""),
+        ("2026-01-15T10:00:00+1900", "2026-01-15 02:00"),
         ("01-15", ""),
         ("31.02.2026", ""),
         ("2月30日", ""),

@@ -65,6 +65,7 @@ def test_a_page_is_called_as_it_calls_itself_within_its_site(
     [
         (ASKED, "https://owl.example/a-title/", "https://owl.example/a-title/", "redirected from"),
         ("http://owl.example/1", f"{OWL}/1", f"{OWL}/1", "redirected from"),
+        ("https://owl.list-manage.com/c?u=1", f"{OWL}/1", f"{OWL}/1", "redirected from"),
         (SHORT, f"{OWL}/1?utm_medium=x", f"{OWL}/1", "redirected from"),
         (ASKED, "https://consent.example/owl", ASKED, "another site: not taken"),
         (ASKED, f"{OWL}/", ASKED, "a home page: not taken"),
@@ -82,6 +83,13 @@ def test_a_redirect_is_followed_within_the_site_and_from_short_addresses(
     named = own_address(asked, page(link("/named"), final, asked=asked))
     refused = "not taken" in because
     assert named.url == (url if refused else canonical_url("/named", final))
+
+
+def test_a_place_in_a_page_stays_a_place() -> None:
+    """Entries of a changelog share a page and are told apart by their fragment."""
+    asked = f"{OWL}/changelog#1.5.6"
+    own = own_address(asked, page(link(f"{OWL}/changelog"), asked, asked=asked))
+    assert (own.url, own.because) == (asked, "")
 
 
 def test_the_header_names_the_page_too() -> None:

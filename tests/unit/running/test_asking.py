@@ -252,6 +252,8 @@ def test_what_sites_said_is_remembered_by_the_next_run(store: Store) -> None:
     with store.begin() as connection:
         sites.keep(connection)
     assert RememberedSites(store.engine).get(site) == note
+    sites.put("https://huge.example", replace(note, robots=bytes(200_000)))
+    assert sites.get("https://huge.example") == SiteNote(quiet_until=note.quiet_until)
     sites.put(site, SiteNote(quiet_until=NOW))
     sites.keep_now()
     assert RememberedSites(store.engine).get(site) == SiteNote(quiet_until=NOW)
