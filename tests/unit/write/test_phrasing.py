@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,13 +27,15 @@ from ribao.beat import load_beat
 from ribao.config import Config, ModelsSettings
 from ribao.errors import ModelError
 from ribao.gateways.clock import SystemClock
-from ribao.model import Article
+from ribao.model import Article, Citation, Document, DocumentId, ItemId, SourceId
 from ribao.running.assignment import config_digest
 from ribao.store import open_store
 from ribao.store.money import Caps, Money
+from ribao.write.passages import content_words
 from ribao.write.phrasing.contract import Draft, parse, schema_of
+from ribao.write.phrasing.faults import fault
 from ribao.write.phrasing.orders import gives_orders, tells, visible, without_orders
-from ribao.write.phrasing.showing import show
+from ribao.write.phrasing.showing import Shown, show
 
 Script = Callable[[int, Seen], Reply]
 STORIES = 2  # of the sample: enough to see every way, few enough for a quick test
@@ -300,3 +303,37 @@ def test_without_a_model_the_settings_change_nothing() -> None:
     other = Config.model_validate({"models": {"cap_run": "7"}})
     asked = Config.model_validate({"models": {"writer": ["ollama/x"]}})
     assert config_digest(Config(), beat) == digest(other) != digest(asked)
+
+
+ENGLISH = (
+    "Brightwell said on Tuesday that it would open an app directory in its Corla assistant.",
+    "Users can find apps without leaving a conversation.",
+    "Construction starts in June and will employ 2,800 people.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "stands"),
+    [
+        ("Brightwell 周二表示，将在 Corla 助手中开放应用目录。", [1], True),
+        ("用户不必离开对话就能找到应用。", [2], True),
+        ("工程将于六月动工，雇用 2800 人。", [3], True),
+        ("Brightwell 已宣布破产。", [1], False),  # grave, and no report says so
+        ("Brightwell 与佐布拉克斯签约。", [1], False),  # a name of its own
+        ("居民普遍感到高兴。", [2], False),  # nothing ties it to what it cites
+        ("Brightwell 与 Zorblax 签约。", [1], False),
+    ],
+)
+def test_sentences_told_from_another_language(text: str, cited: list[int], *, stands: bool) -> None:
+    """Names, figures or everyday words tie them to the report; grave news must be borne out."""
+    moment = datetime(2026, 1, 15, tzinfo=UTC)
+    document = Document(
+        DocumentId("d"), ItemId("i"), SourceId("s"), "https://example.org/", "", " ".join(ENGLISH),
+        "en", moment, "feed",
+    )  # fmt: skip
+    shown = [
+        Shown(number, document, Citation(document.id, one), one, content_words(one))
+        for number, one in enumerate(ENGLISH, 1)
+    ]
+    found = fault(text, "fact", [shown[number - 1] for number in cited], shown, "zh")
+    assert (found == "") is stands, found

@@ -21,6 +21,7 @@ from ribao.language.tongues import tongue_of
 from ribao.language.words import is_word, segment
 from ribao.write.passages import content_words, length
 from ribao.write.patterns import patterns
+from ribao.write.phrasing.bilingual import in_common, ungrounded
 from ribao.write.phrasing.orders import gives_orders
 from ribao.write.phrasing.showing import Shown
 
@@ -28,6 +29,7 @@ LONGEST = {"zh": 130, "en": 48}  # characters or words of a sentence
 LONGEST_HEADLINE = {"zh": 46, "en": 20}
 KNOWN_WORDS = 0.5  # share of a sentence's words that the passages have
 KNOWN_OF_CLAUSE = 0.34  # the same, of one clause
+TIES = 2  # everyday concepts that tie a sentence to a passage in another language
 CLAUSE_WORDS = 4  # words of content that make a clause worth looking at
 _CLAUSES = re.compile(r"[，,；;：:]|——| [–—-] ")
 _ADDRESS = re.compile(
@@ -37,6 +39,8 @@ _ADDRESS = re.compile(
 _MARKUP = re.compile(r"[`<>{}\\|]|\*\*|__|\]\(|^#|^[-*] ", re.MULTILINE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_HEAD = re.compile("^[零一二三四五六七八九十百千万亿两余多元年月日时分个名家]+")
+_TAIL = re.compile("[称说指表道等将已在于为对和与及的了起人]$")
 _CAPITAL = re.compile(
     r"(?<![\w.-])(?=[\w.&’'-]*[A-Z])[A-Za-z][\w.&’'-]*\w|(?<![\w.-])[B-HJ-Z](?!\w)"
 )
@@ -62,6 +66,9 @@ def fault(
     name = new_name(text, shown, kind)
     if name:
         return say("phrasing-new-name", language, name=name)
+    grave = ungrounded(text, [one.text for one in shown])
+    if grave:
+        return say("phrasing-new-clause", language, clause=grave)
     return _wording(text, kind, cited, shown, language)
 
 
@@ -71,11 +78,13 @@ def _wording(
     """What is wrong with the words of a sentence, laid beside the passages; "" where nothing is."""
     mine = content_words(text)
     same = [one for one in shown if tongue_of(one.text, one.document.language) == language]
-    if kind in {"inference", "title"}:
+    foreign = not any(tongue_of(one.text, one.document.language) == language for one in cited)
+    if kind in {"inference", "title"} and not foreign:
         about = frozenset[str]().union(*(one.words for one in cited))
         return "" if _stems(mine) & _stems(about) else say("phrasing-elsewhere", language)
-    if not any(tongue_of(one.text, one.document.language) == language for one in cited):
-        return "" if _anchored(text, cited) else say("phrasing-unanchored", language)
+    if foreign:
+        tied = kind in {"inference", "title"} or _anchored(text, cited)
+        return "" if tied else say("phrasing-unanchored", language)
     known = _stems(frozenset[str]().union(*(one.words for one in same)))
     if _share(text, known) < KNOWN_WORDS:
         return say("phrasing-new-words", language)
@@ -104,20 +113,37 @@ def new_name(text: str, shown: Sequence[Shown], kind: str) -> str:
         first = match.start() == 0 and is_plain(word) and kind != "title"
         if not first and word not in _words()[0] and not told(*match.span(), word):
             return word
+    fewest = 2 if any(_HAN.search(one.text) for one in shown) else 3
     at = 0
     for word in (one for run in _HAN.findall(text) for one in segment(run)):
         at = text.index(word, at)
-        if len(word) > 1 and not is_word(word) and not told(at, at + len(word), word):
+        name = _core(word)
+        named = len(name) >= fewest or is_spelt(name)
+        if named and not is_word(name) and not told(at, at + len(word), name):
             return word
     return ""
 
 
 @cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """Short forms that name nobody, and words that begin sentences."""
+def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Short forms, openers of sentences, characters that spell names, and units."""
     file = resources.files("ribao.write.phrasing") / "words.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    return frozenset(table["common"].split()), frozenset(table["openers"].split())
+    common, openers, units = (
+        frozenset(table[one].split()) for one in ("common", "openers", "units")
+    )
+    return common, openers, frozenset(table["spelling"]), units
+
+
+def is_spelt(name: str) -> bool:
+    """Whether a word spells a foreign name: nothing but the characters that do so, and no unit."""
+    _, _, spelling, units = _words()
+    return len(name) > 1 and set(name) <= spelling and name not in units
+
+
+def _core(word: str) -> str:
+    """A word that the dictionary lacks, without a verb of saying or a unit cut off with it."""
+    return _TAIL.sub("", _HEAD.sub("", word))
 
 
 def is_plain(word: str) -> bool:
@@ -156,4 +182,12 @@ def _anchored(text: str, cited: Sequence[Shown]) -> bool:
     """Whether a name or a figure of the sentence stands in a passage that it cites."""
     there = " ".join(one.text for one in cited)
     names = {one.id for one in find_names(text)} & {one.id for one in find_names(there)}
-    return bool(names) or bool(set(_NUMBER.findall(text)) & set(_NUMBER.findall(there)))
+    if names or _figures(text) & _figures(there):
+        return True
+    latin = {one.group().casefold() for one in _CAPITAL.finditer(text)} - {"ai"}
+    return any(one in there.casefold() for one in latin) or in_common(text, [there]) >= TIES
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The figures of a text, without the commas in them."""
+    return frozenset(one.replace(",", "") for one in _NUMBER.findall(text))
