@@ -9,7 +9,7 @@ import pytest
 from bench.editions import DAYS
 from bench.writing import read
 
-TOLD = 0.84  # of the articles in Chinese have a paragraph; the others' reports hold titles alone
+TOLD = 0.86  # of the articles in Chinese have a paragraph; the others' reports hold titles alone
 OWN = 0.84  # of the headlines of a Chinese edition are Chinese
 
 

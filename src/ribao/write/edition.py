@@ -66,7 +66,8 @@ def compose(articles: Sequence[Article], frame: Frame) -> Edition:
     sections = _sections(ordered, frame)
     printed = [article for section in sections for article in section.articles]
     ranked = sorted(
-        printed, key=lambda one: (KINDS.index(one.kind), -one.score.total, one.story_id)
+        (one for one in printed if one.section != DUE),  # a reminder is no news of the day
+        key=lambda one: (KINDS.index(one.kind), -one.score.total, one.story_id),
     )
     return Edition(
         id=EditionId(

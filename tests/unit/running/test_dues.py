@@ -62,6 +62,7 @@ def test_a_promise_comes_up_when_it_falls_due(editions: tuple[Path, list[Edition
     (reminder,) = due(second)
     assert reminder.headline.text == PROMISE.rstrip(".")
     assert [one.url for one in reminder.references] == ["https://paper.example/14"]
+    assert reminder.headline not in second.summary
     told = (reminder.headline, *reminder.paragraph)
     verdicts = {finding.verdict for sentence in told for finding in sentence.findings}
     assert Verdict.SUPPORTED in verdicts
