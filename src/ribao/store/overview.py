@@ -12,7 +12,7 @@ from ribao.model import Source
 from ribao.store.codec import encode
 from ribao.store.engine import put
 from ribao.store.ledger import Entry
-from ribao.store.schema import items, outcomes, runs, sources
+from ribao.store.schema import items, model_calls, outcomes, runs, sources
 
 EXAMPLES = 200  # lines of one step that a page shows
 
@@ -28,6 +28,18 @@ class RunLine:
     started_at: str
     state: str
     edition_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Calls of one model for one task; `micro` are millionths of the currency."""
+
+    model: str
+    task: str
+    currency: str
+    calls: int
+    tokens: int
+    micro: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,31 @@ class Overview:
             for row in connection.execute(statement):
                 found.setdefault(row[0], {})[row[1]] = row[2]
         return {key: tuple(counts.get(one, 0) for one in names) for key, counts in found.items()}
+
+    def spending(self, run_id: str) -> tuple[Spending, ...]:
+        """What models were asked in a run and what is booked for it, by model and task."""
+        columns = (model_calls.c.model, model_calls.c.task, model_calls.c.currency)
+        statement = (
+            select(
+                *columns,
+                func.count(),
+                func.sum(model_calls.c.input_tokens + model_calls.c.output_tokens),
+                func.sum(model_calls.c.micro),
+            )
+            .where(model_calls.c.run_id == run_id)
+            .group_by(*columns)
+            .order_by(*columns)
+        )
+        with self.engine.connect() as connection:
+            return tuple(Spending(*row) for row in connection.execute(statement))
+
+    def booked(self, day: str, currency: str) -> int:
+        """Millionths of a currency booked on a day (YYYY-MM-DD), or in a month (YYYY-MM)."""
+        statement = select(func.coalesce(func.sum(model_calls.c.micro), 0)).where(
+            model_calls.c.day.startswith(day), model_calls.c.currency == currency
+        )
+        with self.engine.connect() as connection:
+            return int(connection.execute(statement).scalar_one())
 
     def pause(self, connection: Connection, source: Source, because: str) -> None:
         """Leave a source alone until it is asked for again; the ledger of runs says why."""

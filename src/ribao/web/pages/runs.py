@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Annotated
 
@@ -58,7 +58,8 @@ def page(
         reasons=overview.reasons(run_id), step=step, became=became, reason=reason, why=why,
         lines=overview.lines(run_id, step, became, reason) if step else (),
         headlines=_headlines(office, run.date) if step in {"rank", "write", "verify"} else {},
-        fates=fates, calls=_calls(office, run_id),
+        fates=fates, calls=overview.spending(run_id), caps=_caps(office, overview, run_id),
+        currency=office.config.models.currency,
     )  # fmt: skip
 
 
@@ -71,8 +72,26 @@ def _headlines(office: Office, day: str) -> dict[str, str]:
     return office.kept("headlines", day, read, size=4)
 
 
-def _calls(_office: Office, _run_id: str) -> tuple[dict[str, object], ...]:
-    return ()
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """What may be spent in a time, and what is booked of it, in the currency of the caps."""
+
+    name: str  # run, day or month
+    cap: str  # "" is none
+    spent: float
+
+
+def _caps(office: Office, overview: Overview, run_id: str) -> tuple[Cap, ...]:
+    settings, today = office.config.models, office.now()[:10]
+    spent = {
+        "run": sum(
+            one.micro for one in overview.spending(run_id) if one.currency == settings.currency
+        ),
+        "day": overview.booked(today, settings.currency),
+        "month": overview.booked(today[:7], settings.currency),
+    }
+    caps = {"run": settings.cap_run, "day": settings.cap_day, "month": settings.cap_month}
+    return tuple(Cap(name, caps[name], spent[name] / 1e6) for name in caps)
 
 
 @router.get("/runs/{run_id}/events")
