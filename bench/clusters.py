@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench._days import SHARED
-from bench._scores import Score, auc, bcubed
+from ribao.cli.agreement import Score, auc, bcubed
 from ribao.cluster.explain import pair_likenesses
 from ribao.cluster.grain import EVENT, TOPIC, Grain
 from ribao.cluster.tracker import Tracker

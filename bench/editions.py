@@ -20,16 +20,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bench._days import day_documents
 from ribao.beat import load_beat
 from ribao.cluster import cluster
-from ribao.collect import collect, load_sources, sources_in_archive
-from ribao.config import Config, EditionSettings, HttpSettings
-from ribao.dedupe import dedupe
-from ribao.extract import extract
-from ribao.gateways.warc import ReplayWeb
-from ribao.model import Document, Source, Story
+from ribao.config import Config, EditionSettings
+from ribao.model import Document, Story
 from ribao.outcome import Outcome, Reason
-from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.rank import rank
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "replay"
@@ -50,21 +46,9 @@ class Day:
 
 @cache
 def documents_of(day: str) -> tuple[Document, ...]:
-    """Read, extract and dedupe the recorded web of one day."""
-    config = Config()
-    web = ReplayWeb(SHARED / f"{day}.warc.gz", HttpSettings())
-    sources: tuple[Source, ...] = sources_in_archive(web, load_sources(config.collect))
-    kinds = source_kinds(load_plugins())
-    items = collect(sources, kinds, web, config.collect, web.captured_at()).kept
+    """The documents of one recorded day that its edition may print."""
     close = closing(day)
-    fresh = tuple(
-        item
-        for item in items
-        if (moment := item.published_at or item.seen_at) is None or close - WINDOW <= moment < close
-    )
-    known = {source.id: source for source in sources}
-    documents = extract(fresh, known, web, config.extract).kept
-    return dedupe(documents, config.dedupe).kept
+    return tuple(one for one in whole_day(day) if close - WINDOW <= one.published_at < close)
 
 
 def closing(day: str, language: str = "zh") -> datetime:
@@ -72,11 +56,26 @@ def closing(day: str, language: str = "zh") -> datetime:
     return datetime.combine(date.fromisoformat(day), datetime.min.time(), ZoneInfo(ZONES[language]))
 
 
+@cache
+def _stories_of(day: str) -> tuple[Story, ...]:
+    """The stories of one day on its own."""
+    return cluster(documents_of(day), (), Config().cluster).kept
+
+
+@cache
+def whole_day(day: str) -> tuple[Document, ...]:
+    """All documents of one day, read once for all who ask."""
+    return day_documents(SHARED / f"{day}.warc.gz")
+
+
 def choose(day: str, language: str = "zh", history: Sequence[Story] = (), beat: str = "ai") -> Day:
     """Make one day's choice; `history` is what the days before printed."""
     config = Config()
     printed = frozenset(story.id for story in history)
-    stories = cluster(documents_of(day), tuple(history), config.cluster, printed=printed).kept
+    if history:
+        stories = cluster(documents_of(day), tuple(history), config.cluster, printed=printed).kept
+    else:
+        stories = _stories_of(day)
     edition = EditionSettings(language=language)
     started = time.perf_counter()
     outcome = rank(

@@ -14,6 +14,7 @@ import typer
 
 from ribao import __version__
 from ribao.cli.aliases import aliases
+from ribao.cli.bench import bench
 from ribao.cli.check import check
 from ribao.cli.deliveries import deliveries
 from ribao.cli.models import models
@@ -47,6 +48,7 @@ app.command()(settings)
 app.add_typer(sources)
 app.add_typer(models)
 app.add_typer(rank)
+app.add_typer(bench)
 app.add_typer(deliveries)
 app.add_typer(subscribers)
 

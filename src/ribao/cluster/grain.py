@@ -26,7 +26,7 @@ class Grain:
 
 
 EVENT = Grain(
-    threshold=0.215,
+    threshold=0.22,
     words_share=0.4,
     event_share=0.6,
     across_share=0.65,

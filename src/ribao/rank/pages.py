@@ -47,12 +47,13 @@ class Pages:
         self._in_section: Counter[str] = Counter()
         self._full: Counter[str] = Counter()
         self._all: Counter[str] = Counter()
+        self._large: Counter[str] = Counter()
         self._products: Counter[str] = Counter()
 
     def crowded(self, story: Story) -> Story:
         """Take points from a story for every story of its company that is placed already."""
         company = self._company(story)
-        count = self._all[company] if company else 0
+        count = self._large[company] if company else 0  # a brief is one line and fills no page
         parts = tuple(part for part in story.score.parts if part.name != VARIETY)
         if not count:
             return story
@@ -87,6 +88,7 @@ class Pages:
         self._placed.append(placed)
         self._room[placed.kind] -= 1
         self._all[company] += 1
+        self._large[company] += placed.kind != "brief"
         self._products.update(products(story.headline))
         if placed.kind == "story":
             self._full[company] += 1

@@ -14,6 +14,7 @@ import pytest
 
 from ribao.cli.evidence import web_documents
 from ribao.cli.main import main
+from ribao.demo import sample_path
 from ribao.verify import check_file
 from ribao.verify.report import as_text
 from tests.newsweb import DAY, ordinary_web, record
@@ -126,6 +127,28 @@ def test_why_of_two_reports_says_what_they_share(sample: Path, here: Command) ->
     assert "'https://stranger.example/1'" in stranger.stderr
     names = json.loads(here("aliases", "--json", folder=sample).stdout)
     assert ("渚语3", "Zhuyu-3") in [(one["han"], one["latin"]) for one in names]
+
+
+def test_any_labelled_day_can_be_scored(tmp_path: Path, here: Command) -> None:
+    """`ribao bench stories` gives figures and names what stands wrong, or what is no label."""
+    launch = (
+        "https://thelattice.example/2026/01/xingzhu-zhuyu-3",
+        "https://xingzhu.example/zhuyu-3",
+    )
+    rows = [{"link": link, "event": "launch"} for link in launch]
+    rows.append({"link": "https://thelattice.example/2026/01/zhuyu-coder-7b", "event": "launch"})
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, rows)))
+    asked = ("bench", "stories", "--replay", str(sample_path()), "--gold", "gold.jsonl")
+    done = here(*asked, "--json", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    figures = {one["name"]: one["value"] for one in found["figures"]}
+    assert figures["links labelled, found"] == "3, 3"
+    assert figures["BCubed, all"].startswith("P 1.000  R 0.556")
+    assert any("zhuyu-coder-7b" in line for line in found["confusion"])
+    gold.write_text('{"link": 1}')
+    assert "no label: 'gold.jsonl, line 1'" in here(*asked, folder=tmp_path).stderr
 
 
 def test_why_of_a_stranger_says_so(sample: Path, here: Command) -> None:
