@@ -51,18 +51,20 @@ def records_of(holdings: Holdings) -> tuple[Record, ...]:
     """Every story, with the words of all days."""
     records = []
     for story, history in holdings.stories.items():
-        sentences = [
+        title = plain(history[-1].article.headline.text)
+        told = dict.fromkeys(  # headlines of other days too; none twice
             plain(sentence.text)
             for printed in reversed(history)
-            for sentence in (printed.article.headline, *printed.article.paragraph)
-        ]
+            for sentence in (*printed.article.paragraph, printed.article.headline)
+        )
+        sentences = [text for text in told if text.rstrip("。.") != title.rstrip("。.")]
         records.append(
             Record(
                 url=holdings.story_path(story),
                 language=tag(holdings.language),
-                title=plain(history[-1].article.headline.text),
+                title=title,
                 date=history[-1].edition.date.isoformat(),
-                text=" ".join(sentences),
+                text=" ".join(sentences) or title,
             )
         )
     return tuple(records)
