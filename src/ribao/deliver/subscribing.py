@@ -149,23 +149,25 @@ def bring_in(
 
     Who left or bounced here stays out.
     """
-    added, known, bad = 0, 0, []
-    for address, language in _rows(text):
+    here = {one.id for one in store.subscribers.find(channel.name)}
+    added: dict[str, Subscriber] = {}
+    known, bad, at = 0, [], moment(now)
+    for written, language in _rows(text):
         try:
-            address = checked_address(address)  # noqa: PLW2901 - its one form
+            address = checked_address(written)
         except ContentError:
-            bad.append(address)
+            bad.append(written)
             continue
-        identifier = subscriber_id(channel.name, address)
-        if store.subscribers.get(identifier) is not None:
-            known += 1
-            continue
-        asked = Subscriber(
-            identifier, channel.name, address, language, Standing.PENDING, moment(now)
-        )
-        confirm(store, asked, now, because=because)
-        added += 1
-    return Imported(added, known, tuple(bad))
+        one = Subscriber(
+            subscriber_id(channel.name, address), channel.name, address, language,
+            Standing.CONFIRMED, at, confirmed_at=at, because=because,
+        )  # fmt: skip
+        known += one.id in here or one.id in added
+        if one.id not in here:
+            added.setdefault(one.id, one)
+    with store.begin() as connection:
+        store.subscribers.put(connection, *added.values())
+    return Imported(len(added), known, tuple(bad))
 
 
 def write_out(subscribers: Iterable[Subscriber]) -> str:

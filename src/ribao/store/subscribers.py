@@ -53,9 +53,9 @@ class Subscribers:
 
     engine: Engine
 
-    def put(self, connection: Connection, subscriber: Subscriber) -> None:
-        """Keep a subscriber as it is now."""
-        put(connection, subscribers, [asdict(subscriber)])
+    def put(self, connection: Connection, *changed: Subscriber) -> None:
+        """Keep subscribers as they are now."""
+        put(connection, subscribers, [asdict(one) for one in changed])
 
     def get(self, identifier: str) -> Subscriber | None:
         """One subscriber."""

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,6 +88,9 @@ def test_a_long_edition_arrives_whole_in_numbered_messages(
     assert all(len(found) == 1 for found in where)
     assert [found[0] for found in where] == sorted(found[0] for found in where)
     assert "Read the whole edition" in messages[-1]
+    tried = [one.tried_at for one in office.store.outbox.find() if one.tried_at]
+    gaps = [(later - sooner).total_seconds() for sooner, later in pairwise(tried)]
+    assert min(gaps) >= office.channels[kind].spacing_seconds
 
 
 @pytest.mark.parametrize("kind", CHATS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import email
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -182,6 +183,7 @@ def test_a_letter_stays_below_the_border_and_leads_on() -> None:
     assert letters(long, PublishSettings()) == several
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 def test_dkim_signs_what_must_not_change(
     make_office: MakeOffice, came: Came, clean: Arrivals, ports: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from ribao.errors import ConfigError, RefusedError, RetryableError
 from ribao.gateways import smtp
 from ribao.gateways.smtp import Mailer
 
+pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 OPEN = HttpSettings(allow_addresses=("127.0.0.0/8",))
 LETTER = b"Message-ID: <1@harbour.example>\nSubject: x\n\n.\r\n..two\nend"
 
