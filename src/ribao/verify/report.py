@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 
-from ribao.catalogue import say
+from ribao.catalogue import messages, say
 from ribao.model import Document, Finding, Verdict, by_id
 from ribao.verify.checking import Checked, Report
 from ribao.verify.proof import FAILED
@@ -110,7 +110,18 @@ def as_html(report: Report, language: str) -> str:
         [checked for checked in report.sentences if checked.printed.story == story]
         for story in (0, *report.newsletter.stories)
     ]
+    number = {id(checked): n for n, checked in enumerate(report.sentences, 1)}
+    wrong = [
+        (number[id(checked)], checked, finding)
+        for checked in report.sentences
+        for finding in checked.findings
+        if finding.verdict == Verdict.CONTRADICTED
+    ]
     page: str = _template().render(
+        wrong=wrong,
+        number_of=lambda checked: number[id(checked)],
+        opened=lambda checked: _opened(checked, proved=bool(report.documents)),
+        kind_name=lambda kind: kind_name(kind, language),
         report=report,
         language=language,
         stories=[story for story in stories if story],
@@ -124,6 +135,21 @@ def as_html(report: Report, language: str) -> str:
         say=lambda key, **values: say(f"verify-{key}", language, **values),
     )
     return page
+
+
+def _opened(checked: Checked, *, proved: bool) -> bool:
+    """Whether a sentence shows its findings at once: what is wrong, and what could be proved not.
+
+    Where there is no evidence at all nothing could, and the marks say so in one sign.
+    """
+    verdicts = {finding.verdict for finding in checked.findings}
+    return Verdict.CONTRADICTED in verdicts or (proved and checked.failed)
+
+
+def kind_name(kind: str, language: str) -> str:
+    """What a kind of claim is called; a kind that has no name of its own stays as it is."""
+    key = f"verify-kind-{kind}"
+    return say(key, language) if key in messages() else kind
 
 
 def pieces(checked: Checked) -> Iterator[tuple[str, Finding | None]]:
