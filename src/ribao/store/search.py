@@ -166,7 +166,8 @@ def _matches(*, sqlite: bool, newest: int, worth: bool = True) -> Subquery:
     With `newest`, only of so many that came into the index last: weighing every report that holds a
     word of every day would take a second, and nobody reads beyond the newest of them.
     """
-    limit = f" ORDER BY 1 DESC LIMIT {newest}" if newest else ""
+    key = "rowid" if sqlite else "number"
+    limit = f" ORDER BY {key} DESC LIMIT {newest}" if newest else ""
     if sqlite:
         value = f"bm25(word, {TITLE_WEIGHT}, 1.0)" if worth else "0.0"
         found = f"SELECT rowid AS number, {value} AS worth FROM word WHERE word MATCH :question"  # noqa: S608 - constants of this module

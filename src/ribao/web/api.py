@@ -260,7 +260,7 @@ def search(office: TheOffice, _who: Reader, asked: Annotated[Filters, Query()]) 
 @router.get("/sources", responses=ERRORS)
 def sources(office: TheOffice, _who: Reader) -> list[Row]:
     """Every source and how it does."""
-    return rows(office)
+    return list(rows(office))
 
 
 @router.get("/runs", responses=ERRORS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +26,8 @@ from ribao.gateways.open import open_web
 from ribao.model import Source, SourceId
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.store.health import SourceHealth, source_health
+from ribao.store.ledger import Run
+from ribao.store.library import SourceState
 from ribao.store.overview import Overview
 from ribao.web.entry import Editor, Owner, Reader, TheOffice
 from ribao.web.office import Office
@@ -33,6 +35,7 @@ from ribao.web.rendering import render, to
 
 router = APIRouter()
 DAYS = 14
+SHOWN = 80  # rows of a page, unless all are asked for
 PREVIEWED = 12  # entries of a source that somebody wants to add
 PAUSED = "paused at the desk"
 
@@ -44,33 +47,49 @@ class Row:
     source: Source
     health: SourceHealth | None
     volume: tuple[int, ...]
+    chart: str  # the volume as the path of a chart, 6 by day and 24 high
     state: str  # fine, failing, paused, gone, never
 
 
-def rows(office: Office) -> list[Row]:
-    """All sources that are known, what is wrong first."""
+def rows(office: Office) -> tuple[Row, ...]:
+    """All sources that are known, what is wrong first; as of the last run or change."""
     run = office.ledger.last_run()
-    now = run.started_at if run is not None else office.clock.now()
     key = (run.id if run else "", run.state if run else "")
-    health = office.kept("health", key, partial(_health, office, now), size=2)
-    volumes = office.kept(
-        "volumes", key, lambda: Overview(office.library.engine).volumes(now, DAYS), size=2
-    )
+    return office.kept("sources", key, lambda: _rows(office, run), size=1)
+
+
+def _rows(office: Office, run: Run | None) -> tuple[Row, ...]:
+    now = run.started_at if run is not None else office.clock.now()
+    health = _health(office, now)
+    volumes = Overview(office.library.engine).volumes(now, DAYS)
     states = {one.source.id: one for one in office.library.source_states()}
     known = {one.id: one for one in load_sources(office.config.collect)}
     known |= {key: one.source for key, one in states.items()}
     found = []
-    for key_, source in sorted(known.items()):
-        state = states.get(key_)
-        asking = state.asking if state else None
-        word = "fine" if state and state.last_success_at else "never"
-        if state and state.last_failure_at > state.last_success_at:
-            word = "failing"
-        if asking and asking.gone_because:
-            word = "paused" if asking.gone_because.startswith(PAUSED) else "gone"
-        found.append(Row(source, health.get(key_), volumes.get(key_, (0,) * DAYS), word))
+    for key, source in sorted(known.items()):
+        volume = volumes.get(key, (0,) * DAYS)
+        word = _state(states.get(key))
+        found.append(Row(source, health.get(key), volume, chart(volume), word))
     order = ("failing", "gone", "paused", "fine", "never")
-    return sorted(found, key=lambda row: (order.index(row.state), row.source.id))
+    return tuple(sorted(found, key=lambda row: (order.index(row.state), row.source.id)))
+
+
+def _state(state: SourceState | None) -> str:
+    if state is None:
+        return "never"
+    gone = state.asking.gone_because
+    if gone:
+        return "paused" if gone.startswith(PAUSED) else "gone"
+    if state.last_failure_at > state.last_success_at:
+        return "failing"
+    return "fine" if state.last_success_at else "never"
+
+
+def chart(volume: Sequence[int]) -> str:
+    """Bars as one SVG path: a day is 6 wide, the highest bar 22 high, an empty day a dot."""
+    top = max(*volume, 1)
+    heights = [max(22 * count / top, 1.0 if not count else 2.0) for count in volume]
+    return "".join(f"M{6 * at} 24v-{high:.1f}h4v{high:.1f}z" for at, high in enumerate(heights))
 
 
 def _health(office: Office, now: datetime) -> dict[str, SourceHealth]:
@@ -84,19 +103,21 @@ def page(
     office: TheOffice,
     _who: Reader,
     find: Annotated[str, Query(max_length=80)] = "",
+    every_one: Annotated[bool, Query(alias="all")] = False,  # noqa: FBT002 - a word of the address
 ) -> Response:
     """The page."""
     every = rows(office)
     wanted = find.casefold()
-    shown = [
+    found = [
         row for row in every
         if wanted in f"{row.source.id} {row.source.title} {row.source.url}".casefold()
     ]  # fmt: skip
+    shown = found if every_one else found[:SHOWN]
     counts = {name: sum(row.state == name for row in every) for name in
               ("fine", "failing", "paused", "gone", "never")}  # fmt: skip
     return render(
         request, "sources.html.j2", rows=shown, counts=counts, find=find, days=DAYS, previewed=None,
-        most=max((max(row.volume) for row in shown), default=1) or 1,
+        more=len(found) - len(shown),
     )  # fmt: skip
 
 
@@ -116,7 +137,7 @@ def preview(
         )
     entries = reading.outcome.kept[:PREVIEWED]
     return render(
-        request, "sources.html.j2", rows=[], counts={}, find="", days=DAYS, most=1,
+        request, "sources.html.j2", rows=[], counts={}, find="", days=DAYS, more=0,
         previewed=(source, entries, reading.error),
     )  # fmt: skip
 
@@ -185,5 +206,6 @@ async def take_in(request: Request, office: TheOffice, who: Owner, file: UploadF
 
 
 def _note(office: Office, who: str, action: str, words: tuple[str, ...]) -> None:
+    office.shelves.pop("sources", None)  # what the page shows is not so any more
     with office.store.begin() as connection:
         office.people.note(connection, office.now(), who, action, words)
