@@ -5,7 +5,7 @@
 The stream is invented: events of a few reports each, words by the law of Zipf, names and facts of
 their event mixed with common ones, 2,000 items a day, a window of four days. Measured is the time
 of the processor for one item from its terms on: learning their rarity, weighing, searching,
-placing, settling every 64 items.
+placing, settling every 64 items. The long form draws docs/images/tracker.svg.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import resource
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from ribao.cluster.tracker import Tracker
 from ribao.cluster.weights import PLACES, Encoded, Rarity, Terms
 
 ITEMS = int(os.environ.get("RIBAO_BENCH_ITEMS", "1000000"))
+PLOT = Path(__file__).resolve().parent.parent / "docs" / "images" / "tracker.svg"
 MARKS = (10_000, 50_000, 100_000, 250_000, 500_000, 750_000, 1_000_000)
 PER_DAY = 2_000
 WINDOW_DAYS = 4.0
@@ -29,6 +31,7 @@ SETTLE_EVERY = 64
 VOCABULARY = 60_000
 WORDS, NAMES, FACTS = 70, 6, 6  # terms of one item: a headline with a lead
 REPORTS = 5  # mean reports of one event
+OUTLETS = 60  # that publish them, in turn
 OPEN_EVENTS = 400  # events that are being reported at any time
 
 
@@ -60,6 +63,35 @@ def _item(event: int, random: np.random.Generator, cumulated: np.ndarray) -> Enc
     return Encoded("en", channels, channels["names"].places[:2])
 
 
+def plot(speeds: dict[int, float]) -> str:
+    """Draw items a second over items seen, as SVG that reads in light and in dark."""
+    width, height, left, bottom = 640, 260, 56, 36
+    top = 1_000.0 * (int(max(speeds.values())) // 1_000 + 1)
+    span, rise = width - left - 16, height - bottom - 16
+
+    def at(items: float, speed: float) -> tuple[float, float]:
+        return left + span * items / MARKS[-1], height - bottom - rise * speed / top
+
+    lines, words = [], []
+    for step in range(0, int(top) + 1, 1_000):
+        _, y = at(0, step)
+        lines.append(f'<path d="M{left} {y:.0f}H{width - 16}" stroke="#888" stroke-opacity=".3"/>')
+        words.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end">{step:,}</text>')
+    for items in range(0, MARKS[-1] + 1, 250_000):
+        x, _ = at(items, 0)
+        words.append(f'<text x="{x:.0f}" y="{height - 14}" text-anchor="middle">{items:,}</text>')
+    points = [at(items, speed) for items, speed in sorted(speeds.items())]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#c2410c"/>' for x, y in points)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
+        ' aria-label="Items a second over items seen: flat"'
+        ' font-family="system-ui,sans-serif" font-size="12" fill="#888">'
+        f'{"".join(lines)}{"".join(words)}<polyline points="{path}" fill="none" stroke="#c2410c"'
+        f' stroke-width="2"/>{dots}</svg>\n'
+    )
+
+
 def main() -> None:
     """Print the table."""
     rarity, tracker = Rarity(), Tracker(EVENT, window_days=WINDOW_DAYS)
@@ -70,7 +102,7 @@ def main() -> None:
     for number, (_, encoded, at) in enumerate(stream(marks[-1]), 1):
         start = time.process_time()
         rarity.learn((encoded,))
-        tracker.add(rarity.weigh(encoded), at)
+        tracker.add(rarity.weigh(encoded), at, outlet=f"outlet {number % OUTLETS}")
         if number % SETTLE_EVERY == 0:
             tracker.settle()
         spent += time.process_time() - start
@@ -85,5 +117,8 @@ def main() -> None:
                 flush=True,
             )
             done_before, before = number, spent
+    if marks[-1] == MARKS[-1]:
+        PLOT.write_text(plot(speeds), encoding="utf-8")
+        print(f"drawn: {PLOT.relative_to(Path.cwd())}")
     if 50_000 in speeds and marks[-1] > 50_000:
         print(f"last mark against 50,000: {speeds[marks[-1]] / speeds[50_000]:.2f}")

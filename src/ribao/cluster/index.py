@@ -153,12 +153,10 @@ class Index:
         if linked:
             points[np.isin(numbers, list(linked))] = SAME_LINK
         order = np.argsort(-points, kind="stable")[: self._grain.neighbours]
-        steps = self._steps(outlet, at, numbers % self._rows.size)
-        return [
-            Neighbour(int(numbers[n]), float(points[n]), bool(steps[n]))
-            for n in order
-            if points[n] >= self._grain.faintest
-        ]
+        order = order[points[order] >= self._grain.faintest]
+        steps = self._steps(outlet, at, numbers[order] % self._rows.size)
+        found = zip(numbers[order].tolist(), points[order].tolist(), steps.tolist(), strict=True)
+        return [Neighbour(*one) for one in found]
 
     def _compare(self, profile: Profile, at: float, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         cosines = [self._cosines(name, profile, rows) for name in ("words", "names", "facts")]
@@ -170,7 +168,8 @@ class Index:
         gaps = np.abs(self._rows.at[rows] - at) / DAY
         points = points * decay(gaps.astype(np.float32))
         points[self._other_subject(profile, rows)] *= OTHER_SUBJECT
-        points[self._sibling(profile, rows)] *= SIBLING
+        if profile.version[0] >= 0:
+            points[siblings(self._rows.version[rows], profile.version)] *= SIBLING
         return points
 
     def _cosines(self, name: str, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -195,10 +194,6 @@ class Index:
         theirs = (self._rows.places["names"][rows] == subject).any(axis=1)
         other: NDArray[np.bool_] = (subjects >= 0) & ~mine & ~theirs
         return other
-
-    def _sibling(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Where the titles are about two members of one family of products."""
-        return siblings(self._rows.version[rows], profile.version)
 
     def _steps(self, outlet: int, at: float, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Where the same outlet published more than a day before or after."""

@@ -46,7 +46,7 @@ def siblings(many: NDArray[np.int32], one: tuple[int, int, int]) -> Bools:
     family, generation, name = one
     other_name = (many[:, 2] != name) & (many[:, 2] >= 0) & (name >= 0)
     found: Bools = (many[:, 0] == family) & ((many[:, 1] != generation) | other_name)
-    return found & (family >= 0)
+    return found & (family >= 0)  # who has no family has no siblings
 
 
 def decay(gap_days: Floats) -> Floats:
