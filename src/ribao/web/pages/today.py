@@ -169,7 +169,10 @@ def changes(request: Request, office: TheOffice, _who: Reader, edition_id: str) 
     """Everything that was done to an edition, who and when."""
     bench = workbench.bench(office, edition_id)
     lines = [workbench.as_table(one) for one in office.drafts.history(edition_id)]
-    return render(request, "changes.html.j2", lines=lines, **frame(office, bench))
+    named = {one.story_id: one.headline for one in materials.candidates(office, bench.draft)}
+    named |= {one.article.story_id: one.article.headline.text for one in bench.draft.aside}
+    named |= {one.story_id: one.headline.text for one in bench.edition.articles}
+    return render(request, "changes.html.j2", lines=lines, headlines=named, **frame(office, bench))
 
 
 @router.post("/editions/{edition_id}/stories/{story_id}/check")
