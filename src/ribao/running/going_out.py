@@ -23,6 +23,4 @@ def post(run: Run, edition: Edition) -> Post | None:
     tools = run.tools
     if run.work.mode != "live" or not tools.channels:
         return None
-    return prepare(
-        tools.store, edition, tools.channels, tools.config.deliver, tools.clock.now()
-    )
+    return prepare(tools.store, edition, tools.channels, tools.config.deliver, tools.clock.now())
