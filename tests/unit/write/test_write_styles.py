@@ -136,3 +136,10 @@ def test_a_bad_style_is_one_sentence(tmp_path: Path, content: str, complaint: st
         load_style(str(path))
     with pytest.raises(ConfigError, match="no such style"):
         load_style(str(tmp_path / "missing.toml"))
+
+
+def test_a_space_that_would_make_another_name_is_not_set() -> None:
+    """Names that are written without a space keep being those names; counts keep their outlets."""
+    text = "36氪报道了DeepMind的新模型"
+    assert "36氪" in dressed(text, load_style("long"), "zh", spaced=False)
+    assert dressed("茶园发布Gannet新品", load_style("long"), "zh") == "茶园发布 Gannet 新品"

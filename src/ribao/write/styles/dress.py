@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from ribao.language.names import find_names
 from ribao.language.tongues import tongue_of
 from ribao.model import Article, Insight, Sentence
 from ribao.write.styles.style import Style
@@ -34,7 +35,8 @@ def dress(article: Article, style: Style) -> Article:
     """An article in the style; citations, findings and references stay as they are."""
 
     def one(sentence: Sentence, *, ends: bool = False) -> Sentence:
-        text = dressed(sentence.text, style, article.language)
+        counted = sentence.kind == "computed" and style.zh.spacing == "spaced"
+        text = dressed(sentence.text, style, article.language, spaced=not counted)
         if ends and style.zh.full_width and _OPEN.search(text):
             text += "。"  # where its feed put dots instead
         return sentence if text == sentence.text else replace(sentence, text=text)
@@ -50,23 +52,40 @@ def dress(article: Article, style: Style) -> Article:
     )
 
 
-def dressed(text: str, style: Style, language: str) -> str:
+def dressed(text: str, style: Style, language: str, *, spaced: bool = True) -> str:
     """A sentence in the style. Its own language decides on the usage; `language` where it is none.
 
     What stands in quotation marks, in 《》 and in addresses is not touched. Dressing twice changes
-    nothing more, and a text that would be left empty stays as it is.
+    nothing more, and a text that would be left empty stays as it is. Spaces stay as they are where
+    other ones would make other names ("日日新Seko"), and where they are not wanted (`spaced`).
     """
-    tongue, done = tongue_of(text, language), text
+    tongue = tongue_of(text, language)
+    plain = _settled(text, _unspaced(style), tongue)
+    if not spaced or style.usage(tongue).spacing == "as-is":
+        return plain or text
+    done = _settled(text, style, tongue)
+    return (done if _names(done) == _names(plain) else plain) or text
+
+
+def _settled(text: str, style: Style, tongue: str) -> str:
     for _ in range(ROUNDS):  # what one word leaves behind may be another
-        before = done
-        done = "".join(
+        before = text
+        text = "".join(
             piece if quoted else _plain(piece, style, tongue) for piece, quoted in _pieces(before)
         ).strip()
-        if tongue == "zh" and style.zh.spacing != "as-is" and done.endswith("。"):
-            done = _AROUND_QUOTES.sub("", done)
-        if done == before:
+        if tongue == "zh" and style.zh.spacing != "as-is" and text.endswith("。"):
+            text = _AROUND_QUOTES.sub("", text)
+        if text == before:
             break
-    return done or text
+    return text
+
+
+def _names(text: str) -> list[str]:
+    return sorted(name.id for name in find_names(text))
+
+
+def _unspaced(style: Style) -> Style:
+    return style.model_copy(update={"zh": style.zh.model_copy(update={"spacing": "as-is"})})
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
