@@ -26,7 +26,7 @@ from ribao.store import open_store
 from ribao.store.money import Caps, Money
 from ribao.verify import verify
 from ribao.write.phrasing import Phrased, Phraser, Prove, first_tasks, front, phrase, without_orders
-from ribao.write.styles import dress, load_style
+from ribao.write.styles import dress, dressed, load_style
 
 LIKELY_OUTPUT = 300  # tokens of a draft
 TOLD = 160  # characters of a reason in a note
@@ -109,9 +109,24 @@ def fronted(run: Run, edition: Edition, ranked: Sequence[Story]) -> Edition:
     own = bool(run.tools.config.edition.title)
     found = front(edition, evidence_of(ranked), _phraser(run, models), title=not own)
     if not found.because:
-        return found.edition
+        return _worn(found.edition, run)
     note = say("phrasing-front-failed", run.work.language, because=found.because[:TOLD])
     return replace(found.edition, notes=(*found.edition.notes, note))
+
+
+def _worn(edition: Edition, run: Run) -> Edition:
+    """The front in the house style; the articles wear it already."""
+    style = load_style(run.tools.config.write.style)
+
+    def worn(text: str) -> str:
+        return dressed(text, style, edition.language)
+
+    return replace(
+        edition,
+        title=worn(edition.title),
+        sections=tuple(replace(one, title=worn(one.title)) for one in edition.sections),
+        summary=tuple(replace(one, text=worn(one.text)) for one in edition.summary),
+    )
 
 
 def spent_line(run: Run) -> str:
