@@ -27,6 +27,7 @@ _SCHEME = re.compile(r"(?<=\w):(?=//)")
 _LEADING = re.compile(r"^(?:([-+#:])|(\d{1,9})([.)])(?=\s|$))")
 _CLOSING = re.compile(r"(?<=\s)#(?=#*\s*$)")  # a heading ends before marks that close it
 _TEMPLATE = re.compile(r"\{(?=[{%#])")
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE_IN_PATH = "/~:@!$&'*+,=%-._"  # no ";": a reference such as &lt; would be read in Markdown
 
 
@@ -101,4 +102,5 @@ def safe_url(url: str) -> str:
         rest += "?" + quote(parts.query, safe=_SAFE_IN_PATH + "?")
     if parts.fragment:
         rest += "#" + quote(parts.fragment, safe=_SAFE_IN_PATH + "?")
+    rest = _STRAY.sub("%25", rest)  # a percent sign that escapes nothing is no part of an address
     return f"{parts.scheme}://{parts.netloc}{rest}"
