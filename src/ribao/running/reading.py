@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from ribao.collect import read_sources
+from ribao.collect import Reading, read_sources
 from ribao.errors import RetryableError
 from ribao.gateways.http import Validator
 from ribao.gateways.web import Fetched, Request, Response, Web
 from ribao.model import Item, Source, SourceId
 from ribao.outcome import Drop, Failure, Outcome, Reason
 from ribao.running.asking import RHYTHM_DAYS, asking_after, plan
+from ribao.running.assignment import Tools
 from ribao.running.run import Run
 from ribao.store.library import Library
 from ribao.store.site_notes import RememberedSites
@@ -51,8 +52,7 @@ def collect_items(run: Run) -> tuple[Item, ...]:
         asking = asking_after(states.get(source.id), source, found, published, now)
         with tools.store.begin() as connection:
             kept = library.put_items(connection, outcome.kept, now)
-            if tools.validators is not None and not found.error and not found.left_out:
-                tools.validators.keep(connection, found.vouched)
+            _vouch(tools, found, connection)
             if not found.left_out:
                 library.note_source(
                     connection, source, now, found.error, asking if live(run) else None
@@ -60,8 +60,6 @@ def collect_items(run: Run) -> tuple[Item, ...]:
             ledger.note_reading(
                 connection, run.id, source.id, len(outcome.kept), len(outcome.failed)
             )
-            if tools.validators is not None:
-                tools.validators.sites.keep(connection)
         dropped += outcome.dropped
         dropped += [drop for item in kept if (drop := outside(item, first, last)) is not None]
         failed += outcome.failed
@@ -79,6 +77,15 @@ def collect_items(run: Run) -> tuple[Item, ...]:
     came = len(items) + len(dropped) + len(failed)
     run.finish("collect", came, Outcome(items, tuple(dropped), tuple(failed)))
     return items
+
+
+def _vouch(tools: Tools, found: Reading, connection: Connection) -> None:
+    """Keep what hosts said of themselves and of what was read, together with the items."""
+    if tools.validators is None:
+        return
+    tools.validators.sites.keep(connection)
+    if not found.error and not found.left_out:
+        tools.validators.keep(connection, found.vouched)
 
 
 def live(run: Run) -> bool:
