@@ -9,8 +9,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
-from sqlalchemy import Engine
-
 from ribao.beat import Beat
 from ribao.config import Config
 from ribao.gateways.clock import Clock
@@ -88,7 +86,7 @@ def open_office(
     settings_path: Path | None = None,
 ) -> Office:
     """Furnish an office over an open store."""
-    engine: Engine = store.engine.execution_options(reading=True)
+    engine = store.engine.execution_options(reading=True)
     library = Library(engine)
     editions = Editions(engine, library)
     return Office(
