@@ -162,4 +162,5 @@ def _notes() -> re.Pattern[str]:
 @cache
 def _form(template: str) -> re.Pattern[str]:
     words = re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(template.rstrip("。.")))
-    return re.compile(words, re.DOTALL)
+    spaced = words.replace("\\ ", r"\s*")  # a house style may set them, or not
+    return re.compile(spaced, re.DOTALL)

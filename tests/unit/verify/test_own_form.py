@@ -94,6 +94,8 @@ def test_counts_are_proved_from_the_sources_listed_under_the_story() -> None:
     fewer = dict(verdicts(check_text(LETTER.replace("3 家来源", "2 家来源")), "bullet"))
     more = dict(verdicts(check_text(LETTER.replace("3 家来源", "7 家来源")), "bullet"))
     late = dict(verdicts(check_text(LETTER.replace("一篇为1月14日", "一篇为1月19日")), "bullet"))
+    close = dict(verdicts(check_text(LETTER.replace("3 家来源", "3家来源")), "bullet"))
+    assert close["3家"] == Verdict.SUPPORTED
     assert fewer["2 家"] == Verdict.CONTRADICTED
     assert more["7 家"] == Verdict.OPINION
     assert late["1月19日"] == Verdict.CONTRADICTED
