@@ -26,6 +26,7 @@ from ribao.write.phrasing.showing import Shown, prompts, question, show
 
 CITED = 4  # passages that a sentence cites at most
 BULLETS = 3
+NOTHING_NEW = 0.1  # share of a sentence's words that the headline has not
 SAME = 0.6  # share of the smaller set of words: the same thing said again
 TOLD = 60  # characters of a failed sentence that are told of it
 
@@ -230,10 +231,11 @@ def _assembled(article: Article, places: Sequence[Place], model: str, language: 
         return Phrased(article, _drops(article, places, frozenset(), language), failed=failed)
     headline = next((one.sentence for one in good if one.kind == "headline"), article.headline)
     paragraph, replaced = _paragraph(article, places)
+    paragraph = [one for one in paragraph if not _restates(one, headline)] or paragraph
     bullets = [
         _bullet(one, language)
         for one in good
-        if one.name.startswith("insight") and not _repeats(one.sentence, paragraph)
+        if one.name.startswith("insight") and not _repeats(one.sentence, [headline, *paragraph])
     ]
     if article.kind == "story":
         bullets = [*bullets, *article.insights][: max(BULLETS, len(article.insights))]
@@ -265,6 +267,12 @@ def _paragraph(article: Article, places: Sequence[Place]) -> tuple[list[Sentence
             found.append(fresh)
             replaced.add(place.name)
     return found, replaced
+
+
+def _restates(sentence: Sentence, headline: Sentence) -> bool:
+    """Whether a sentence says the headline over again and nothing else."""
+    mine = content_words(sentence.text)
+    return len(mine - content_words(headline.text)) <= NOTHING_NEW * len(mine)
 
 
 def _repeats(sentence: Sentence, others: Sequence[Sentence]) -> bool:
