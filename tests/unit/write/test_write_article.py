@@ -115,7 +115,7 @@ def test_the_bullets_count_what_the_reports_say(
     assert [one.kind for one in article.insights] == ["figures", "coverage", "timeline"]
     figures, coverage, timeline = (one.sentences[0].text for one in article.insights)
     assert "1.2万亿词" in figures
-    assert "3家来源" in coverage
+    assert "3 家来源" in coverage
     assert "TechCrunch（英文）" in coverage
     assert "3月3日（TechCrunch）" in timeline
     assert "3月4日" in timeline

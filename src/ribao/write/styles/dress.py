@@ -35,7 +35,7 @@ def dress(article: Article, style: Style) -> Article:
     """An article in the style; citations, findings and references stay as they are."""
 
     def one(sentence: Sentence, *, ends: bool = False) -> Sentence:
-        counted = sentence.kind == "computed" and style.zh.spacing == "spaced"
+        counted = sentence.kind == "computed"  # in the words of the catalogue, which others know
         text = dressed(sentence.text, style, article.language, spaced=not counted)
         if ends and style.zh.full_width and _OPEN.search(text):
             text += "。"  # where its feed put dots instead
