@@ -237,26 +237,29 @@ def _conditions(wanted: Wanted) -> list[Any]:
 def _places(
     connection: Connection, keys: Sequence[tuple[str, str]]
 ) -> dict[str, tuple[str, str, str]]:
-    """For each document the story of that day, and the edition that printed it."""
-    found: dict[str, tuple[str, str, str]] = {}
-    for key, day in keys:
-        if not day:
-            continue
-        row = connection.execute(
-            select(story_documents.c.story_id, editions.c.id)
-            .select_from(story_documents)
-            .outerjoin(printed, printed.c.story_id == story_documents.c.story_id)
-            .outerjoin(
-                editions,
-                and_(
-                    editions.c.id == printed.c.edition_id,
-                    editions.c.date == story_documents.c.day,
-                ),
-            )
-            .where(story_documents.c.document_id == key, story_documents.c.day == day)
-            .order_by(editions.c.id.is_(None), editions.c.id)
-            .limit(1)
-        ).first()
-        if row is not None:
-            found[key] = (row[0], day, row[1] or "")
-    return found
+    """For each document the story of that day, and the edition that printed it, if any."""
+    wanted = {key: day for key, day in keys if day}
+    statement = (
+        select(
+            story_documents.c.document_id,
+            story_documents.c.story_id,
+            story_documents.c.day,
+            editions.c.id.label("edition"),
+        )
+        .select_from(story_documents)
+        .outerjoin(printed, printed.c.story_id == story_documents.c.story_id)
+        .outerjoin(
+            editions,
+            and_(editions.c.id == printed.c.edition_id, editions.c.date == story_documents.c.day),
+        )
+        .where(
+            story_documents.c.document_id.in_(list(wanted)),
+            story_documents.c.day.in_(sorted(set(wanted.values()))),
+        )
+        .order_by(editions.c.id.is_(None).desc(), editions.c.id.desc())
+    )
+    return {
+        row.document_id: (row.story_id, row.day, row.edition or "")
+        for row in connection.execute(statement)
+        if wanted[row.document_id] == row.day
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from importlib import resources
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ribao import __version__
@@ -21,10 +22,11 @@ from ribao.publish.html import tag
 from ribao.publish.phrases import phrases
 from ribao.publish.sanitise import plain, safe_url
 from ribao.web.claims import findings_first, pieces
-from ribao.web.entry import Visitor, is_secure
+from ribao.web.entry import Visitor, is_secure, office_of
 
 LANGUAGE_COOKIE, THEME_COOKIE, NOTICE_COOKIE = "ribao_language", "ribao_theme", "ribao_notice"
 THEMES = ("auto", "light", "dark")
+NAME_HERE, TOKEN_HERE = "\ue000name\ue001", "\ue000key\ue001"  # no text of ours has these
 PREFERENCE_SECONDS = 365 * 86_400
 
 
@@ -59,11 +61,50 @@ def face_of(request: Request) -> Face:
     return Face(language, theme if theme in THEMES else "auto")
 
 
-def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-    """Set one of our templates."""
+def render(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    once_for: Hashable = None,
+    **values: object,
+) -> HTMLResponse:
+    """Set one of our templates.
+
+    With `once_for`, which must change with everything that the page shows but the visitor, it is
+    set once for all who see it in one language, theme and role.
+    """
     face = face_of(request)
     visitor: Visitor | None = getattr(request.state, "visitor", None)
-    text = (
+    notice = _notice(request, face)
+    if once_for is None or visitor is None or notice:
+        text = _set(request.url.path, template, face, visitor, notice, values)
+    else:
+        anybody = replace(visitor.account, name=NAME_HERE)
+        someone = Visitor(anybody, TOKEN_HERE)
+        text = office_of(request).kept(
+            "pages",
+            (template, once_for, face, visitor.account.role, request.url.path),
+            lambda: _set(request.url.path, template, face, someone, "", values),
+            size=64,
+        )
+        text = text.replace(someone.form_token, visitor.form_token)
+        text = text.replace(NAME_HERE, str(escape(visitor.name)))
+    answer = HTMLResponse(text, status)
+    if request.cookies.get(NOTICE_COOKIE):
+        answer.delete_cookie(NOTICE_COOKIE)
+    return answer
+
+
+def _set(
+    path: str,
+    template: str,
+    face: Face,
+    visitor: Visitor | None,
+    notice: str,
+    values: dict[str, object],
+) -> str:
+    return (
         environment()
         .get_template(template)
         .render(
@@ -71,18 +112,14 @@ def render(request: Request, template: str, *, status: int = 200, **values: obje
             face=face,
             lang=tag(face.language),
             visitor=visitor,
-            path=request.url.path,
+            path=path,
             form_token=visitor.form_token if visitor else "",
-            notice=_notice(request, face),
+            notice=notice,
             version=__version__,
             asset=asset,
             **values,
         )
     )
-    answer = HTMLResponse(text, status)
-    if request.cookies.get(NOTICE_COOKIE):
-        answer.delete_cookie(NOTICE_COOKIE)
-    return answer
 
 
 def to(request: Request, path: str, notice: str = "", **values: object) -> Response:

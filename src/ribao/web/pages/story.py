@@ -15,7 +15,7 @@ from ribao.web import materials, workbench
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.marking import card, lines_of, reason_name, reports_of
 from ribao.web.office import Office
-from ribao.web.pages.today import frame
+from ribao.web.pages.today import frame, seen_as
 from ribao.web.rendering import face_of, render
 from ribao.web.workbench import Bench
 
@@ -54,6 +54,7 @@ def story(
         days=_days(office, bench, told),
         partners=_partners(bench, queue, story_id),
         reason_name=lambda name: reason_name(face_of(request), name),
+        once_for=seen_as(office, bench),
         **{key: value for key, value in frame(office, bench).items() if key != "days"},
     )  # fmt: skip
 

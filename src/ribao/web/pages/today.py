@@ -49,13 +49,21 @@ def today(
     if find:
         queue = tuple(one for one in queue if find.casefold() in one.headline.casefold())
     shown = QUEUE * (more + 1)
-    sections = office.kept(
-        "cards", (edition_id, bench.version, bench.base_digest), lambda: _cards(bench)
-    )
+    version = seen_as(office, bench)
+    sections = office.kept("cards", version, lambda: _cards(bench))
     return render(
         request, "today.html.j2", sections=sections, queue=queue[:shown], waiting=len(queue),
         more=more + 1 if len(queue) > shown else 0, find=find,
-        **frame(office, bench),
+        once_for=(*version, more, find), **frame(office, bench),
+    )  # fmt: skip
+
+
+def seen_as(office: Office, bench: Bench) -> tuple[object, ...]:
+    """What the page of an edition depends on."""
+    printings = office.drafts.printings(bench.edition_id)
+    return (
+        bench.edition_id, bench.version, bench.base_digest, bench.fresh_base, len(printings),
+        office.drafts.run_of(bench.edition_id),
     )  # fmt: skip
 
 
