@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test lint format bench soak clean
+.PHONY: help setup lock run test units clients lint format bench soak clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,8 +30,13 @@ lock: ## take the newest versions that pyproject.toml allows into requirements.l
 run: setup ## make today's edition (the recorded sample where there is no network) in ./editions
 	@$(BIN)/ribao run --or-demo --output editions
 
-test: setup ## run all tests, in random order, on all cores
-	@$(BIN)/pytest -n auto --dist loadfile
+test: units clients ## run all tests, in random order, on all cores
+
+units: setup ## of these, the tests that need nothing but Python
+	@$(BIN)/pytest -n auto --dist loadfile --ignore=tests/clients
+
+clients: setup ## of these, the tests that drive outside programs: browsers, generators, servers
+	@$(BIN)/pytest -n auto --dist loadfile tests/clients
 
 lint: setup ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check .
