@@ -33,4 +33,16 @@ class Json:
 @hookimpl
 def outputs() -> list[Output]:
     """Every rendering that ships; the settings choose among them by name."""
-    return [Markdown(), Json(), Html(), Cover(), SiteOutput(), Epub(), Pdf(), WeChat(), Audio(), Podcast(), *PROFILES]
+    return [
+        Markdown(),
+        Json(),
+        Html(),
+        Cover(),
+        SiteOutput(),
+        Epub(),
+        Pdf(),
+        WeChat(),
+        Audio(),
+        Podcast(),
+        *PROFILES,
+    ]
