@@ -25,6 +25,7 @@ from ribao.web.app import create_app
 from ribao.web.office import Office, open_office
 from ribao.web.pages.sign_in import one_time_link
 from ribao.web.secrecy import digest, hash_password, new_key
+from ribao.web.serving import NO_DELAY
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of invented accounts
 SAMPLE_SECONDS = 60
@@ -103,6 +104,7 @@ def served(
             timeout_keep_alive=60,
         )
         listening = options.bind_socket()
+        listening.setsockopt(*NO_DELAY)
         server = uvicorn.Server(options)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()

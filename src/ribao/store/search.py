@@ -32,7 +32,7 @@ from ribao.store.desk_tables import searchables
 from ribao.store.schema import documents, editions, printed, story_documents
 
 BATCH = 200  # documents that come into the index in one transaction
-NEWEST = 2_000  # reports that answer a question and are weighed against each other
+NEWEST = 600  # reports that answer a question and are weighed against each other
 TITLE_WEIGHT = 4.0  # a word of the title counts as so many of the text
 
 

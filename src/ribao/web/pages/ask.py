@@ -16,7 +16,7 @@ from ribao.language.search import question
 from ribao.language.words import fold
 from ribao.model import Document, Edition, Source
 from ribao.store.codec import decode
-from ribao.store.search import Hit, Wanted
+from ribao.store.search import NEWEST, Hit, Wanted
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.office import Office
 from ribao.web.rendering import face_of, render, to
@@ -24,6 +24,7 @@ from ribao.web.rendering import face_of, render, to
 router = APIRouter()
 PAGE = 20
 CATCH_UP = 5  # batches that one question takes into the index before it answers
+LOOKED_AT = 8_000  # characters of a report in which an excerpt is sought
 AROUND = 110  # characters of an excerpt on either side
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
@@ -60,7 +61,7 @@ def ask(
     terms = tuple(one for one in re.split(r'[\s"“”]+', fold(asked.q)) if one)
     return render(
         request, "ask.html.j2", asked=asked, total=total, wanted=wanted, pending=pending,
-        more=total > (asked.page + 1) * PAGE,
+        more=min(total, NEWEST) > (asked.page + 1) * PAGE,
         found=[Found(one, excerpt(one.document, terms)) for one in hits],
         sources=_sources(office),
         sections=[
@@ -124,7 +125,7 @@ def _in_section(office: Office, section: str) -> tuple[str, ...]:
 
 def excerpt(document: Document, terms: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
     """The first place of the text that holds a word of the question, with what is around it."""
-    text = document.text or document.title
+    text = document.text[:LOOKED_AT] or document.title
     low = fold(text)
     same = len(low) == len(text)
     at = min((found for term in terms if same and (found := low.find(term)) >= 0), default=0)
