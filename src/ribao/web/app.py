@@ -18,7 +18,7 @@ from ribao.web.entry import ForbiddenError, SignInError
 from ribao.web.office import Office
 from ribao.web.pages import PAGES
 from ribao.web.rendering import render
-from ribao.web.secrecy import Throttle
+from ribao.web.secrecy import Throttle, new_key
 from ribao.web.shield import Shield
 from ribao.web.workbench import ConflictError
 
@@ -38,6 +38,7 @@ def create_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     app.state.throttle = Throttle()
+    app.state.secret = new_key()  # of this process: forms of those whom a proxy signs in
     settings = office.config.web
     names = {*(one.lower() for one in settings.hosts), settings.address.rpartition("/")[2]}
     app.add_middleware(

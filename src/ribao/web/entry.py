@@ -127,7 +127,7 @@ def _by_proxy(request: Request, office: Office) -> Visitor | None:
     account = office.people.account_named(name) if name else None
     if account is None or account.disabled_at:
         return None
-    return Visitor(account, key=f"proxy:{account.id}:{office.store.engine.url.database}")
+    return Visitor(account, key=f"proxy:{account.id}:{request.app.state.secret}")
 
 
 def _expiry(office: Office, moment: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from ribao.config import Config
 from ribao.web.pages.sign_in import own_path
 from tests.desk import PASSWORD, Desk, sample, served
 
@@ -126,6 +127,28 @@ def test_a_token_does_what_its_scopes_and_its_role_both_allow(
         }
     assert found == expected
     assert httpx2.get(f"{desk.base}{where}").status_code == 401
+
+
+def test_a_proxy_is_believed_only_where_the_settings_say_so(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Off by default; on, the name must be an account, and forms still need their token."""
+    named = {"X-Remote-User": "dot"}
+    desk.token("dot", "editor")
+    asked = httpx2.get(f"{desk.base}/editions/{desk.edition}", headers=named)
+    assert asked.status_code == 303
+    config = Config.model_validate({"web": {"login_header": "X-Remote-User"}})
+    with served(sample(tmp_path_factory.mktemp("proxy")), config) as behind:
+        behind.token("dot", "editor")
+        with client(behind, **named) as browser:
+            page = browser.get(f"/editions/{behind.edition}")
+            undo = f"/editions/{behind.edition}/undo"
+            assert page.status_code == 200
+            assert browser.post(undo).status_code == 403
+            answer = browser.post(undo, data={"form_token": form_token(page.text)})
+            assert answer.status_code == 303
+        with client(behind, **{"X-Remote-User": "eve"}) as stranger:
+            assert stranger.get(f"/editions/{behind.edition}").status_code == 303
 
 
 def test_every_answer_carries_the_policy_and_no_page_an_inline_script(desk: Desk) -> None:
