@@ -211,6 +211,9 @@ def needs(role: str, scope: str) -> Callable[..., object]:
 
 
 Reader = Annotated[Visitor, Depends(needs("reader", "read"))]
+# No scope is "": passwords, passkeys and tokens are made by a person in a browser, else a token
+# that may only read could make itself one that may do everything.
+Person = Annotated[Visitor, Depends(needs("reader", ""))]
 Editor = Annotated[Visitor, Depends(needs("editor", "edit"))]
 Publisher = Annotated[Visitor, Depends(needs("editor", "publish"))]
 Owner = Annotated[Visitor, Depends(needs("owner", "people"))]

@@ -23,10 +23,12 @@ from ribao.publish.phrases import phrases
 from ribao.publish.sanitise import plain, safe_url
 from ribao.web.claims import findings_first, pieces
 from ribao.web.entry import Visitor, is_secure, office_of
+from ribao.web.secrecy import new_key
 
 LANGUAGE_COOKIE, THEME_COOKIE, NOTICE_COOKIE = "ribao_language", "ribao_theme", "ribao_notice"
 THEMES = ("auto", "light", "dark")
-NAME_HERE, TOKEN_HERE = "\ue000name\ue001", "\ue000key\ue001"  # no text of ours has these
+# Of this process: a feed that knew them could have a visitor's own put into its text.
+NAME_HERE, TOKEN_HERE = f"\ue000{new_key()}\ue001", new_key()
 PREFERENCE_SECONDS = 365 * 86_400
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from ribao.config import Config
 from ribao.web.pages.sign_in import own_path
+from ribao.web.secrecy import form_token as form_token_of
 from tests.desk import PASSWORD, Desk, sample, served
 
 
@@ -189,3 +190,36 @@ def test_two_editors_lose_nothing(desk: Desk) -> None:
     for _ in range(2):
         undone = httpx2.post(f"{desk.base}{where}/undo", headers={"Authorization": f"Bearer {ann}"})
     assert undone.json()["edition"] == start["edition"]
+
+
+def test_a_token_makes_no_other_token_and_no_password(desk: Desk) -> None:
+    """A token that may only read stays one: what signs people in is for people in a browser."""
+    key = desk.token("fay", "owner", "read")
+    posts = {
+        "/people/tokens": {"label": "more", "scopes": ["edit", "people"]},
+        "/people/password": {"old": PASSWORD, "new": f"{PASSWORD} 2"},
+        "/people/sessions/end": {},
+        f"/people/tokens/{key[:20]}/revoke": {},
+        "/passkeys/begin": {},
+    }
+    with client(desk, Authorization=f"Bearer {key}") as program:
+        found = {path: program.post(path, data=data).status_code for path, data in posts.items()}
+        found["/people"] = program.get("/people").status_code
+    assert set(found.values()) == {403}, found
+    assert len(desk.office.people.tokens("fay")) == 1
+
+
+def test_a_feed_cannot_have_a_form_token_put_into_its_words(desk: Desk) -> None:
+    """A page is set once for many; what stands for the visitor meanwhile is no constant."""
+    constant = form_token_of("\ue000key\ue001")
+    desk.token("gil", "editor")
+    with client(desk) as browser:
+        browser.post("/sign-in", data={"name": "gil", "password": PASSWORD})
+        where = f"/editions/{desk.edition}"
+        fields = {"form_token": form_token(browser.get(where).text), "verb": "entitle"}
+        done = browser.post(f"{where}/orders", data={**fields, "title": f"see {constant}"})
+        browser.get(where)  # says what was done; the next one may be shared
+        page = browser.get(where).text
+        browser.post(f"{where}/undo", data=fields)
+    assert done.status_code == 303
+    assert f"see {constant}" in page

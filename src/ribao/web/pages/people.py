@@ -19,7 +19,7 @@ from ribao.web.entry import (
     ROLES,
     SCOPES,
     Owner,
-    Reader,
+    Person,
     TheOffice,
     Visitor,
     client,
@@ -38,7 +38,7 @@ Json = Annotated[dict[str, Any], Body()]
 
 
 @router.get("/people")
-def page(request: Request, office: TheOffice, who: Reader) -> Response:
+def page(request: Request, office: TheOffice, who: Person) -> Response:
     """The page."""
     return _page(request, office, who)
 
@@ -66,7 +66,7 @@ def _scopes(who: Visitor) -> list[str]:
 def password(
     request: Request,
     office: TheOffice,
-    who: Reader,
+    who: Person,
     old: Annotated[str, Form(max_length=1_000)] = "",
     new: Annotated[str, Form(max_length=1_000)] = "",
 ) -> Response:
@@ -88,7 +88,7 @@ def password(
 
 
 @router.post("/people/sessions/end")
-def end_sessions(request: Request, office: TheOffice, who: Reader) -> Response:
+def end_sessions(request: Request, office: TheOffice, who: Person) -> Response:
     """Sign out everywhere else."""
     with office.store.begin() as connection:
         office.people.end_sessions(connection, who.account.id, but=digest(who.key))
@@ -97,7 +97,7 @@ def end_sessions(request: Request, office: TheOffice, who: Reader) -> Response:
 
 
 @router.post("/people/tokens")
-async def add_token(request: Request, office: TheOffice, who: Reader) -> Response:
+async def add_token(request: Request, office: TheOffice, who: Person) -> Response:
     """Make a token; it is shown once."""
     form = await request.form()
     label = str(form.get("label", "")).strip()[:80] or "token"
@@ -117,7 +117,7 @@ async def add_token(request: Request, office: TheOffice, who: Reader) -> Respons
 
 
 @router.post("/people/tokens/{token_id}/revoke")
-def revoke(request: Request, office: TheOffice, who: Reader, token_id: str) -> Response:
+def revoke(request: Request, office: TheOffice, who: Person, token_id: str) -> Response:
     """Revoke a token of one's own."""
     with office.store.begin() as connection:
         office.people.drop_tokens(connection, who.account.id, token_id)
@@ -126,7 +126,7 @@ def revoke(request: Request, office: TheOffice, who: Reader, token_id: str) -> R
 
 
 @router.post("/people/passkeys/{passkey_id}/forget")
-def forget(request: Request, office: TheOffice, who: Reader, passkey_id: str) -> Response:
+def forget(request: Request, office: TheOffice, who: Person, passkey_id: str) -> Response:
     """Forget a passkey of one's own."""
     with office.store.begin() as connection:
         office.people.drop_passkey(connection, who.account.id, passkey_id)
@@ -207,14 +207,14 @@ def _account(office: Office, account_id: str) -> Account:
 
 
 @router.post("/passkeys/begin")
-def begin(request: Request, office: TheOffice, who: Reader) -> Response:
+def begin(request: Request, office: TheOffice, who: Person) -> Response:
     """The options with which a browser makes a passkey."""
     options = passkeys.begin(office, request, who.account)
     return Response(options, media_type="application/json")
 
 
 @router.post("/passkeys/finish")
-def finish(request: Request, office: TheOffice, who: Reader, body: Json) -> Response:
+def finish(request: Request, office: TheOffice, who: Person, body: Json) -> Response:
     """Keep the passkey that a browser made."""
     label = str(body.get("label") or "passkey")[:80]
     passkeys.finish(office, request, who.account, label, body.get("credential"))
