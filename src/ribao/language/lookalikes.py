@@ -56,8 +56,8 @@ def _any(patterns: tuple[str, ...], head: str = "") -> re.Pattern[str]:
 
 
 _ADDRESS = _any(_ADDRESSES)
-_LATIN_FIRST = _any(_LATIN)
 # The head says with what a match can begin, so that other letters cost nothing.
+_LATIN_FIRST = _any(_LATIN, r"(?<![A-Za-z])(?=[SHNKTCIaAjfmsondtoJFMODhkicn:：\d ])")
 _FIGURE_FIRST = _any(_FIGURES, rf"(?=[\d零{_HAN}第上下QHFABS#\[])")
 _DIGIT = re.compile(r"\d")
 _COUNTING = frozenset("零一二两三四五六七八九十百千万亿0123456789")

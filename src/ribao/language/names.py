@@ -150,6 +150,8 @@ def _spaced(surface: str) -> str:
 
 def _companies(text: str) -> Iterator[tuple[int, int, str]]:
     """Chinese companies that no table knows: a word of no dictionary before 科技, 股份, 集团."""
+    if text.isascii():
+        return
     folded, offsets = fold_by_character(text)
     if offsets:
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from ahocorasick_rs import AhoCorasick
+
 from ribao.language import numerals_en as en
 from ribao.language.amounts import Quantity
 
@@ -68,6 +70,9 @@ _PATTERN = re.compile(
          (?![ -](?:quarter|half|time|class|aid|hand|party|lady|place[ ]to|of[ ]all|step|thing|glance|person|name|and[ ]foremost))""",
     re.VERBOSE,
 )
+# Without one of these no pattern can match; most texts have none, and are done at once.
+_SIGNS = AhoCorasick(sorted({*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES)}))
+_NTH = re.compile(r"\d(?:st|nd|rd|th)")
 _NO_ORDINAL = re.compile(
     r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
 )
@@ -75,6 +80,8 @@ _NO_ORDINAL = re.compile(
 
 def find_number_words(text: str, folded: str) -> list[Quantity]:
     """Find multiples and shares told in words, and English ordinals, from left to right."""
+    if not _SIGNS.find_matches_as_indexes(folded.lower()) and not _NTH.search(folded):
+        return []
     found = []
     for match in _PATTERN.finditer(folded):
         start, end = match.span()

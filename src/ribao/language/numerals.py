@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
+from typing import NamedTuple
 
 from ribao.language import numerals_en as en
 from ribao.language import numerals_zh as zh
+from ribao.language.widths import latin_words
 
 LONGEST = 40  # digits of the longest number read; what is longer is a code, not an amount
 _POWER_LIMIT = 99  # greatest exponent read
@@ -43,7 +44,6 @@ _FIGURES = re.compile(
 _IN_WORDS = re.compile(
     rf"(?:(?P<minus>(?i:minus|negative)[ ])?{en.OVER})|(?:{en.WORDS_PATTERN})", re.VERBOSE
 )
-_LETTERS = re.compile("[a-z]+")
 _NUMBER_WORDS = frozenset(
     {*en.WORDS, *en.SCALES, *(f"{it}s" for it in en.SCALES), "half", "quarter"}
 ) - {
@@ -63,8 +63,7 @@ _VULGAR = {
 _VULGARS = re.compile(rf"(\d*)([{''.join(_VULGAR)}])")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral of a plain text; `step` is the worth of its last written digit, 0 for fractions."""
 
     start: int
@@ -79,7 +78,7 @@ class Numeral:
 def find_numerals(folded: str) -> Iterator[Numeral]:
     """Yield the numerals of a text that went through `widths.plain`, from left to right."""
     found = list(_figures(folded))
-    if not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(folded.lower())):
+    if not _NUMBER_WORDS.isdisjoint(latin_words(folded)):
         found += _in_words(folded)
     if not folded.isascii():
         found += (it for match in _VULGARS.finditer(folded) for it in _vulgar(match))

@@ -8,8 +8,9 @@ looks at both sides of each for the unit, the currency, the bound and the kind o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from ribao.language import affixes
 from ribao.language.amounts import Quantity, comparable, conflicts, same_value
@@ -23,8 +24,7 @@ LEFT = 24  # characters before an amount that may hold its bound or currency
 LONGEST_ID = 9  # more digits in one run, without unit or separator, are an identifier
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
+class _Measure(NamedTuple):
     """What an amount is: its kind, unit and value, and where it ends."""
 
     kind: str
@@ -42,10 +42,13 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
     """
     del language
     folded = plain(text)
+    numerals, words = list(find_numerals(folded)), find_number_words(text, folded)
+    if not numerals and not words:
+        return ()
     masks = lookalikes(folded)
     found: list[Quantity] = []
     place = 0
-    for numeral in find_numerals(folded):
+    for numeral in numerals:
         while place < len(masks) and masks[place][1] <= numeral.start:
             place += 1
         if place < len(masks) and masks[place][0] < numeral.end:
@@ -53,7 +56,7 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
         quantity = _measure(text, folded, numeral)
         if quantity is not None and not (found and quantity.start < found[-1].end):
             found.append(quantity)
-    found = _merged(found, [it for it in find_number_words(text, folded) if not _hit(masks, it)])
+    found = _merged(found, [it for it in words if not _hit(masks, it)])
     return tuple(_join(text, folded, found))
 
 
@@ -96,7 +99,7 @@ def _measure(text: str, folded: str, numeral: Numeral) -> Quantity | None:
         measure = _unit(folded, numeral)
     if measure is None:
         return None
-    return _bounded(text, folded, start, numeral, replace(measure, value=measure.value * sign))
+    return _bounded(text, folded, start, numeral, measure._replace(value=measure.value * sign))
 
 
 def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Measure) -> Quantity:

@@ -43,3 +43,12 @@ def plain(text: str) -> str:
         return text
     folded = _COMMA.sub(",", text).translate(_TABLE)
     return _FORMAL_RUN.sub(lambda match: _FORMAL[match.group()], folded)
+
+
+_LETTERS = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=512)
+def latin_words(folded: str) -> frozenset[str]:
+    """The runs of Latin letters of a plain text, in lower case: what readers ask before they try."""
+    return frozenset(_LETTERS.findall(folded.lower()))

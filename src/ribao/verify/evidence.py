@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ribao.model import Citation, Document, DocumentId, Sentence
 from ribao.verify.passages import Passage
@@ -13,8 +13,7 @@ from ribao.verify.topics import likeness, topics_of
 CITED_PASSAGE, CITED_DOCUMENT, OTHER_DOCUMENT = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):  # one is made for every sentence of the evidence
     """One sentence of the evidence, how near it stands to what is cited and how alike it is."""
 
     passage: Passage
@@ -101,8 +100,9 @@ class Evidence:
         """Every sentence of the evidence, the most alike first."""
         wanted = topics_of(self.sentence.text)
         places = [
-            Place(passage, number, self.tier(passage), likeness(wanted, topics))
+            Place(passage, number, tier, likeness(wanted, topics))
             for passage in self.passages
+            for tier in (self.tier(passage),)
             for number, topics in enumerate(passage.topics)
         ]
         # Stable: of sentences that are equally alike, the cited and then the earlier one is first.

@@ -63,6 +63,8 @@ def _people() -> re.Pattern[str]:
 
 def find_people(text: str) -> Iterator[Person]:
     """Find Chinese personal names that a title or a verb of saying gives away."""
+    if text.isascii():
+        return
     for match in _people().finditer(text):
         group = match.lastgroup or "titled"
         if match[group] not in signs()["no_people"].split():

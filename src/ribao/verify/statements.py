@@ -7,7 +7,6 @@ of the sentence, and it is wide: words are compared by their stems, over all doc
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from ribao.language.directions import Signal
@@ -15,7 +14,6 @@ from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import Claim
-from ribao.verify.passages import Passage
 from ribao.verify.readers import signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import finding
@@ -41,8 +39,10 @@ def invented(case: Case, anchored: int) -> Finding | None:
     if anchored >= ANCHORS[language]:
         return None
     mine = _stems(topics_of(case.sentence.text))
-    new = mine - _known(passages)
-    if len(mine) < FEWEST or len(new) <= MOST_NEW[language] * len(mine):
+    if len(mine) < FEWEST:
+        return None
+    new = mine.difference(*(passage.stems for passage in passages))
+    if len(new) <= MOST_NEW[language] * len(mine):
         return None
     text = case.sentence.text
     claim = Claim(0, len(text), text, "statement", "statement", Signal(0, len(text), text, "new"))
@@ -62,10 +62,6 @@ def leftover(text: str) -> tuple[int, int] | None:
 def _leftovers() -> re.Pattern[str]:
     forms = [form for form in signs()["leftovers"].splitlines() if form.strip()]
     return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
-
-
-def _known(passages: Sequence[Passage]) -> frozenset[str]:
-    return frozenset[str]().union(*(passage.stems for passage in passages))
 
 
 def _stems(topics: frozenset[str]) -> frozenset[str]:

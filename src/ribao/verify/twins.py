@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -22,22 +21,19 @@ LEAST_SHORT, _SHORT = 0.6, 6  # the same for sentences of up to six tokens
 _TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w")
 
 
-class Token(NamedTuple):  # thousands are made for a story, so it must be cheap
-    """A word, a number, a Chinese character or a mark, with its place in the sentence."""
-
-    start: int
-    end: int
-    word: str  # folded to lower case
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The smallest pieces of a sentence that one can change, in lower case."""
+    return tuple(map(str.lower, _TOKEN.findall(text)))
 
 
-@lru_cache(maxsize=8192)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """Cut a sentence into the smallest pieces that one can change."""
-    return tuple(Token(*m.span(), m[0].lower()) for m in _TOKEN.finditer(text))
+@lru_cache(maxsize=1024)
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the pieces of a sentence stand, as (start, end): thousands for an edition."""
+    return tuple([match.span() for match in _TOKEN.finditer(text)])
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of both sentences, as ranges of tokens: equal, or one put for the other."""
 
     same: bool
@@ -52,32 +48,39 @@ class Twin:
         """Lay the two beside each other."""
         self.text = text
         self.place = place
-        self.mine = tokens_of(text)
-        self.told = tokens_of(place.text)
-        matcher = SequenceMatcher(
-            None, [t.word for t in self.mine], [t.word for t in self.told], autojunk=False
-        )
+        self.words = words_of(text)
+        matcher = SequenceMatcher(None, self.words, words_of(place.text), autojunk=False)
         self.blocks = tuple(
             Block(tag == "equal", range(i1, i2), range(j1, j2))
             for tag, i1, i2, j1, j2 in matcher.get_opcodes()
         )
 
     @cached_property
+    def mine(self) -> tuple[tuple[int, int], ...]:
+        """The places of the words of the printed sentence."""
+        return spans_of(self.text)
+
+    @cached_property
+    def told(self) -> tuple[tuple[int, int], ...]:
+        """The places of the words of the other sentence."""
+        return spans_of(self.place.text)
+
+    @cached_property
     def share(self) -> float:
         """How much of the printed sentence stands in its twin: 0.0 to 1.0, marks left out."""
-        words = [token.word[0].isalnum() for token in self.mine]
+        words = [word[0].isalnum() for word in self.words]
         same = sum(words[i] for block in self.blocks if block.same for i in block.mine)
         return same / max(1, sum(words))
 
     @property
     def near(self) -> bool:
         """Tell whether the two are twins. A very short sentence may differ in one word of three."""
-        return self.share >= (LEAST if len(self.mine) > _SHORT else LEAST_SHORT)
+        return self.share >= (LEAST if len(self.words) > _SHORT else LEAST_SHORT)
 
     @staticmethod
     def share_of(a: str, b: str) -> float:
         """How much of `a` stands in `b` in the same order: 0.0 to 1.0."""
-        mine, told = [t.word for t in tokens_of(a)], [t.word for t in tokens_of(b)]
+        mine, told = words_of(a), words_of(b)
         matcher = SequenceMatcher(None, mine, told, autojunk=False)
         return sum(block.size for block in matcher.get_matching_blocks()) / max(1, len(mine))
 
@@ -86,7 +89,7 @@ class Twin:
 
         The third value tells whether both have the same words there and nothing was put between.
         """
-        covered = [i for i, t in enumerate(self.mine) if t.start < end and start < t.end]
+        covered = [i for i, (a, b) in enumerate(self.mine) if a < end and start < b]
         if not covered:
             return 0, 0, False
         touched = [
@@ -101,10 +104,10 @@ class Twin:
         if left >= right:
             at = self._place(left)
             return at, at, False
-        return self.told[left].start, self.told[right - 1].end, whole
+        return self.told[left][0], self.told[right - 1][1], whole
 
     def _place(self, number: int) -> int:
-        return self.told[number].start if number < len(self.told) else len(self.place.text)
+        return self.told[number][0] if number < len(self.told) else len(self.place.text)
 
     def changed(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         """Spans of the printed sentence that were put for a span of the twin, as pairs."""
@@ -112,8 +115,8 @@ class Twin:
             if not block.same and block.mine and block.told:
                 mine, told = self.mine, self.told
                 yield (
-                    (mine[block.mine.start].start, mine[block.mine.stop - 1].end),
-                    (told[block.told.start].start, told[block.told.stop - 1].end),
+                    (mine[block.mine.start][0], mine[block.mine.stop - 1][1]),
+                    (told[block.told.start][0], told[block.told.stop - 1][1]),
                 )
 
     def lost(self, start: int, end: int) -> tuple[int, int] | None:
@@ -125,7 +128,7 @@ class Twin:
         for number, block in enumerate(self.blocks):
             if block.same or not block.told:
                 continue
-            left, right = self.told[block.told.start].start, self.told[block.told.stop - 1].end
+            left, right = self.told[block.told.start][0], self.told[block.told.stop - 1][1]
             if not (left < end and start < right):
                 continue
             if len(block.told) - len(block.mine) > _LONGEST_LOSS or number == 0:
@@ -134,7 +137,7 @@ class Twin:
             after = self.blocks[number + 1 : number + 2]
             near += [i for b in after for i in b.mine][:2]
             words = [self.mine[i] for i in near][-4:]
-            return (words[0].start, words[-1].end) if words else None
+            return (words[0][0], words[-1][1]) if words else None
         return None
 
 

@@ -38,8 +38,10 @@ def supported(claim: Claim, proof: Proof, language: str) -> Finding:
     else:
         words = "verbatim" if proof.told == claim.text else "same"
     outlet = outlet_of(proof.passage.document)
-    found = finding(claim, Verdict.SUPPORTED, words, language, told=proof.told, outlet=outlet)
-    return replace(found, evidence=proof.passage.cite(proof.start, proof.end))
+    because = say(f"verify-{words}", language, claim=claim.text, told=proof.told, outlet=outlet)
+    cited = proof.passage.cite(proof.start, proof.end)
+    start, end = claim.start, claim.end
+    return Finding(claim.text, claim.kind, Verdict.SUPPORTED, because, start, end, cited)
 
 
 def contradicted(claim: Claim, rival: Proof, language: str, words: str = "contradicted") -> Finding:
