@@ -52,6 +52,7 @@ bench: setup ## every benchmark at full size; docs/benchmarks.md says which figu
 	@$(BIN)/python -m bench
 
 soak: setup ## the long searches for trouble: kill sweeps, fuzzing
+	@RIBAO_EXAMPLES=full $(BIN)/pytest -n auto tests/property --timeout=3600
 	@$(BIN)/python -m bench soak
 
 clean: ## forget the environment

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Laws are tried on a few examples at every change and on many in `make soak`.
+settings.register_profile("quick", max_examples=40, deadline=None)
+settings.register_profile("full", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("RIBAO_EXAMPLES", "quick"))
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.cluster import cluster
@@ -56,7 +56,6 @@ def run(found: list[Document], earlier: tuple[Story, ...] = ()) -> tuple[Story, 
     return cluster(found, earlier, ClusterSettings()).kept
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents())
 def test_each_document_is_in_exactly_one_story(found: list[Document]) -> None:
     """Nothing vanishes, nothing stands twice, and each document says why it is there."""
@@ -68,7 +67,6 @@ def test_each_document_is_in_exactly_one_story(found: list[Document]) -> None:
         assert {join.document_id for join in story.joins} == ids
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents(), st.randoms(use_true_random=False))
 def test_order_of_arrival_changes_nothing(found: list[Document], random: object) -> None:
     """The same documents in another order give the same stories."""
@@ -77,7 +75,6 @@ def test_order_of_arrival_changes_nothing(found: list[Document], random: object)
     assert run(shuffled) == run(found)
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents())
 def test_copies_go_where_their_original_goes(found: list[Document]) -> None:
     """A copy is never apart from its original."""
@@ -85,7 +82,6 @@ def test_copies_go_where_their_original_goes(found: list[Document]) -> None:
     assert all(story_of[d.id] == story_of[d.copy_of] for d in found if d.copy_of)
 
 
-@settings(deadline=None, max_examples=60)
 @given(documents(), st.integers(0, 9))
 def test_stories_keep_their_ids(found: list[Document], cut: int) -> None:
     """A story known from yesterday keeps its id, and what came since is named."""
@@ -102,7 +98,6 @@ def test_stories_keep_their_ids(found: list[Document], cut: int) -> None:
             assert fresh <= set(story.new_document_ids)
 
 
-@settings(deadline=None, max_examples=40)
 @given(documents())
 def test_a_second_run_changes_nothing(found: list[Document]) -> None:
     """Clustering the same window again, knowing the stories, gives the same groups."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.config import DedupeSettings
@@ -58,7 +58,6 @@ def unlabelled(batch: Sequence[Document]) -> list[Document]:
 
 
 @given(documents())
-@settings(deadline=None)
 def test_dedupe_only_labels(batch: list[Document]) -> None:
     """All documents are kept, and nothing but labels changes."""
     outcome = dedupe(batch, DedupeSettings())
@@ -67,7 +66,6 @@ def test_dedupe_only_labels(batch: list[Document]) -> None:
 
 
 @given(documents())
-@settings(deadline=None)
 def test_no_copy_is_of_a_copy(batch: list[Document]) -> None:
     """Every label names an original of the batch, and has its reason."""
     kept = dedupe(batch, DedupeSettings()).kept
@@ -78,7 +76,6 @@ def test_no_copy_is_of_a_copy(batch: list[Document]) -> None:
 
 
 @given(documents(), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_order_and_a_second_run_change_nothing(batch: list[Document], random: object) -> None:
     """The outcome depends on the documents alone; labelling labelled documents gives the same."""
     shuffled = list(batch)

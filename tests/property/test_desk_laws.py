@@ -87,7 +87,6 @@ orders: st.SearchStrategy[Change] = st.one_of(
 counts = st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(0, 2), st.integers(0, 2))
 
 
-@settings(max_examples=60, deadline=None)
 @given(counts, st.lists(orders, max_size=8))
 def test_no_change_loses_a_story_or_prints_it_twice(
     sizes: tuple[int, ...], wanted: list[Change]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.config import ExtractSettings
@@ -52,7 +52,6 @@ batches = st.lists(items(), max_size=8, unique_by=lambda item: item.id)
 
 
 @given(batches)
-@settings(deadline=None)
 def test_every_item_becomes_a_document_or_is_dropped(batch: list[Item]) -> None:
     """Nothing vanishes, and nothing is both."""
     outcome = extract(batch, {SOURCE.id: SOURCE}, None, ExtractSettings())
@@ -64,7 +63,6 @@ def test_every_item_becomes_a_document_or_is_dropped(batch: list[Item]) -> None:
 
 
 @given(batches, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_of_items_changes_nothing(batch: list[Item], random: object) -> None:
     """The same batch in another order gives the same outcome."""
     shuffled = list(batch)
@@ -74,7 +72,6 @@ def test_the_order_of_items_changes_nothing(batch: list[Item], random: object) -
 
 
 @given(batches)
-@settings(deadline=None)
 def test_hidden_words_and_markup_never_reach_a_text(batch: list[Item]) -> None:
     """What no reader sees is in no document, and text is plain and can be encoded."""
     for document in extract(batch, {SOURCE.id: SOURCE}, None, ExtractSettings()).kept:
@@ -84,7 +81,6 @@ def test_hidden_words_and_markup_never_reach_a_text(batch: list[Item]) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None)
 def test_any_text_can_be_read(markup: str) -> None:
     """No input makes the reader fail, and its text has no character that cannot be seen."""
     text = plain_text(markup)

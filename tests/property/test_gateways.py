@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.config import HttpSettings
@@ -164,7 +164,6 @@ segments = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), 
 values = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=40)
 
 
-@settings(deadline=None, max_examples=50)
 @given(
     st.dictionaries(segments, st.tuples(st.binary(max_size=3000), values), min_size=1, max_size=6),
     st.booleans(),
@@ -196,7 +195,6 @@ def answered(replay: ReplayWeb) -> None:
         assert fetched.response is not None or isinstance(fetched.error, RemoteError)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=3000), st.integers(min_value=0, max_value=9999), st.booleans())
 def test_no_damage_to_an_archive_raises_anything_else(
     junk: bytes,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
@@ -80,7 +80,6 @@ def edition_of(text: str, url: str) -> Edition:
     )
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("{{< x >}}")
 @example("<b>a</b> <!-- b -->")
@@ -107,14 +106,12 @@ def test_text_comes_out_of_markdown_as_it_went_in(text: str) -> None:
         assert plain(text) in shown(found)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_no_template_language_finds_anything(text: str) -> None:
     """Hugo, Liquid and Nunjucks look for two characters side by side; they never are."""
     assert not re.search(r"\{|\}|<|>|<!", markdown_text(text))
 
 
-@settings(deadline=None)
 @given(HAN_AND_MARKS)
 def test_what_should_be_bold_is_bold(text: str) -> None:
     """In the place of a brief's title, whatever stands at its ends."""
@@ -125,7 +122,6 @@ def test_what_should_be_bold_is_bold(text: str) -> None:
     assert [shown(one) for one in found.iter("strong")] == [shown_text]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 @example("1e3")
 @example("{{ x }} {% y %} {{{{% z")
@@ -139,7 +135,6 @@ def test_front_matter_strings_are_strings(text: str) -> None:
     assert read == plain(text).replace("<", "＜").replace(">", "＞")
 
 
-@settings(deadline=None)
 @given(st.one_of(TEXTS, TEXTS.map("http://a.example/".__add__), TEXTS.map("https:".__add__)))
 @example("javascript:alert(1)//http://a.example")
 @example("https://a.example@b.example/")
@@ -158,7 +153,6 @@ def test_only_web_addresses_pass(url: str) -> None:
         assert link.text == "x"
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_an_edition_survives_the_journey_through_json(text: str, url: str) -> None:
     """Read back equal, written again the same."""
@@ -170,7 +164,6 @@ def test_an_edition_survives_the_journey_through_json(text: str, url: str) -> No
         assert back == edition
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_headline_only_gains_places_to_break(text: str) -> None:
     """Without them it is the escaped text."""

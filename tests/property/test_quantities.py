@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.language.dates import find_dates, find_durations
@@ -133,7 +133,6 @@ def to_english(number: int) -> str:
     return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
 
 
-@settings(deadline=None)
 @given(st.integers(10, 10**11))
 def test_a_number_in_chinese_is_read_as_itself(number: int) -> None:
     """Every whole number, written out in Han characters, comes back."""
@@ -141,7 +140,6 @@ def test_a_number_in_chinese_is_read_as_itself(number: int) -> None:
     assert (found.low, found.unit) == (Decimal(number), "employee")
 
 
-@settings(deadline=None)
 @given(st.integers(2, 10**11))
 def test_a_number_in_english_words_is_read_as_itself(number: int) -> None:
     """Every whole number, written out in English, comes back."""
@@ -149,7 +147,6 @@ def test_a_number_in_english_words_is_read_as_itself(number: int) -> None:
     assert (found.low, found.unit) == (Decimal(number), "employee")
 
 
-@settings(deadline=None)
 @given(st.integers(1, 10**12), st.integers(0, 99))
 def test_grouped_digits_are_read_as_themselves(whole: int, cents: int) -> None:
     """Thousand separators and decimals do not change a value."""
@@ -157,7 +154,6 @@ def test_grouped_digits_are_read_as_themselves(whole: int, cents: int) -> None:
     assert found.low == Decimal(f"{whole}.{cents:02}")
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9999), st.sampled_from([1, 2]))
 def test_scales_of_both_languages_meet(number: int, places: int) -> None:
     """12.34亿 yuan and 1234 million yuan are one value, in either order."""
@@ -170,7 +166,6 @@ def test_scales_of_both_languages_meet(number: int, places: int) -> None:
     assert not conflicts(zh, en)
 
 
-@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
 def test_a_full_date_is_read_as_itself(day: date) -> None:
     """A day with its year needs no anchor, in any form."""
@@ -186,7 +181,6 @@ def test_a_full_date_is_read_as_itself(day: date) -> None:
         assert (found.first, found.last, found.grain) == (day, day, "day"), form
 
 
-@settings(deadline=None)
 @given(st.dates(date(2001, 1, 1), date(2040, 12, 31)), st.integers(1, 12), st.integers(1, 28))
 def test_a_day_without_a_year_lies_within_a_year_of_its_anchor(
     anchor: date, month: int, number: int
@@ -199,7 +193,6 @@ def test_a_day_without_a_year_lies_within_a_year_of_its_anchor(
     assert (found.first <= anchor) != (found.other[0] <= anchor)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_no_text_breaks_a_finder_and_every_span_is_true(text: str) -> None:
     """Finders answer any text with spans of it, in order, without overlaps, twice the same."""
@@ -213,14 +206,12 @@ def test_no_text_breaks_a_finder_and_every_span_is_true(text: str) -> None:
         assert find(text) == found
 
 
-@settings(deadline=None)
 @given(texts)
 def test_plain_text_keeps_its_length(text: str) -> None:
     """Offsets into the plain text are offsets into the text."""
     assert len(plain(text)) == len(text)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_comparisons_are_symmetric(text: str) -> None:
     """Two quantities agree in both orders or in none, and never agree and conflict at once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.beat import load_beat
@@ -67,7 +67,6 @@ def _rank(stories: list[Story], history: list[Story]) -> Outcome[Story]:
     return rank(stories, load_beat("ai"), RankSettings(), edition=edition, now=NOW, history=history)
 
 
-@settings(deadline=None)
 @given(story_lists(), story_lists())
 def test_laws_of_rank(stories: list[Story], history: list[Story]) -> None:
     """No story vanishes, a score is the sum of its parts, quotas hold, order changes nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.facts import KINDS, facts_card, find_facts
@@ -54,7 +54,6 @@ def documents(draw: st.DrawFn) -> Document:
     )
 
 
-@settings(deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda one: one.id))
 def test_evidence_is_where_it_says(reports: list[Document]) -> None:
     """Every fact and every promise quotes its document at the given place."""
@@ -71,7 +70,6 @@ def test_evidence_is_where_it_says(reports: list[Document]) -> None:
     assert set(card) <= set(facts)
 
 
-@settings(deadline=None)
 @given(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda one: one.id))
 def test_promises_do_not_depend_on_order_and_fall_due(reports: list[Document]) -> None:
     """Reports in another order make the same promises, and each falls due on some day."""

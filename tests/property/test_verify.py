@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.config import VerifySettings
@@ -72,7 +72,6 @@ def _citing(text: str, document: Document) -> Sentence:
 
 
 @given(texts(), st.data())
-@settings(deadline=None)
 def test_a_sentence_copied_from_its_report_is_supported(text: str, data: st.DataObject) -> None:
     """Whatever a report says, saying it word for word is supported, claim for claim."""
     report = _report(0, text)
@@ -84,7 +83,6 @@ def test_a_sentence_copied_from_its_report_is_supported(text: str, data: st.Data
 
 
 @given(st.lists(texts(), min_size=1, max_size=3), texts())
-@settings(max_examples=60, deadline=None)
 def test_verify_adds_findings_and_changes_no_words(reports: list[str], printed: str) -> None:
     """With every policy what is kept is printed as it was written, and every claim is its words."""
     documents = [_report(n, text) for n, text in enumerate(reports)]
@@ -105,7 +103,6 @@ def test_verify_adds_findings_and_changes_no_words(reports: list[str], printed: 
 
 
 @given(st.lists(texts(), min_size=1, max_size=3), texts())
-@settings(max_examples=60, deadline=None)
 def test_every_passage_of_a_verdict_exists(reports: list[str], printed: str) -> None:
     """The quote of each finding is the text of its document between its offsets."""
     documents = {DocumentId(f"d{n}"): _report(n, text) for n, text in enumerate(reports)}
@@ -123,7 +120,6 @@ def test_every_passage_of_a_verdict_exists(reports: list[str], printed: str) -> 
 
 
 @given(st.lists(texts(), min_size=2, max_size=4, unique=True), texts())
-@settings(max_examples=40, deadline=None)
 def test_the_order_of_arrival_changes_nothing(reports: list[str], printed: str) -> None:
     """Documents and articles in another order give the same findings, every time."""
     documents = [_report(n, text) for n, text in enumerate(reports)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.config import WriteSettings
@@ -96,7 +96,6 @@ def written(batch: list[Story], language: str) -> Outcome[Article]:
     return write(batch, WriteSettings(), language=language, now=NOW)
 
 
-@settings(max_examples=60, deadline=None)
 @given(stories(), st.sampled_from(["zh", "en"]))
 def test_every_sentence_cites_its_own_story_word_for_word(
     batch: list[Story], language: str
@@ -124,7 +123,6 @@ def test_every_sentence_cites_its_own_story_word_for_word(
         assert article.url.startswith("https://")
 
 
-@settings(max_examples=60, deadline=None)
 @given(stories(), st.sampled_from(["zh", "en"]))
 def test_every_story_becomes_an_article_or_a_drop(batch: list[Story], language: str) -> None:
     """And the order of the batch changes no article."""
@@ -135,7 +133,6 @@ def test_every_story_becomes_an_article_or_a_drop(batch: list[Story], language: 
     assert {*written(batch[::-1], language).kept} == {*outcome.kept}
 
 
-@settings(max_examples=60, deadline=None)
 @given(stories())
 def test_what_is_printed_is_whole(batch: list[Story]) -> None:
     """No dots at the end, no word of the page around it, no sentence twice."""
@@ -148,7 +145,6 @@ def test_what_is_printed_is_whole(batch: list[Story]) -> None:
             assert "Read more" not in text
 
 
-@settings(max_examples=60, deadline=None)
 @given(stories())
 def test_an_edition_holds_each_article_once(batch: list[Story]) -> None:
     """In a section of its kind; the same edition from any order."""
@@ -164,7 +160,6 @@ def test_an_edition_holds_each_article_once(batch: list[Story]) -> None:
     assert edition.title
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("兰亭发布，。“”鹤鸣2 ：ab"), min_size=1, max_size=40))
 def test_a_title_is_cut_only_at_its_borders(text: str) -> None:
     """What is left is a beginning of the headline, followed by a mark or a space."""

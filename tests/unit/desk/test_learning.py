@@ -6,9 +6,9 @@ import random
 
 import pytest
 
+from ribao.desk.learning import Judgement, learn
 from ribao.errors import ConfigError
 from ribao.model import Points, Score
-from ribao.desk.learning import Judgement, learn
 
 
 def judged(seed: int, editions: int, *, liked: str) -> list[Judgement]:
