@@ -127,17 +127,34 @@ _OUTLETS = "write-coverage-many"
 _COUNTED = (
     "write-coverage-one", "write-coverage-many", "write-difference",
     "write-timeline-span", "write-timeline-continues", "run.missing", "publish-masthead-count",
+    "write-due-today", "write-due-opens", "write-due-ends",
 )  # fmt: skip
+_QUOTED = r"[“\"][^”\"]+[”\"]"
+_BETWEEN = r"[、，；;,。.\s]*"
 
 
 @cache
 def _forms() -> tuple[re.Pattern[str], ...]:
-    """The sentences of the catalogue that state counts, with anything in place of their values."""
-    forms = [_form(messages()[key][language]) for key in _COUNTED for language in LANGUAGES]
-    quotes = r"(?:[“\"][^”\"]+[”\"][、，,。.\s]*)+"
-    heads = (messages()["write-figures"][language] for language in LANGUAGES)
-    figures = [re.compile(re.escape(head.replace("{figures}", "")) + quotes) for head in heads]
-    return (*forms, *figures)
+    """The sentences of the catalogue that state counts, with anything in place of their values.
+
+    A row of quotations must be nothing else: what stands between them is no count.
+    """
+    counts = [_form(messages()[key][language]) for key in _COUNTED for language in LANGUAGES]
+    names = "|".join(
+        re.escape(text)
+        for key, texts in messages().items()
+        if key.startswith("write-fact-")
+        for text in texts.values()
+    )
+    rows: list[re.Pattern[str]] = []
+    for language in LANGUAGES:
+        figures = _words(messages()["write-figures"][language], figures=_row(_QUOTED))
+        facts = _words(messages()["write-facts"][language], facts=_row(rf"(?:{names})\s*{_QUOTED}"))
+        voice = _words(
+            messages()["write-voices"][language], outlet=r'[^“”"]{1,120}', title=r'[^“”"]+'
+        )
+        rows += [re.compile(form) for form in (figures, facts, _row(voice))]
+    return (*counts, *rows)
 
 
 @cache
@@ -161,6 +178,14 @@ def _notes() -> re.Pattern[str]:
 
 @cache
 def _form(template: str) -> re.Pattern[str]:
-    words = re.sub(r"\\\{\w+\\\}", "(.+)", re.escape(template.rstrip("。.")))
-    spaced = words.replace("\\ ", r"\s*")  # a house style may set them, or not
-    return re.compile(spaced, re.DOTALL)
+    return re.compile(_words(template.rstrip("。.")), re.DOTALL)
+
+
+def _words(template: str, **values: str) -> str:
+    """The pattern of a message; a value is the pattern that is given for it, or anything."""
+    escaped = re.escape(template).replace("\\ ", r"\s*")  # a house style may set spaces, or not
+    return re.sub(r"\\\{(\w+)\\\}", lambda name: values.get(name[1], "(.+)"), escaped)
+
+
+def _row(pattern: str) -> str:
+    return f"(?:{pattern}{_BETWEEN})+"

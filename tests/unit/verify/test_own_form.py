@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from ribao.catalogue import say
 from ribao.model import Verdict
 from ribao.verify import Report, check_text
 from ribao.verify.newsletter import read_newsletter
+from ribao.verify.pieces import is_computed
 
 LETTER = """---
 title: "120台云杉机器人上岗，星渚发布大模型三号"
@@ -99,6 +101,31 @@ def test_counts_are_proved_from_the_sources_listed_under_the_story() -> None:
     assert fewer["2 家"] == Verdict.CONTRADICTED
     assert more["7 家"] == Verdict.OPINION
     assert late["1月19日"] == Verdict.CONTRADICTED
+
+
+COMPUTED_HERE = [
+    ("write-voices", {"outlet": "Harbour Post (in English)", "title": "Kestrel opens 3 yards"}),
+    ("write-due-today", {"outlet": "a.example", "day": "1月13日"}),
+    ("write-due-opens", {"outlet": "a.example", "day": "1月13日"}),
+    ("write-due-ends", {"outlet": "a.example", "day": "1月13日"}),
+]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_sentence_that_the_writer_computes_is_known_in_print(language: str) -> None:
+    """Voices, facts and reminders are, one or several; words beside the quotations are not."""
+    for key, values in COMPUTED_HERE:
+        assert is_computed(say(key, language, **values)), key
+    voice = say("write-voices", language, outlet="b.example", title="云杉开放港湾 2 号？")
+    join = say("write-voices-join", language)
+    assert is_computed(f"{voice}{join}{voice}")
+    name = say("write-fact-context", language)
+    fact = say("write-fact", language, name=name, words="128K tokens")
+    facts = say("write-facts", language, facts=say("write-comma", language).join([fact, fact]))
+    assert is_computed(facts)
+    assert not is_computed(f"{voice} Kestrel sold 40 boats.")
+    assert not is_computed(facts.replace(name, "Kestrel sold 40 boats"))
+    assert not is_computed(say("write-facts", language, facts="Kestrel sold 40 boats"))
 
 
 def test_a_page_is_read_without_its_furniture() -> None:
