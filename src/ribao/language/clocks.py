@@ -87,15 +87,16 @@ class ClockMention:
 
 # Without one of these signs no text tells a time of day; most have none, and are done at once.
 _MAY_TELL = AhoCorasick(
-    [*"点时晨早午晚夜:", "noon", "midday", "midnight", "clock", "past", "half", "quarter", "morning",
-     "evening", "night", "am", "pm", "a.m", "p.m", "a. m", "p. m", "a .", "p .", "ten to", "five to",
-     "twenty to"]
+    [*"点时晨早午晚夜", "noon", "midday", "midnight", "clock", "half past", "quarter past", "half to", "ten past",
+     "five past", "twenty past", "quarter to", "morning", "evening", "night", "ten to", "five to", "twenty to"]
 )  # fmt: skip
+_MAY_TELL_IN_DIGITS = re.compile(r"\d[ ]?(?::|[ap](?:[ ]?\.)?[ ]?m)", re.IGNORECASE)
 
 
 def find_clocks(folded: str) -> Iterator[ClockMention]:
     """Yield the times of day of a plain text, from left to right."""
-    if not _MAY_TELL.find_matches_as_indexes(folded.lower()):
+    lowered = folded.lower()
+    if not _MAY_TELL.find_matches_as_indexes(lowered) and not _MAY_TELL_IN_DIGITS.search(lowered):
         return
     for match in _PATTERN.finditer(folded):
         groups = match.groupdict()

@@ -10,6 +10,7 @@ from functools import cache
 from ribao.language import holidays, weeks_en
 from ribao.language import readings_en as en
 from ribao.language.calendar import Reading
+from ribao.language.widths import latin_words
 
 Rule = tuple[str, Callable[[re.Match[str], date], Reading | None]]
 _FULL = (
@@ -221,6 +222,28 @@ RULES: tuple[Rule, ...] = (
         en.read_my,
     ),
 )
+
+
+@cache
+def anchors() -> frozenset[str]:
+    """Words of which one stands in every form that has no digit: months, weekdays, units, ..."""
+    units = "day week month quarter year decade century weekend"
+    others = (
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thur thurs thu fri sat sun"
+        " may centurie centuries today tonight yesterday tomorrow tmrw now night morning afternoon evening date"
+        " half fiscal fy h q spring summer fall autumn winter"
+    )
+    holiday = {re.split(r"[ '’-]", word)[0].lower() for word in holidays.ENGLISH}
+    plural = {f"{unit}s" for unit in units.split()}
+    return frozenset({*units.split(), *plural, *others.split(), *_FULL.split("|"), *holiday})
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def may_hold(folded: str) -> bool:
+    """Whether a plain text can hold a date at all; most sentences without a digit do not."""
+    return bool(_DIGIT.search(folded)) or not anchors().isdisjoint(latin_words(folded))
 
 
 @cache

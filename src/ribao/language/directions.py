@@ -14,6 +14,8 @@ from importlib.resources import files
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ribao.language.widths import latin_words
+
 
 @dataclass(frozen=True, slots=True)
 class Signal:
@@ -162,9 +164,18 @@ _ATTRIBUTION = re.compile(
 )
 
 
+_SAYING_EN = frozenset([*_SAY_EN.split("|"), "according"])
+_SAYING_ZH = re.compile(
+    "据|按照|表示|指出|称|说|透露|强调|认为|坦言|直言|回应|写道|补充道|解释|警告|[宣提谈介披证否承报预相呼]"
+)
+
+
 def find_attributions(text: str) -> tuple[Attribution, ...]:
     """Find who is given as the source of what is said, in Chinese and English."""
-    found = []
+    found: list[Attribution] = []
+    told = not text.isascii() and _SAYING_ZH.search(text)
+    if not told and _SAYING_EN.isdisjoint(latin_words(text)):
+        return ()
     for match in _ATTRIBUTION.finditer(text):
         groups = match.groupdict()
         source = groups["source"] or groups["asource"]

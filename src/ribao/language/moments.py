@@ -70,7 +70,8 @@ def read_pieces(folded: str, anchor: date) -> list[Moment]:
     dates = _outside(hours_away(folded, anchor, now), sets)
     if not folded.isascii() and dates_zh.signs().search(folded):
         dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
-    dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
+    if dates_en.may_hold(folded):
+        dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
     told = [*find_clocks(folded), *find_bare_hours(folded, (it.end for it in dates))]
     clocks = _outside(_clocks(told, anchor), [*sets, *dates])
     return sorted([*sets, *dates, *clocks], key=lambda it: it.start)

@@ -44,22 +44,33 @@ def word_lists() -> dict[str, tuple[str, ...]]:
 def version_pattern() -> re.Pattern[str]:
     """The pattern of names with numbers: tokens (H100), families (Gemini 3), v1.2.3, "2.5 Pro"."""
     lists = {name: "|".join(map(re.escape, words)) for name, words in word_lists().items()}
+    heads_zh = "".join(sorted({word[0] for word in word_lists()["families_zh"]}))
     tail = rf"(?:{lists['tails']})(?![A-Za-z])"
     no_amount = r"(?![\d,]*\d|[ ]?(?:[%万亿元年月日个家人名倍天次款台辆种条]|million|billion|trillion|percent|per cent|times|years|months|weeks|days|hours|people|users))"
     return re.compile(
-        rf"""(?:
+        rf"""(?=[A-Za-z\d{heads_zh}])(?:
           (?<![A-Za-z0-9_.$€£¥/@-])(?:
-            (?P<token>(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)(?!Q[1-4](?![\dA-Za-z])|H[12](?![\dA-Za-z]))
+            (?P<token>(?=[A-Za-z.–-]+\d)(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)(?!Q[1-4](?![\dA-Za-z])|H[12](?![\dA-Za-z]))
               [A-Za-z]{{1,20}}(?:[-–][A-Za-z]{{1,20}}){{0,3}}[-–.]?\d{{1,6}}(?:\.\d+)*(?:[A-Za-z]+\d*)?(?:[-–][A-Za-z0-9.]+)*(?<![.-])
               (?:[ ]\d\.\d)?)
-          | (?P<family>(?i:\b(?:{lists["families"]}))(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
+          | (?P<family>\b(?:{_by_letter(word_lists()["families"])})(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
               [ -]?[vV]?\d{{1,4}}(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?{no_amount})
           | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
           | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))
           )
-        | (?P<zh>(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
+        | (?P<zh>(?=[{heads_zh}])(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
         )(?:[ -](?i:{tail}))*(?![\d%])""",
         re.VERBOSE,
+    )
+
+
+def _by_letter(words: tuple[str, ...]) -> str:
+    """The pattern of some Latin words in any case; a word with another first letter costs nothing."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        f"[{letter}{letter.upper()}](?i:{'|'.join(rest)})" for letter, rest in rests.items()
     )
 
 
