@@ -87,16 +87,18 @@ def read_own_list(path: Path) -> OwnList:
 
 
 def write_own_list(path: Path, own: OwnList) -> None:
-    """Write the list, whole or not at all.
+    """Write the list, whole or not at all, and nothing that could not be read again.
 
     Raises:
-        ConfigError: it cannot be written.
+        ConfigError: it cannot be written, or a source of it is none that the list may hold.
     """
     path = path.expanduser()
+    text = write_toml(own.sources, own.removed)
+    parse_toml(text.encode("utf-8", "replace"), str(path))
     beside = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(write_toml(own.sources, own.removed), encoding="utf-8")
+        beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
         raise ConfigError(

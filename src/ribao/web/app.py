@@ -19,7 +19,7 @@ from ribao.web.office import Office
 from ribao.web.pages import PAGES
 from ribao.web.rendering import render
 from ribao.web.secrecy import Throttle, new_key
-from ribao.web.shield import Shield
+from ribao.web.shield import Shield, host_name
 from ribao.web.workbench import ConflictError
 
 API = "/api/"
@@ -43,7 +43,7 @@ def create_app(office: Office) -> FastAPI:
     names = {*(one.lower() for one in settings.hosts), settings.address.rpartition("/")[2]}
     app.add_middleware(
         Shield,
-        hosts=frozenset(name.partition(":")[0] for name in names if name),
+        hosts=frozenset(host_name(name) for name in names if name),
     )
     folder = resources.files("ribao.web") / "static"
     app.mount("/static", StaticFiles(directory=str(folder)), name="static")

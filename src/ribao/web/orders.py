@@ -10,7 +10,8 @@ from ribao.config import complaints
 from ribao.errors import ConfigError
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,80}$")]
-Words = Annotated[str, Field(max_length=2_000)]
+NO_NUL = r"^[^\x00]*$"  # which PostgreSQL cannot keep
+Words = Annotated[str, Field(max_length=2_000, pattern=NO_NUL)]
 Place = Annotated[str, Field(pattern=r"^(headline|paragraph\.\d{1,3}|insight\.\d{1,3}\.\d{1,3})$")]
 
 
@@ -90,14 +91,14 @@ class Rename(Order):
 
     verb: Literal["rename"]
     section: Id
-    title: Annotated[str, Field(min_length=1, max_length=200)]
+    title: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 
 
 class Entitle(Order):
     """Give the edition a title; "" lets it follow the first stories."""
 
     verb: Literal["entitle"]
-    title: Annotated[str, Field(max_length=200)] = ""
+    title: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = ""
 
 
 class Merge(Order):
@@ -137,7 +138,7 @@ class AddSentence(Order):
 
     verb: Literal["add-sentence"]
     story: Id
-    text: Annotated[str, Field(min_length=1, max_length=2_000)]
+    text: Annotated[str, Field(min_length=1, max_length=2_000, pattern=NO_NUL)]
 
 
 class Vouch(Order):
@@ -146,7 +147,7 @@ class Vouch(Order):
     verb: Literal["override"]
     story: Id
     place: Place
-    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+    reason: Annotated[str, Field(min_length=1, max_length=2_000, pattern=NO_NUL)]
 
 
 AnyOrder = Annotated[

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -31,6 +32,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# A name and a port only: links are made of it, and "localhost:@elsewhere" leads elsewhere.
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::[0-9]{1,5})?", re.ASCII)
 PREVIEW = "/preview/"  # renderings bring a policy of their own and stand in our frames
 
 
@@ -69,11 +72,9 @@ class Shield:
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, in lower case and without its port."""
-    name = host.lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.partition(":")[0]
+    """The name in a Host header, in lower case and without its port; "" where it is no host."""
+    match = HOST.fullmatch(host.lower())
+    return match.group(1) if match else ""
 
 
 def same_origin(headers: Headers, host: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from ribao.collect import read_own_list
 from ribao.config import Config
 from ribao.web.pages.sign_in import own_path
 from ribao.web.secrecy import form_token as form_token_of
@@ -76,7 +78,14 @@ def test_a_form_without_its_token_or_from_another_site_does_nothing(desk: Desk) 
 def test_a_name_that_is_not_ours_is_refused_on_every_path(desk: Desk) -> None:
     """DNS rebinding: a stranger's name on our address reaches nothing."""
     for path in ("/", "/api/v1/editions", "/static/desk.css", "/sign-in"):
-        for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", ""):
+        for host in (
+            "localhost:x@evil.example",
+            "localhost@evil.example",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "",
+        ):
             answer = httpx2.get(f"{desk.base}{path}", headers={"Host": host})
             assert answer.status_code in {400, 421}, (path, host)
 
@@ -195,7 +204,7 @@ def test_two_editors_lose_nothing(desk: Desk) -> None:
 def test_a_token_makes_no_other_token_and_no_password(desk: Desk) -> None:
     """A token that may only read stays one: what signs people in is for people in a browser."""
     key = desk.token("fay", "owner", "read")
-    posts = {
+    posts: dict[str, dict[str, Any]] = {
         "/people/tokens": {"label": "more", "scopes": ["edit", "people"]},
         "/people/password": {"old": PASSWORD, "new": f"{PASSWORD} 2"},
         "/people/sessions/end": {},
@@ -223,3 +232,43 @@ def test_a_feed_cannot_have_a_form_token_put_into_its_words(desk: Desk) -> None:
         browser.post(f"{where}/undo", data=fields)
     assert done.status_code == 303
     assert f"see {constant}" in page
+
+
+def test_numbers_that_no_column_holds_and_characters_that_no_store_keeps_are_refused(
+    desk: Desk,
+) -> None:
+    """Silly input gets a sentence or is passed over, never an error of ours."""
+    key = desk.token("hal", "editor")
+    where = f"/editions/{desk.edition}"
+    with client(desk, Authorization=f"Bearer {key}") as program:
+        assert program.get(f"{where}/news?seen={'9' * 30}").status_code == 422
+        for seen in ("²", "9" * 30, "9" * 5_000):
+            order = {"verb": "entitle", "title": "", "seen": seen}
+            assert program.post(f"{where}/orders", data=order).status_code == 303, seen[:9]
+        body = {"order": {"verb": "entitle", "title": "a\0b"}}
+        assert program.post(f"/api/v1{where}/orders", json=body).status_code == 422
+
+
+def test_a_source_that_the_list_cannot_hold_is_refused_before_it_is_written(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One bad name once made every page and every run fail until somebody mended the file."""
+    monkeypatch.chdir(tmp_path)
+    key = desk.token("ira", "owner")
+    good = {"url": "https://a.example/feed", "kind": "feed", "name": ""}
+    bad = [
+        {**good, "name": "../../x"},
+        {**good, "name": "a\n[[source]]"},
+        {**good, "url": "file:///etc/passwd"},
+        {**good, "url": "/etc/passwd", "kind": "warc"},
+        {**good, "url": "javascript:alert(1)"},
+    ]
+    table = b'[[source]]\nid = "x"\nurl = "file:///etc/passwd"\n'
+    with client(desk, Authorization=f"Bearer {key}") as program:
+        found = [program.post("/sources/add", data=one).status_code for one in bad]
+        file = {"file": ("x.toml", table)}
+        found.append(program.post("/sources/import", files=file).status_code)
+        assert program.post("/sources/add", data=good).status_code == 303
+        assert program.get("/sources").status_code == 200
+    assert set(found) <= {400, 404}
+    assert [one.url for one in read_own_list(Path("sources.toml")).sources] == [good["url"]]

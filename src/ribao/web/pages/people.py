@@ -151,7 +151,7 @@ def invite(
     account = new_account(office, checked_name(office, name.strip()), role)
     with office.store.begin() as connection:
         office.people.put_account(connection, account)
-        office.people.note(connection, office.now(), who.name, "account-made", (name, role))
+        office.people.note(connection, office.now(), who.name, "account-made", (account.name, role))
     return _linked(request, office, who, account)
 
 

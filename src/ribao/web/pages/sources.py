@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, UploadFile
@@ -21,6 +22,7 @@ from ribao.collect import (
     write_opml,
     write_own_list,
 )
+from ribao.collect.opml import slug
 from ribao.errors import ConfigError
 from ribao.gateways.open import open_web
 from ribao.model import Source, SourceId
@@ -38,6 +40,7 @@ DAYS = 14
 SHOWN = 80  # rows of a page, unless all are asked for
 PREVIEWED = 12  # entries of a source that somebody wants to add
 PAUSED = "paused at the desk"
+LIST = Lock()  # of the owner's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,7 @@ def add(
     """Put a source on the owner's list."""
     if kind not in source_kinds(load_plugins()):
         raise ConfigError("no such kind of source", kind)
-    path = Path(office.config.collect.own)
-    source = Source(SourceId(name or url), kind, url, title)
-    write_own_list(path, read_own_list(path).with_sources((source,)))
+    _keep(office, (Source(SourceId(name or slug(title, url)), kind, url, title),))
     _note(office, who.name, "source-added", (name, url))
     return to(request, "/sources", "source-added", title=title or url)
 
@@ -199,10 +200,25 @@ async def take_in(request: Request, office: TheOffice, who: Owner, file: UploadF
         path = Path(folder) / "sources"
         path.write_bytes(await file.read())
         found = read_sources_file(path)
-    own = Path(office.config.collect.own)
-    write_own_list(own, read_own_list(own).with_sources(found))
+    _keep(office, found)
     _note(office, who.name, "sources-imported", (str(len(found)),))
     return to(request, "/sources", "sources-imported", count=len(found))
+
+
+def _keep(office: Office, found: Sequence[Source]) -> None:
+    """Put sources on the owner's list; one that is no address of the web is for its file alone.
+
+    An owner of the desk need not be one of the machine, whose files other kinds of sources read.
+    """
+    for source in found:
+        if not source.url.lower().startswith(("https://", "http://")):
+            raise ConfigError(
+                "this is no web address", source.url[:80],
+                hint="files and mailboxes are named in sources.toml, on the desk's own machine",
+            )  # fmt: skip
+    path = Path(office.config.collect.own)
+    with LIST:  # two who add at once lose nothing
+        write_own_list(path, read_own_list(path).with_sources(found))
 
 
 def _note(office: Office, who: str, action: str, words: tuple[str, ...]) -> None:

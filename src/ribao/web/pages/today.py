@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -23,6 +24,7 @@ from ribao.web.workbench import Bench
 
 router = APIRouter()
 QUEUE = 30  # stories of the queue on one page
+LATEST = 2_147_483_647  # version of a draft that a column holds
 PLAIN = (FIELD, "seen", "back")  # fields of a form that are no part of the order
 
 
@@ -111,9 +113,10 @@ async def order(request: Request, office: TheOffice, who: Editor, edition_id: st
         table["documents"] = tuple(str(one) for one in form.getlist("documents"))
     if isinstance(table.get("by"), str):
         table["by"] = -1 if table["by"] == "-1" else 1
-    seen = str(form.get("seen", "-1"))
+    seen = str(form.get("seen", ""))
     wanted = read_order(table)
-    workbench.apply(office, edition_id, wanted, who.name, int(seen) if seen.isdigit() else -1)
+    version = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
+    workbench.apply(office, edition_id, wanted, who.name, version)
     back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
     return to(request, back, f"done-{wanted.verb}")  # type: ignore[attr-defined]  # every order has a verb
 
@@ -156,7 +159,7 @@ def news(
     office: TheOffice,
     who: Reader,
     edition_id: str,
-    seen: Annotated[int, Query(ge=0)] = 0,
+    seen: Annotated[int, Query(ge=0, le=LATEST)] = 0,
 ) -> Response:
     """What others changed since a version was seen; nothing where they did not."""
     found = [
