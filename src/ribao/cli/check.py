@@ -37,7 +37,7 @@ def check(  # noqa: PLR0913 - one parameter for each option of the command
         bool, typer.Option("--fetch", help="Fetch the pages it links, and prove it with those.")
     ] = False,
     config: Annotated[
-        Path | None, typer.Option(help="A ribao.toml; its [http] says how --fetch goes out.")
+        Path | None, typer.Option(help="Settings; their part http says how --fetch goes out.")
     ] = None,
     lang: Annotated[str, typer.Option(help="Language of the report, zh or en.")] = "",
     day: Annotated[str, typer.Option(help="Day of publication, as 2026-01-31.")] = "",
