@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
 
 from ribao.language.amounts import Quantity
 from ribao.language.clocks import HOUR
@@ -24,7 +27,7 @@ _SECONDS = {"hour": 3600, "minute": 60, "second": 1}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a rule looks for, and the signs without which it cannot be there (one of each set)."""
+    """What a rule looks for, and what must be there for it: of each set a sign, digit or word."""
 
     regex: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
@@ -38,30 +41,59 @@ def pattern(words: str) -> Form:
         return f"(?P<{match[2]}>[{letters}])" if match[2] else f"[{letters}]"
 
     signed = re.sub(r"<([DRTPCXYLS]+)(?::(\w+))?>", sign, words)
-    return Form(re.compile(signed, re.IGNORECASE), _needs(signed))
+    needs = _needs(signed)
+    _WORDS.update(word for need in needs for word in need if len(word) > 1)
+    return Form(re.compile(signed, re.IGNORECASE), needs)
 
 
 _INNERMOST = re.compile(r"\(([^()]*)\)([?*]?)")
+_ANY_DIGIT = "\ue00f"
+_DIGITS = frozenset("0123456789")
+_SHORTEST = 3  # letters of a word that is looked for
+_OR = "\ue00e"  # between words of which one must be there
 
 
 def _needs(words: str) -> tuple[frozenset[str], ...]:
-    """The signs that a pattern cannot do without.
+    """The signs, digits and words that a pattern cannot do without.
 
-    Groups are taken away from the inside out: those that may be left out, look around or choose
-    need nothing, what is left of the others is needed.
+    Groups are taken away from the inside out: those that may be left out or look around need
+    nothing, of a choice between words one is needed, what is left of the others is needed.
     """
-    words = re.sub(r"\\.|\[[^\]\ue000-\ue008]*\]", "", words)
+    words = re.sub(r"\\d(?![?*{])|\[0-9\]|\[\d-\d\](?![?*{])", _ANY_DIGIT, words)
+    words = re.sub(r"\\.(?:[?*+]|\{[\d,]+\})?", " ", words)
+    words = re.sub(r"\[[^\]\ue000-\ue008]*\](?:[?*+]|\{[\d,]+\})?", " ", words)
+    words = re.sub(r"[A-Za-z]\?|[A-Za-z]\*", " ", words)
 
     def opened(match: re.Match[str]) -> str:
         inner = match[1]
-        apart = match[2] or "|" in inner or re.match(r"\?(?:[=!]|<[=!])", inner)
-        return "" if apart else re.sub(r"^\?(?:P<\w+>|:)", "", inner)
+        if match[2] or re.match(r"\?(?:[=!]|<[=!])", inner):
+            return " "
+        inner = re.sub(r"^\?(?:P<\w+>|:)", "", inner)
+        if "|" not in inner:
+            return inner
+        return f" {_choice(inner)} "
 
     while _INNERMOST.search(words):
         words = _INNERMOST.sub(opened, words)
     if "|" in words:
-        return ()
-    return tuple(frozenset(signs) for signs in re.findall(r"[\ue000-\ue008]+", words))
+        words = _choice(words)
+    runs = re.findall(rf"[\ue000-\ue008]+|{_ANY_DIGIT}|[A-Za-z{_OR}]+", words)
+    return tuple(dict.fromkeys(need for run in runs if (need := _need(run))))
+
+
+def _choice(inner: str) -> str:
+    """One word of each way of a choice, joined by a sign; "" where a way has none."""
+    ways = [re.findall(rf"[A-Za-z{_OR}]{{{_SHORTEST},}}", way) for way in inner.split("|")]
+    return _OR.join(max(way, key=len) for way in ways) if all(ways) else ""
+
+
+def _need(run: str) -> frozenset[str]:
+    if run == _ANY_DIGIT:
+        return _DIGITS
+    if run[0] >= "\ue000" and run[0] != _OR:
+        return frozenset(run)
+    words = frozenset(run.lower().split(_OR))
+    return words if min(map(len, words)) >= _SHORTEST else frozenset()
 
 
 def length_of(quantity: Quantity) -> timedelta:
@@ -113,6 +145,22 @@ class Match:
         return self._line.folded[moment.start : moment.end].lower()
 
 
+_WORDS: set[str] = set()  # of all rules
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = tuple(sorted(_WORDS))
+    return AhoCorasick(words), words
+
+
+def there(text: str) -> set[str]:
+    """The single signs of a line, and the words in it that some rule needs."""
+    automaton, words = _automaton()
+    found = automaton.find_matches_as_indexes(text.casefold(), overlapping=True)
+    return {*text, *(words[number] for number, _, _ in found)}
+
+
 class Line:
     """The line; rules replace parts of it by new signs."""
 
@@ -130,10 +178,17 @@ class Line:
         """The moment whose sign stands at a place of the line."""
         return self._by_place[place]
 
-    def apply(self, rule: Form, build: Build) -> None:
+    def apply(self, rules: Iterable[tuple[Form, Build]]) -> None:
+        """Apply each rule in turn where all that it needs is there."""
+        for rule, build in rules:
+            for need in rule.needs:
+                if need.isdisjoint(self._there):
+                    break
+            else:
+                self._apply(rule, build)
+
+    def _apply(self, rule: Form, build: Build) -> None:
         """Replace whatever the rule matches and can be built, from left to right."""
-        if not all(any(sign in self._text for sign in signs) for signs in rule.needs):
-            return
         place = 0
         while found := rule.regex.search(self._text, place):
             moment = build(Match(found, self))
@@ -164,6 +219,7 @@ class Line:
             length, at = length + 1, piece.end
         self._run(length, at, len(self.folded))
         self._text = "".join([*text, self.folded[at:]])
+        self._there = there(self._text)
 
     def _run(self, place: int, first: int, last: int) -> None:
         if first < last:

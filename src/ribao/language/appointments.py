@@ -89,6 +89,5 @@ def _read(
     folded: str, pieces: Iterable[Moment], how: Iterable[rules.Rule], now: datetime
 ) -> list[Moment]:
     line = Line(folded, list(pieces), now)
-    for rule in how:
-        line.apply(*rule)
+    line.apply(how)
     return line.moments()

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from ribao.language import appointment_rules as rules
+from ribao.language.appointment_line import Form, pattern
 from ribao.language.appointments import find_appointments
 from ribao.language.dates import find_dates
 
@@ -65,3 +67,41 @@ def test_a_day_that_never_comes_is_read_and_left_open() -> None:
 def test_news_is_not_read_so(text: str) -> None:
     """A score, a title and a version are no times for the checker; Friday alone is."""
     assert {found.text for found in find_dates(text, date(2025, 6, 4))} <= {"Friday"}
+
+
+@pytest.mark.parametrize(
+    ("words", "needs"),
+    [
+        (r"\b(?:the[ ])?weekends?\b(?![ ]of)", [{"weekend"}]),
+        (r"\b(?P<rel>previous|next)[ ]<D:day>", [{"previous", "next"}, {"\ue000"}]),
+        (r"<D:d>[ ]?(?:@|for|,)[ ]?<TC:t>", [{"\ue000"}, {"\ue002", "\ue004"}]),
+        (r"week[ ](?P<n>[1-5]?\d)(?!\d)", [{"week"}, set("0123456789")]),
+        (r"\bany[ ](?:month|week)\b|\beveryday\b", [{"month", "week", "everyday"}]),
+        (r"\b(?:eod|at[ ]\d)", []),
+        (r"(?<!from )now\b(?=[ ]then)", [{"now"}]),
+    ],
+)
+def test_a_rule_is_tried_only_where_all_that_it_needs_is_there(
+    words: str, needs: list[set[str]]
+) -> None:
+    """Signs, digits and words that a pattern cannot do without are taken from the pattern."""
+    assert pattern(words).needs == tuple(map(frozenset, needs))
+
+
+def test_what_is_not_tried_would_have_found_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules that are passed over for what is not there change nothing of what is read."""
+    texts = (
+        "See you Monday 3-8 or the weekend after, at 7 in the evening, for two hours",
+        "from 2pm next Friday for an hour; eod; the end of the year; w/c 3 May; week 31",
+        "Late this morning, May twenty nine, not before the first week of July, right now",
+    )
+    gated = [find_appointments(text, NOW) for text in texts]
+    bare = {
+        language: tuple(
+            tuple((Form(form.regex, ()), build) for form, build in part) for part in both
+        )
+        for language, both in rules.RULES.items()
+    }
+    monkeypatch.setattr(rules, "RULES", bare)
+    assert gated == [find_appointments(text, NOW) for text in texts]
+    assert min(map(len, gated)) >= 3
