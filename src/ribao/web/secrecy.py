@@ -7,7 +7,7 @@ import hmac
 import secrets
 from collections import OrderedDict
 from functools import cache
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -17,6 +17,7 @@ from ribao.errors import ConfigError
 SHORTEST, LONGEST = 10, 256  # characters of a password
 HASHER = PasswordHasher()  # argon2id, RFC 9106 low-memory profile: 64 MiB, 3 passes
 KEY_BYTES = 32
+TOGETHER = BoundedSemaphore(4)  # passwords hashed at once: each takes 64 MiB
 
 
 @cache
@@ -33,13 +34,15 @@ def hash_password(password: str) -> str:
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise ConfigError("a password has 10 to 256 characters")
-    return HASHER.hash(password)
+    with TOGETHER:
+        return HASHER.hash(password)
 
 
 def password_fits(password: str, known: str) -> bool:
     """Whether a password is the right one; takes as long where there is none to compare with."""
     try:
-        return HASHER.verify(known or _nobody(), password[:LONGEST]) and bool(known)
+        with TOGETHER:
+            return HASHER.verify(known or _nobody(), password[:LONGEST]) and bool(known)
     except (Argon2Error, InvalidHashError):
         return False
 
@@ -96,6 +99,13 @@ class Throttle:
             self._tries[key] = (failures + 1 if now - last < 86_400 else 1, now)
             while len(self._tries) > self._size:
                 self._tries.popitem(last=False)
+
+    def forgive(self, key: str) -> None:
+        """Take one failure back: it was counted before anybody knew."""
+        with self._lock:
+            failures, last = self._tries.get(key, (0, 0.0))
+            if failures:
+                self._tries[key] = (failures - 1, last)
 
     def succeeded(self, key: str) -> None:
         """Forget the failures."""

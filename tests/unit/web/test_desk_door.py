@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,20 @@ def test_guessing_is_slowed_down_and_noted(desk: Desk) -> None:
         assert (right.status_code, int(right.headers["retry-after"]) > 0) == (429, True)
     noted = [one for one in desk.office.people.audits() if one.action == "refused"]
     assert len(noted) == 5
+
+
+def test_guesses_made_at_once_are_counted_too(desk: Desk) -> None:
+    """Whoever asks twenty times before the first answer has no more tries than others."""
+    desk.token("jan", "reader")
+
+    def guess(number: int) -> int:
+        data = {"name": "jan", "password": f"wrong {number}"}
+        return httpx2.post(f"{desk.base}/sign-in", data=data, timeout=60).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        found = Counter(pool.map(guess, range(20)))
+    assert found[403] <= 8  # five, and a few between two looks at the count
+    assert found[429] == 20 - found[403]
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in() -> None:

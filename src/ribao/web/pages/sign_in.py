@@ -80,16 +80,18 @@ def enter(
     throttle, seconds = throttle_of(request), office.clock.seconds()
     keys = (f"name {name.casefold()}", f"from {client(request)}")
     wait = max(throttle.wait(keys[0], seconds), throttle.wait(keys[1], seconds, patience=ADDRESS))
+    if wait == 0:  # counted before the password is looked at: guesses made at once are many, too
+        for key in keys:
+            throttle.failed(key, seconds)
     account = office.people.account_named(name) if wait == 0 else None
     known = account.password_hash if account and not account.disabled_at else ""
     if wait == 0 and password_fits(password, known) and account is not None:
         throttle.succeeded(keys[0])
+        throttle.forgive(keys[1])
         answer = to(request, own_path(target))
         sign_in(request, answer, account)
         return answer
     if wait == 0:
-        for key in keys:
-            throttle.failed(key, seconds)
         with office.store.begin() as connection:
             office.people.note(connection, office.now(), name[:80], "refused", (client(request),))
     face = face_of(request)
