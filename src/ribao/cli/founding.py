@@ -209,13 +209,16 @@ def write(made: Plan) -> None:
 
 
 def cron_line(made: Plan) -> str:
-    """The line for crontab that makes the paper at its time."""
+    """The line for crontab that makes the paper at its time, whatever cron takes for its PATH."""
     schedule, edition = made.config.schedule, made.config.edition
     hour, minute = (schedule.at or DEFAULT_AT).split(":")
     days = ",".join(_CRON_DAYS[day] for day in schedule.days) or "*"
     zone = edition.timezone or DEFAULT_ZONES.get(edition.language, "UTC")
     path = made.files[0][0].absolute()
-    command = f"cd {shlex.quote(str(path.parent))} && ribao run --config {shlex.quote(path.name)}"
+    beside = Path(sys.executable).with_name("ribao")
+    program = shlex.quote(str(beside)) if beside.exists() else "ribao"
+    folder, name = shlex.quote(str(path.parent)), shlex.quote(path.name)
+    command = f"cd {folder} && {program} run --config {name}"
     return f"CRON_TZ={zone}\n{int(minute)} {int(hour)} * * {days}  {command}"
 
 
