@@ -19,6 +19,7 @@ from ribao.catalogue import say
 from ribao.cli.wishes import DAYS, Wish, understand
 from ribao.config import Config, complaints
 from ribao.errors import ConfigError
+from ribao.publish.sanitise import plain
 from ribao.rank.exclusions import exclusion
 from ribao.running.assignment import DEFAULT_ZONES, zone_for
 
@@ -70,6 +71,7 @@ def plan(sentence: str, path: Path) -> Plan:
     Raises:
         ConfigError: the sentence names no subject, or what it names makes no valid configuration.
     """
+    sentence = plain(sentence)  # a pasted control character may stand in no TOML
     wish = understand(sentence)
     if not wish.beat and not wish.topic:
         raise ConfigError(

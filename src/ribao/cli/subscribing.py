@@ -32,6 +32,7 @@ from ribao.publish.mail.channel import MailingList
 from ribao.publish.mail.tokens import CONFIRM
 from ribao.store.subscribers import Standing, subscriber_id
 
+NAMED = 20  # rows of an import that were not taken
 BY_OWNER = "by the owner of the list"
 
 
@@ -118,6 +119,8 @@ def import_file(file: Path, output: Path, path: Path | None, *, name: str) -> No
             bad=len(came.bad),
         )
     )
+    for one in came.bad[:NAMED]:
+        typer.echo(f"  {one[:80]!r}", err=True)
 
 
 def export_file(file: Path | None, output: Path, path: Path | None, *, name: str) -> None:

@@ -27,6 +27,7 @@ from ribao.store.outbox import Delivery, content_digest
 from ribao.store.subscribers import Standing, Subscriber, moment, subscriber_id
 
 ASK_AGAIN_AFTER = timedelta(hours=1)  # nobody gets a letter by our hand more often than that
+LANGUAGES = ("", "zh", "en")  # of editions; "" takes both
 COLUMNS = ("address", "language", "state", "asked_at", "confirmed_at", "ended_at", "because")
 
 
@@ -152,10 +153,13 @@ def bring_in(
     here = {one.id for one in store.subscribers.find(channel.name)}
     added: dict[str, Subscriber] = {}
     known, bad, at = 0, [], moment(now)
-    for written, language in _rows(text):
+    for written, tag in _rows(text):
+        language = tag.strip().casefold().partition("-")[0]
         try:
             address = checked_address(written)
         except ContentError:
+            address = ""
+        if not address or language not in LANGUAGES:
             bad.append(written)
             continue
         one = Subscriber(
@@ -194,12 +198,21 @@ def _keep(store: Store, subscriber: Subscriber) -> Subscriber:
 
 
 def _rows(text: str) -> Iterable[tuple[str, str]]:
-    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
-    if lines and "address" in lines[0].casefold().split(","):
-        for row in csv.DictReader([lines[0].casefold(), *lines[1:]]):
-            state = row.get("state") or Standing.CONFIRMED
-            if state == Standing.CONFIRMED:
-                yield (row.get("address") or "").strip().lstrip("'"), row.get("language") or ""
+    whole = text.lstrip("\ufeff").lstrip()
+    head, _, rest = whole.partition("\n")
+    if "address" in head.casefold().strip().split(","):
+        # The reader gets the lines with their ends: a cell that holds one is no address, and must
+        # not become one by losing it.
+        reader = csv.DictReader([head.casefold().strip(), *rest.splitlines(keepends=True)])
+        try:
+            for row in reader:
+                state = row.get("state") or Standing.CONFIRMED
+                if state == Standing.CONFIRMED:
+                    written = (row.get("address") or "").strip().lstrip("'")
+                    yield written, row.get("language") or ""
+        except csv.Error as error:
+            line = str(reader.line_num)
+            raise ConfigError("the addresses are not CSV", f"line {line}", str(error)) from error
         return
-    for line in lines:
+    for line in (one for one in whole.splitlines() if one.strip()):
         yield line.strip(), ""

@@ -102,3 +102,13 @@ def test_a_sentence_without_a_subject_is_one_sentence_back(tmp_path: Path) -> No
     assert isinstance(result.exception, ConfigError)
     assert "no subject understood" in str(result.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("mark", ["\x1b[31m", "\x01", "\x7f", "\udcff", "\ufffe"])
+def test_what_no_file_can_hold_is_left_out_of_a_sentence(tmp_path: Path, mark: str) -> None:
+    """A pasted control character, or an argument that is no UTF-8, once ended in a trace."""
+    path = tmp_path / "ribao.toml"
+    sentence = f"a daily brief about chips{mark}"
+    answer = ask(sentence, "--output", str(path))
+    assert answer.exit_code == 0, answer.output
+    assert load_config(path).edition.beat == "chips"

@@ -31,7 +31,7 @@ from ribao.deliver.subscribing import (
     subscribe,
     write_out,
 )
-from ribao.errors import ContentError
+from ribao.errors import ConfigError, ContentError
 from ribao.gateways.exits import Secrets
 from ribao.gateways.smtp import accepted
 from ribao.model import Section
@@ -291,3 +291,19 @@ def test_addresses_come_in_and_go_out(make_office: MakeOffice) -> None:
     assert (came_in.added, came_in.known, came_in.bad) == (0, 1, ())
     states = {one.address: one.state for one in office.store.subscribers.find()}
     assert sorted(states.values()) == ["confirmed", "ended"]
+
+
+def test_a_bad_row_makes_no_address_and_no_trace(make_office: MakeOffice) -> None:
+    """A cell with a line end once became the address without it: mail to whom nobody named."""
+    office = make_office(mail={"kind": "mail"})
+    channel, now = mailing_list(office.channels.values()), office.exits.clock.now()
+    rows = (
+        '"a\nb@example.org",en\nc@example.org,=HYPERLINK(1)\nd@example.org,en-GB\ne@example.org,\n'
+    )
+    came_in = bring_in(office.store, channel, f"address,language\n{rows}", now, because="a test")
+    assert came_in.bad == ("a\nb@example.org", "c@example.org")
+    known = {one.address: one.language for one in office.store.subscribers.find()}
+    assert known == {"d@example.org": "en", "e@example.org": ""}
+    long = f"address\n{'a' * 200_000}\n"
+    with pytest.raises(ConfigError, match="not CSV"):
+        bring_in(office.store, channel, long, now, because="a test")
