@@ -46,14 +46,14 @@ def version_pattern() -> re.Pattern[str]:
     lists = {name: "|".join(map(re.escape, words)) for name, words in word_lists().items()}
     heads_zh = "".join(sorted({word[0] for word in word_lists()["families_zh"]}))
     tail = rf"(?:{lists['tails']})(?![A-Za-z])"
-    no_amount = r"(?![\d,]*\d|[ ]?(?:[%万亿元年月日个家人名倍天次款台辆种条]|million|billion|trillion|percent|per cent|times|years|months|weeks|days|hours|people|users))"
+    no_amount = r"(?![\d,]*\d|[ ]?(?:家(?!族)|[%万亿元年月日个人名倍天次款台辆种条]|million|billion|trillion|percent|per cent|times|years|months|weeks|days|hours|people|users))"
     return re.compile(
         rf"""(?=[A-Za-z\d{heads_zh}])(?:
           (?<![A-Za-z0-9_.$€£¥/@-])(?:
             (?P<token>(?=[A-Za-z.–-]+\d)(?=[A-Za-z])(?!{_NO_NAME}[-.]?\d)(?!Q[1-4](?![\dA-Za-z])|H[12](?![\dA-Za-z]))
               [A-Za-z]{{1,20}}(?:[-–][A-Za-z]{{1,20}}){{0,3}}[-–.]?\d{{1,6}}(?:\.\d+)*(?:[A-Za-z]+\d*)?(?:[-–][A-Za-z0-9.]+)*(?<![.-])
               (?:[ ]\d\.\d)?)
-          | (?P<family>\b(?:{_by_letter(word_lists()["families"])})(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
+          | (?P<family>(?:{_by_letter(word_lists()["families"])})(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
               [ -]?[vV]?\d{{1,4}}(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?{no_amount})
           | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
           | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))

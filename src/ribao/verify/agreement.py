@@ -14,6 +14,7 @@ from ribao.verify.claims import Claim
 from ribao.verify.readers import Person, Vague
 
 _FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
+_WEEK_OF = re.compile(r"\bweek of\D+(\d{1,2})\b", re.IGNORECASE)
 NAMING = (Version, NameMention, Person)
 
 
@@ -110,6 +111,9 @@ def _same_time(claim: DateMention, told: DateMention) -> bool:
     A claim may be coarser than the report, never finer: "2025" does not bear out "May 2025". Where
     both leave the year out, both mean the nearest one.
     """
+    weeks = _WEEK_OF.search(claim.text), _WEEK_OF.search(told.text)
+    if weeks[0] and weeks[1] and weeks[0][1] != weeks[1][1]:
+        return False  # the week of the 14th is told by another day than that of the 12th
     if _FROM_TO.search(claim.text) and _FROM_TO.search(told.text):
         return (claim.first, claim.last) == (told.first, told.last)
     both_open = claim.other is not None and told.other is not None

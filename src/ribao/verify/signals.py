@@ -79,7 +79,7 @@ def _added(claim: Claim, proof: Proof, twin: Twin, case: Case) -> Finding | None
     """The verdict on a rank or a "not" that the twin does not have."""
     if claim.family == SUPERLATIVE:
         elsewhere = [place for place in _near(case) if place.text != twin.place.text]
-        return _told_in(elsewhere, claim, case) or missing(claim, case)
+        return _told_in(elsewhere, claim, case, of_one_thing=True) or missing(claim, case)
     if claim.family == NEGATION:
         sentence = twin.place.passage.sentences[twin.place.number]
         rival = replace(proof, end=min(proof.end + 12, sentence.end))
@@ -93,11 +93,16 @@ def _more_of(family: str, twin: Twin, case: Case) -> bool:
     return sum(claim.family == family for claim in case.claims) > len(told)
 
 
-def _told_in(places: Iterable[Place], claim: Claim, case: Case) -> Finding | None:
-    """Supported by the same word in one of some sentences; else None."""
+def _told_in(
+    places: Iterable[Place], claim: Claim, case: Case, *, of_one_thing: bool = False
+) -> Finding | None:
+    """Supported by the same word in one of some sentences (of the same thing); else None."""
     for place in places:
         for told in place.passage.claims(place.number, claim.family):
-            if _key(told) == _key(claim):
+            if _key(told) == _key(claim) and (
+                not of_one_thing
+                or (_of_one_sort(claim, told) and _of_one_thing(claim, told, place, case))
+            ):
                 proof = Proof(place.passage, told.start, told.end, place.tier)
                 return supported(claim, proof, case.language)
     return None
@@ -132,6 +137,14 @@ def _of_one_thing(claim: Claim, told: Claim, place: Place, case: Case) -> bool:
     mine = around(case.sentence.text, claim.start, claim.end, clause=True)
     theirs = around(place.text, told.start - base, told.end - base, clause=True)
     return bool(stems_of(mine) & stems_of(theirs))
+
+
+_SORTS = ("首批", "首发")  # a first batch and a first report are no first of all
+
+
+def _of_one_sort(claim: Claim, told: Claim) -> bool:
+    """Tell whether two words of rank say it of the same sort: 首款 is borne out by no 首批."""
+    return told.text.isascii() or all((it in claim.text) == (it in told.text) for it in _SORTS)
 
 
 def _moves_a_figure(claim: Claim, case: Case) -> bool:

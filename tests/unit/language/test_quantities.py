@@ -148,3 +148,15 @@ def test_the_denominator_is_kept() -> None:
     assert [it.per for it in find_quantities("$0.002/分钟")] == ["minute"]
     assert [it.per for it in find_quantities("10元/百万tokens")] == ["million tokens"]
     assert [it.per for it in find_quantities("每股1.95港元")] == ["share"]
+
+
+def test_families_are_no_companies() -> None:
+    """家 counts companies, and is only the head of 家族 and 家庭."""
+    told = find_quantities("3家族和3个家庭控制了40家企业，另有3家。12 families own them.")
+    assert [(it.text, it.unit) for it in told] == [
+        ("3家族", "family"),
+        ("3个家庭", "family"),
+        ("40家企业", "company"),
+        ("3家", "company"),
+        ("12 families", "family"),
+    ]

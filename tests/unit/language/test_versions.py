@@ -19,6 +19,7 @@ from ribao.language.versions import find_versions
         ("发布豆包1.8", "豆包1.8"),
         ("骁龙8 Elite 芯片", "骁龙8"),
         ("模型Qwen3-30B-A3B开源", "Qwen3-30B-A3B"),
+        ("发布Gemini 3家族", "Gemini 3"),
     ],
 )
 def test_a_versioned_name_is_found_whole(text: str, found: str) -> None:
@@ -29,7 +30,16 @@ def test_a_versioned_name_is_found_whole(text: str, found: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["小米17万台", "raised to 300 million", "Top 10 companies", "US$5", "up 3.5%", "Q4 2025"],
+    [
+        "小米17万台",
+        "小米17家公司",
+        "小米两家族",
+        "raised to 300 million",
+        "Top 10 companies",
+        "US$5",
+        "up 3.5%",
+        "Q4 2025",
+    ],
 )
 def test_an_amount_is_no_version(text: str) -> None:
     """A number that counts is left to the quantities."""

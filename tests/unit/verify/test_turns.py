@@ -149,3 +149,24 @@ def test_what_somebody_says_is_an_opinion() -> None:
     outcome = checked("贺晓川认为，机器人三年内会普及。", documents=(report(ZH),))
     kinds = {f.kind: f.verdict for f in outcome.kept[0].paragraph[0].findings}
     assert kinds["attribution"] == Verdict.OPINION
+
+
+def test_a_week_told_by_another_day_is_another_week() -> None:
+    """Both days lie in one week, but the report names one of them."""
+    text = "The award goes to the best trailers for the week of December 16, 2025."
+    assert not failing(text, text + " It is given weekly.")
+    (found,) = failing(text.replace("16", "18"), text + " It is given weekly.")
+    assert found.kind == "date"
+    assert found.verdict == Verdict.CONTRADICTED
+
+
+def test_a_rank_is_borne_out_by_no_rank_of_something_else() -> None:
+    """The report has a first batch, which makes nothing the first of its kind."""
+    text = (
+        "辰光科技今天在春城发布了新款协作机械臂，售价约2万元。"
+        "据悉，首批协作机械臂将于月底在春城交付。"
+    )
+    false = "辰光科技今天在春城发布了业内首款新款协作机械臂，售价约2万元。"
+    assert [f.kind for f in failing(false, text)] == ["superlative"]
+    told = text.replace("首批", "这是业内首款")
+    assert not failing(false, told)
