@@ -10,13 +10,13 @@ from bench.extraction import by_readability, chinese_pages, english_pages, ours,
 
 pytestmark = pytest.mark.shared
 
-ENGLISH_FLOOR = 0.978  # F1 of all 181 pages is .981, of this third .9791 (2026-11-24)
+ENGLISH_FLOOR = 0.983  # F1 of all 181 pages is .981, of this fifth .9832 (2026-11-24)
 CHINESE_SLACK = 0.001  # bylines and notices of the feed, which ours leaves out on purpose
 
 
 def test_the_main_text_of_english_pages(shared: Path) -> None:
-    """Every third page of the article-extraction-benchmark, by shingles of four words."""
-    assert score(english_pages(shared, every=3), ours)[2] >= ENGLISH_FLOOR
+    """Every fifth page of the article-extraction-benchmark, by shingles of four words."""
+    assert score(english_pages(shared, every=5), ours)[2] >= ENGLISH_FLOOR
 
 
 def test_chinese_pages_are_read_as_well_as_by_readability(shared: Path) -> None:
