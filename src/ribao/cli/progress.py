@@ -52,10 +52,10 @@ def show_steps(made: Made) -> None:
         )  # fmt: skip
     console.print(table)
     console.print()
-    console.print(edition.title, style="bold", markup=False)
+    console.print(edition.title, style="bold", markup=False, soft_wrap=True)
     for note in edition.notes:
-        console.print(note, style="yellow", markup=False)
+        console.print(note, style="yellow", markup=False, soft_wrap=True)
     if made.spent:
-        console.print(made.spent, markup=False)
+        console.print(made.spent, markup=False, soft_wrap=True)
     for path in made.files:
         console.print(path, markup=False, soft_wrap=True)
