@@ -133,7 +133,7 @@ def percent_below(word: str) -> int | None:
 
 def bound_before(left: str) -> str:
     """The bound that the words before an amount set: "about", "over", ...; "" for none."""
-    for words in (left.rstrip(" "), _FILLER.sub("", left)):
+    for words in dict.fromkeys((left.rstrip(" "), _FILLER.sub("", left))):
         for length in range(min(_LONGEST_BOUND, len(words)), 0, -1):
             form = words[-length:].lower()
             name = _BOUND_FORMS.get(form)

@@ -41,10 +41,10 @@ def is_word(word: str) -> bool:
 def words(text: str) -> list[str]:
     """Cut a text into folded words, in order: Latin words and numbers whole, Chinese segmented."""
     found: list[str] = []
-    for match in _TOKEN.finditer(fold(text)):
-        token = match.group()
-        if _HAN.match(token):
-            found.extend(_segmenter().cut(token))
+    cut = _segmenter().cut
+    for token in _TOKEN.findall(fold(text)):
+        if "\u3400" <= token[0] <= "\u9fff" or "\uf900" <= token[0] <= "\ufaff":
+            found.extend(cut(token))
         else:
             found.append(token)
     return found

@@ -39,7 +39,12 @@ _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly|er|ions?)$")
 
 def stems_of(topics: frozenset[str]) -> frozenset[str]:
     """The words without the commonest English endings, so that "launched" is "launches"."""
-    return frozenset(_ENDING.sub("", word) for word in topics)
+    return frozenset(map(_stem, topics))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)
 
 
 _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures

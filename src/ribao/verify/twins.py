@@ -9,6 +9,7 @@ direction that was turned, a "not" that was lost.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
@@ -89,7 +90,7 @@ class Twin:
 
         The third value tells whether both have the same words there and nothing was put between.
         """
-        covered = [i for i, (a, b) in enumerate(self.mine) if a < end and start < b]
+        covered = self._covered(start, end)
         if not covered:
             return 0, 0, False
         touched = [
@@ -105,6 +106,13 @@ class Twin:
             at = self._place(left)
             return at, at, False
         return self.told[left][0], self.told[right - 1][1], whole
+
+    def _covered(self, start: int, end: int) -> range:
+        """The numbers of the words of the printed sentence that a span touches."""
+        first = max(0, bisect_right(self.mine, (start, len(self.text))) - 1)
+        if first < len(self.mine) and self.mine[first][1] <= start:
+            first += 1
+        return range(first, bisect_left(self.mine, (end,)))
 
     def _place(self, number: int) -> int:
         return self.told[number][0] if number < len(self.told) else len(self.place.text)
