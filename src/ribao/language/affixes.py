@@ -81,7 +81,7 @@ def _bound_forms() -> dict[str, str]:
 
 _BOUND_FORMS = _bound_forms()
 _LONGEST_BOUND = max(map(len, _BOUND_FORMS))
-_FILLER = re.compile(r"(?:了|有|[ ]the|[ ]a)?[ ]?\Z")
+_FILLERS = ("了", "有", " the", " a")
 _CHANGE_TO = re.compile(
     r"(?:[至到达]|增为|成为|(?<!\bup )\bto|\bat|\breach(?:ed|es|ing)?|\bhit)[ ]?\Z"
 )
@@ -133,13 +133,20 @@ def percent_below(word: str) -> int | None:
 
 def bound_before(left: str) -> str:
     """The bound that the words before an amount set: "about", "over", ...; "" for none."""
-    for words in dict.fromkeys((left.rstrip(" "), _FILLER.sub("", left))):
+    for words in dict.fromkeys((left.rstrip(" "), _bare(left))):
         for length in range(min(_LONGEST_BOUND, len(words)), 0, -1):
             form = words[-length:].lower()
             name = _BOUND_FORMS.get(form)
             if name is not None and not _cuts_a_word(words, length):
                 return "under" if name == "below" else name
     return ""
+
+
+def _bare(left: str) -> str:
+    """The words without a filler at their end: 超过了, "over the"."""
+    left = left.removesuffix(" ")
+    filler = next((it for it in _FILLERS if left.endswith(it)), "")
+    return left.removesuffix(filler)
 
 
 def _cuts_a_word(words: str, length: int) -> bool:

@@ -80,7 +80,7 @@ def find_names(text: str) -> tuple[NameMention, ...]:
     known = known_names()
     mentions: list[NameMention] = []
     english = detect_language(text) == "en"
-    for start, end, id_ in match_aliases(text):
+    for start, end, id_ in known_in(text):
         tail = _TAIL.match(text, end) if known[id_].kind == "product" else None
         if tail is None and known[id_].kind == "product" and not english:
             tail = _suite(text, end)
@@ -99,6 +99,12 @@ def find_names(text: str) -> tuple[NameMention, ...]:
             if mention:
                 mentions.append(mention)
     return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+@lru_cache(maxsize=2048)
+def known_in(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The names of the table in one sentence, as `match_aliases` gives them; kept, as many ask."""
+    return tuple(match_aliases(text))
 
 
 def same_name(a: str, b: str) -> bool:

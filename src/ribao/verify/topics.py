@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ribao.language.aliases import match_aliases
+from ribao.language.names import known_in
 from ribao.language.words import words
 from ribao.verify.readers import signs
 
@@ -24,7 +24,7 @@ def topics_of(text: str) -> frozenset[str]:
     """
     empty = _empty()
     found = {word for word in words(text) if word not in empty}
-    found.update(f"@{identity}" for _, _, identity in match_aliases(text))
+    found.update(f"@{identity}" for _, _, identity in known_in(text))
     return frozenset(found)
 
 
