@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from bench._channel_fakes import WEBHOOK_SECRET, Arrivals, serve_chats
+from ribao.cli.making import MEMORY
+from ribao.config import Config
 from ribao.desk.draft import sentences
+from ribao.web.sending import receipts
 from ribao.web.workbench import bench
 from tests.desk import PASSWORD, Desk, sample, served
 
@@ -23,9 +28,30 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk over the sample."""
-    with served(sample(tmp_path_factory.mktemp("browser"))) as opened:
+def arrivals() -> Iterator[Arrivals]:
+    """What a receiver of signed webhooks on loopback was sent."""
+    found = Arrivals()
+    server = serve_chats(found)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RIBAO_WEBHOOK_URL", f"http://127.0.0.1:{server.server_port}/webhook")
+        patch.setenv("RIBAO_WEBHOOK_SECRET", WEBHOOK_SECRET)
+        yield found
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, arrivals: Arrivals) -> Iterator[Desk]:
+    """A desk over the sample, kept where a live run keeps its store: it has readers."""
+    assert not arrivals.messages
+    output = sample(tmp_path_factory.mktemp("browser"))
+    for path in (output / MEMORY).glob("demo.sqlite3*"):
+        path.rename(path.with_name(path.name.replace("demo", "live")))
+    settings = {
+        "http": {"allow_addresses": ["127.0.0.0/8"]},
+        "deliver": {"channels": {"webhook": {"kind": "webhook"}}},
+    }
+    with served(output, Config.model_validate(settings)) as opened:
         yield opened
 
 
@@ -197,6 +223,35 @@ def test_stories_are_merged_split_and_corrected_with_a_note(page: Page, desk: De
     assert "两条报道写的是同一件事。" in html
     verdicts = {one.verdict for one in desk.office.drafts.judgements()}
     assert "kept" in verdicts
+
+
+def test_a_channel_gets_the_edition_and_its_correction_with_receipts(
+    page: Page, desk: Desk, arrivals: Arrivals
+) -> None:
+    """Published at the desk, sent signed over HTTP, the receipts shown; corrected, sent again."""
+    if not desk.office.drafts.printings(desk.edition):
+        put_out(page, desk)
+    page.goto(f"{desk.base}/editions/{desk.edition}")
+    page.click(f"#down-{cards(page)[0]}")
+    ordered(page, "Moved.")
+    revision = put_out(page, desk, "次序更正。")
+    for _ in range(150):  # sending goes on beside the pages
+        if {one.state.value for one in receipts(desk.office, desk.edition)} == {"delivered"}:
+            break
+        time.sleep(0.1)
+    assert arrivals.refusals == []
+    events = arrivals.messages["webhook"]
+    kinds = ["edition.published"] + ["edition.corrected"] * (revision - 1)
+    assert [one["type"] for one in events] == kinds
+    assert len(set(arrivals.keys["webhook"])) == revision
+    printed = next(desk.office.directory.glob("*/zh/edition.json")).read_text("utf-8")
+    assert events[-1]["data"]["edition"] == json.loads(printed)
+    assert events[-1]["data"]["edition"]["correction"] == "次序更正。"
+    page.reload()
+    rows = page.locator("h3:has-text('Deliveries') + .wide tbody tr")
+    expect(rows).to_have_count(revision)
+    expect(rows.filter(has_text="webhook").filter(has_text="delivered")).to_have_count(revision)
+    assert all(str(rows.nth(one).locator("td").last.text_content()) for one in range(revision))
 
 
 def test_a_chinese_phrase_is_found_and_leads_to_its_story(page: Page, desk: Desk) -> None:
