@@ -244,6 +244,9 @@ class _Round:
     ) -> datetime | None:
         """Keep a step. Returns None: of itself, no state is due again."""
         values.setdefault("detail", "")
+        for name in ("detail", "receipt"):  # what services say, and they may say what we sent
+            if name in values:
+                values[name] = self._office.exits.secrets.without(str(values[name]))
         with self._store.begin() as connection:
             self._store.outbox.move(connection, delivery.id, state, self._now(), **values)
         if count:

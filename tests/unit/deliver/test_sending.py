@@ -243,3 +243,45 @@ def test_a_missing_secret_waits_for_the_owner(
     assert str(ports["chats"]) not in repr(office.exits)
     send_due(office, patience_seconds=10**4)
     assert len(clean.messages["slack"]) == 1
+
+
+@dataclass
+class Echoing(Scripted):
+    """A service, or what stands before it, that says what it was asked."""
+
+    says: str = ""
+
+    def send(self, sending: Sending, exits: Exits) -> str:
+        """Refuse with those words."""
+        exits.secrets.get(self.name, "URL")
+        exits.secrets.find(self.name, "TOKEN")
+        raise RefusedError("the channel refuses the message", sending.key, self.says)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "HTTP 404 Cannot POST /hook/T0PSECRETPLACE/x?key=hiddenvalue1",
+        "HTTP 404 Cannot POST /bot12345:AAHtokenOfABot/sendMessage",
+        "HTTP 400 no such path: %2Fbot12345%3AAAHtokenOfABot",
+        "HTTP 400 https://chat.example/hook/T0PSECRETPLACE/x?key=hiddenvalue1",
+        "HTTP 400 what was cut ends in /hook/T0PSECRETP",
+    ],
+)
+def test_a_refusal_that_repeats_the_address_tells_no_secret(
+    make_office: MakeOffice, says: str
+) -> None:
+    """The outbox, its list and the desk keep what a service said, without what we said to it."""
+    office = staffed(make_office(), Echoing(says=says))
+    secrets = Secrets(
+        {
+            "RIBAO_TEAM_URL": "https://chat.example/hook/T0PSECRETPLACE/x?key=hiddenvalue1",
+            "RIBAO_TEAM_TOKEN": "12345:AAHtokenOfABot",
+        }
+    )
+    office = replace(office, exits=replace(office.exits, secrets=secrets))
+    keep(office, edition(1))
+    send_due(office)
+    (delivery,) = office.store.outbox.find()
+    assert "HTTP 40" in delivery.detail
+    assert not any(part in delivery.detail for part in ("T0PSECRET", "hidden", "AAHtoken"))
