@@ -55,7 +55,7 @@ class Secrets:
         parts = {part for secret in self._told for part in _parts(secret)}
         for part in sorted(parts, key=lambda one: (-len(one), one)):
             text = text.replace(part, HIDDEN)
-            if "://" not in part:
+            if "://" not in part and part[:6] in text:  # rare, and a key has many beginnings
                 text = _without_beginnings(text, part)
         return text
 
