@@ -106,7 +106,8 @@ def import_file(file: Path, output: Path, path: Path | None, *, name: str) -> No
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("cannot read the addresses", str(file), str(error)) from error
+        why = error.strerror if isinstance(error, OSError) else error.reason
+        raise ConfigError("cannot read the addresses", str(file), str(why)) from error
     with _opened(output, path, name) as (config, office, channel):
         now = office.exits.clock.now()
         came = bring_in(office.store, channel, text, now, because=f"imported from {file.name}")

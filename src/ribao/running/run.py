@@ -128,7 +128,9 @@ class Run:
             raise ContentError(
                 "nothing to print",
                 self.work.day.isoformat(),
-                f"of {ranked.came} stories {ranked.kept} were chosen and none could be proved",
+                f"of {ranked.came} stories none was chosen"
+                if not ranked.kept
+                else f"of {ranked.came} stories {ranked.kept} were chosen, none could be proved",
                 hint="`ribao why URL` tells what became of a report",
             )
 
