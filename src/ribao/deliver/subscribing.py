@@ -49,7 +49,11 @@ def mailing_list(channels: Iterable[Channel], name: str = "") -> MailingList:
     found = [one for one in channels if isinstance(one, MailingList) and name in ("", one.name)]
     if len(found) != 1:
         what = "there are several mailing lists" if found else "there is no mailing list"
-        hint = "name one with --list" if found else "name its settings with --config; see docs/guides/email.md"
+        hint = (
+            "name one with --list"
+            if found
+            else "name its settings with --config; see docs/guides/email.md"
+        )
         raise ConfigError(what, name, hint=hint)
     return found[0]
 
