@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -293,6 +294,13 @@ class WebSettings(Settings):
     session_days: int = Field(14, ge=1, le=365)  # after the last use
     login_header: str = ""  # header in which a reverse proxy names the account; "" is off
     login_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")  # whose word is taken for it
+
+    @field_validator("login_proxies")
+    @classmethod
+    def _networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for one in proxies:
+            ip_network(one, strict=False)  # else every page would fail, not the start
+        return proxies
 
 
 class ScheduleSettings(Settings):

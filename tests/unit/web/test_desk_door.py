@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from pydantic import ValidationError
 
 from ribao.collect import read_own_list
 from ribao.config import Config
@@ -103,7 +104,8 @@ def test_guessing_is_slowed_down_and_noted(desk: Desk) -> None:
         assert wrong == [403] * 5 + [429]
         right = browser.post("/sign-in", data={"name": "cyd", "password": PASSWORD})
         assert (right.status_code, int(right.headers["retry-after"]) > 0) == (429, True)
-    noted = [one for one in desk.office.people.audits() if one.action == "refused"]
+    audits = [one for one in desk.office.people.audits() if one.account == "cyd"]
+    noted = [one for one in audits if one.action == "refused"]
     assert len(noted) == 5
 
 
@@ -288,3 +290,9 @@ def test_a_source_that_the_list_cannot_hold_is_refused_before_it_is_written(
         assert program.get("/sources").status_code == 200
     assert set(found) <= {400, 404}
     assert [one.url for one in read_own_list(Path("sources.toml")).sources] == [good["url"]]
+
+
+def test_a_proxy_that_is_no_network_is_said_at_the_start() -> None:
+    """It once came up with every page that was asked for."""
+    with pytest.raises(ValidationError, match="nonsense"):
+        Config.model_validate({"web": {"login_proxies": ["nonsense"]}})
