@@ -75,7 +75,7 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         """Hold the folder; it is made when it is needed."""
-        self._folder = folder
+        self._folder = folder.absolute()  # git runs inside it, and reads paths from there
 
     def find(self, remote: Remote, key: str) -> str:
         """The commit of the branch that carries this key; "" where there is none.
