@@ -15,7 +15,6 @@ from sqlalchemy import (
     Engine,
     Float,
     Integer,
-    Select,
     Subquery,
     and_,
     column,
@@ -91,21 +90,32 @@ class Search:
         return len(words)
 
     def find(self, wanted: Wanted, *, limit: int, offset: int = 0) -> tuple[int, tuple[Hit, ...]]:
-        """How many reports answer, and some of them, the best first; the newest of equals."""
+        """How many reports answer, and some of them, the best first; the newest of equals.
+
+        Where only words are asked for, nothing is counted beyond `NEWEST`: one more says "more".
+        """
         with self.engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
             conditions = _conditions(wanted)
             statement = select(documents.c.id).where(*conditions)
             values: dict[str, Any] = {}
             order: list[Any] = [documents.c.published_at.desc(), documents.c.id]
+            total: int | None = None
             if wanted.rows or wanted.names:
                 values["question"] = _question(wanted, sqlite=sqlite)
                 matches = _matches(sqlite=sqlite, newest=0 if conditions else NEWEST)
+                if not conditions:
+                    total, oldest = _newest(connection, values, sqlite=sqlite)
+                    if total > NEWEST and sqlite:
+                        values |= {"titled": f"title : ({values['question']})", "oldest": oldest}
+                        matches = _titled(NEWEST)
                 statement = statement.join(
                     searchables, searchables.c.document_id == documents.c.id
                 ).join(matches, matches.c.number == searchables.c.number)
                 order.insert(0, matches.c.worth)
-            total = _count(connection, statement, values, narrowed=bool(conditions), sqlite=sqlite)
+            if total is None:
+                counted = select(func.count()).select_from(statement.subquery())
+                total = int(connection.execute(counted, values).scalar_one())
             page = statement.order_by(*order).limit(limit).offset(offset)
             ids = connection.execute(page, values).scalars().all()
             found = _documents(connection, ids)
@@ -115,21 +125,28 @@ class Search:
         )
 
 
-def _count(
-    connection: Connection,
-    statement: Select[Any],
-    values: dict[str, Any],
-    *,
-    narrowed: bool,
-    sqlite: bool,
-) -> int:
-    """How many reports answer; where nothing narrows them, the index alone knows."""
-    if values and not narrowed:
-        found = _matches(sqlite=sqlite, newest=0, worth=False)
-        counted = select(func.count()).select_from(found)
-    else:
-        counted = select(func.count()).select_from(statement.subquery())
-    return int(connection.execute(counted, values).scalar_one())
+def _newest(connection: Connection, values: dict[str, Any], *, sqlite: bool) -> tuple[int, int]:
+    """How many answer, `NEWEST` and one at most, and the least number of these."""
+    found = _matches(sqlite=sqlite, newest=NEWEST + 1, worth=False)
+    counted = select(func.count(), func.min(found.c.number)).select_from(found)
+    count, oldest = connection.execute(counted, values).one()
+    return int(count), int(oldest or 0)
+
+
+def _titled(newest: int) -> Subquery:
+    """The newest of many answers in SQLite; those whose title answers are worth more.
+
+    bm25 reads every report that holds a word to learn how rare the word is. Of words that so many
+    reports hold it learns that they tell little, at the price of the whole answer.
+    """
+    inside = "SELECT rowid FROM word WHERE word MATCH :titled AND rowid >= :oldest"
+    found = f"SELECT rowid AS number, rowid NOT IN ({inside}) AS worth FROM word WHERE word MATCH :question"  # noqa: S608, E501 - constants of this module
+    limit = f" ORDER BY rowid DESC LIMIT {newest}"
+    return (
+        text(found + limit)
+        .columns(column("number", Integer), column("worth", Float))
+        .subquery("matching")
+    )
 
 
 def _documents(connection: Connection, ids: Sequence[str]) -> list[tuple[Document, str]]:

@@ -116,7 +116,10 @@ class HitBody(BaseModel):
 
 
 class Found(BaseModel):
-    """Reports that answer a question; `waiting` are not in the index yet."""
+    """Reports that answer a question; `waiting` are not in the index yet.
+
+    Where only words are asked for, a `total` of 601 says that there are more than 600.
+    """
 
     total: int
     waiting: int

@@ -100,3 +100,24 @@ def test_a_text_is_in_its_own_index() -> None:
         words = set(index_words(text).split())
         for row in question(text):
             assert {one.rstrip("*") for one in row} <= words
+
+
+def test_of_a_word_that_many_hold_the_newest_titles_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is counted beyond the newest few; a title that answers goes before a text."""
+    monkeypatch.setattr("ribao.store.search.NEWEST", 4)
+    with open_store(tmp_path / "many.sqlite3") as store:
+        reports = [document(number, "星渚发布模型。") for number in range(8)]
+        reports[1] = replace(reports[1], title="旧模型")  # too old to be looked at
+        reports[5] = replace(reports[5], title="新模型")
+        store.library.put_documents(reports)
+        many = Search(store.engine)
+        while many.index():
+            pass
+        total, found = many.find(Wanted(question("模型")), limit=3)
+        assert total == 5
+        assert [one.document.id for one in found] == ["d5", "d7", "d6"]
+        assert many.find(Wanted(question("模型 星渚")), limit=3, offset=3)[1][0].document.id == "d4"
+        total, found = many.find(Wanted(question("模型"), first="2031-03-04"), limit=9)
+        assert total == len(found) == 8

@@ -57,10 +57,12 @@ def ask(
     """The page."""
     pending = caught_up(office)
     wanted = any(value for name, value in asked.model_dump().items() if name != "page")
+    narrowed = any((asked.first, asked.last, asked.source, asked.language, asked.section))
     total, hits = find(office, asked) if wanted else (0, ())
     terms = tuple(one for one in re.split(r'[\s"“”]+', fold(asked.q)) if one)
     return render(
         request, "ask.html.j2", asked=asked, total=total, wanted=wanted, pending=pending,
+        uncounted=total > NEWEST and not narrowed,
         more=min(total, NEWEST) > (asked.page + 1) * PAGE,
         found=[Found(one, excerpt(one.document, terms)) for one in hits],
         sources=_sources(office),
