@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,14 @@ def test_an_empty_branch_and_strange_addresses(make_office: MakeOffice, tmp_path
     for address in ("ext::sh -c id", "--upload-pack=id", "https://user:pass@x.example/r", "fd::3"):
         with pytest.raises(ConfigError, match="no such repository"):
             make_office(git={"kind": "git", "remote": address})
+
+
+def test_clones_may_stand_below_where_ribao_was_called(
+    make_office: MakeOffice, remote: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The output folder of the command line is relative unless it is told otherwise."""
+    monkeypatch.chdir(tmp_path)
+    office = opened(make_office, remote)
+    keep(office, edition(1))
+    send_due(replace(office, exits=replace(office.exits, git=Git(Path("editions/git")))))
+    assert "index.html" in listed(remote)
