@@ -1,5 +1,16 @@
 """The pages of the desk, a module for each; `PAGES` is all of them."""
 
-from ribao.web.pages import ask, learn, people, publish, runs, sign_in, sources, story, today
+from ribao.web.pages import (
+    ask,
+    learn,
+    people,
+    publish,
+    runs,
+    sign_in,
+    sources,
+    story,
+    subscription,
+    today,
+)
 
-PAGES = (sign_in, today, story, publish, sources, runs, ask, learn, people)
+PAGES = (sign_in, subscription, today, story, publish, sources, runs, ask, learn, people)
