@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import queue
-import threading
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Protocol, Self
 
 from ribao.config import HttpSettings
 from ribao.errors import RemoteError
 from ribao.gateways.clock import Clock
 from ribao.gateways.http_exchange import NOT_MODIFIED, Exchanges, Header
+from ribao.gateways.loop import LoopThread
 from ribao.gateways.sites import SiteNotes
 from ribao.gateways.web import Fetched, Request, Response
 
 WAITING_BYTES = 33_554_432  # fetched and not yet taken by the caller; beyond it no fetch begins
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,7 @@ class LiveWeb:
         """
         self._validators = validators or MemoryValidators()
         self._exchanges = Exchanges(settings, clock, notes)
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
+        self._loop = LoopThread("gateway")
 
     def __enter__(self) -> Self:
         return self
@@ -107,13 +103,13 @@ class LiveWeb:
             RemoteError: RefusedError, GoneError or RetryableError, by who can act.
         """
         return self._remember(
-            request, self._run(self._exchanges.fetch(request, self._ask(request)))
+            request, self._loop.wait(self._exchanges.fetch(request, self._ask(request)))
         )
 
     def fetch_all(self, requests: Iterable[Request]) -> Iterator[Fetched]:
         """Fetch many at once; yields each as it is done. Leaving the loop early stops the rest."""
         batch = Batch(self._exchanges, [(request, self._ask(request)) for request in requests])
-        loop = self._started()
+        loop = self._loop.started()
         running = asyncio.run_coroutine_threadsafe(batch.run(), loop)
         try:
             for _ in range(len(batch.asked)):
@@ -126,14 +122,7 @@ class LiveWeb:
 
     def close(self) -> None:
         """Stop what is under way and end the thread. Closing twice does nothing."""
-        with self._lock:
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            asyncio.run_coroutine_threadsafe(end(self._exchanges), loop).result()
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
+        self._loop.close(lambda: end(self._exchanges))
 
     def _ask(self, request: Request) -> tuple[Header, ...]:
         """The headers that make a request conditional."""
@@ -153,23 +142,6 @@ class LiveWeb:
             modified = response.header("last-modified") or before.last_modified
             self._validators.put(request.url, Validator(etag, modified))
         return response
-
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        future = asyncio.run_coroutine_threadsafe(work, self._started())
-        try:
-            return future.result()
-        finally:
-            future.cancel()
-
-    def _started(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(
-                    target=self._loop.run_forever, name="gateway", daemon=True
-                )
-                self._thread.start()
-            return self._loop
 
 
 class Batch:

@@ -13,18 +13,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-import ssl
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpcore2
-import httpx2
 
 from ribao.config import HttpSettings
 from ribao.errors import RefusedError, RemoteError, RetryableError
@@ -33,7 +30,9 @@ from ribao.gateways.guard import Guard, Meter, meter
 from ribao.gateways.http import without_frames
 from ribao.gateways.http_exchange import check_form, check_size, in_our_words, text
 from ribao.gateways.limits import ACCEPT_ENCODING, Body
+from ribao.gateways.loop import LoopThread
 from ribao.gateways.politeness import user_agent
+from ribao.gateways.tls import tls_context
 from ribao.gateways.web import Response
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
@@ -84,9 +83,7 @@ class Poster:
         self._guard = Guard(settings)
         self._agent = user_agent(settings)
         self._pool: httpcore2.AsyncConnectionPool | None = None
-        self._lock = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: threading.Thread | None = None
+        self._loop = LoopThread("posting")
 
     def __enter__(self) -> Self:
         return self
@@ -114,28 +111,14 @@ class Poster:
         sent = threading.Event()
         try:
             core, headers = self._prepared(post)
-            return self._wait(self._in_time(post, core, headers, sent))
+            return self._loop.wait(self._in_time(post, core, headers, sent))
         except RemoteError as error:
             error.sent = sent.is_set()
             raise without_frames(error)  # noqa: B904 - the same error, less the frames it kept
 
     def close(self) -> None:
         """Stop what is under way and end the thread. Closing twice does nothing."""
-        with self._lock:
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            asyncio.run_coroutine_threadsafe(self._end(), loop).result()
-            loop.call_soon_threadsafe(loop.stop)
-            thread.join()
-            loop.close()
-
-    def _wait(self, work: Coroutine[Any, Any, Response]) -> Response:
-        future = asyncio.run_coroutine_threadsafe(work, self._started())
-        try:
-            return future.result()
-        finally:
-            future.cancel()
+        self._loop.close(self._end)
 
     def _prepared(self, post: Post) -> tuple[httpcore2.URL, list[tuple[str, str]]]:
         """Check the request by its form, in words that show no secret."""
@@ -220,7 +203,7 @@ class Poster:
     def _connections(self) -> httpcore2.AsyncConnectionPool:
         if self._pool is None:
             self._pool = httpcore2.AsyncConnectionPool(
-                ssl_context=trusted(),
+                ssl_context=tls_context(),
                 max_connections=self._settings.connections,
                 max_keepalive_connections=IDLE_CONNECTIONS,
                 keepalive_expiry=IDLE_SECONDS,
@@ -236,22 +219,6 @@ class Poster:
         if self._pool is not None:
             await self._pool.aclose()
             self._pool = None
-
-    def _started(self) -> asyncio.AbstractEventLoop:
-        with self._lock:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                self._thread = threading.Thread(
-                    target=self._loop.run_forever, name="posting", daemon=True
-                )
-                self._thread.start()
-            return self._loop
-
-
-@cache
-def trusted() -> ssl.SSLContext:
-    """The authorities that we trust, read once: it takes 60 ms."""
-    return httpx2.create_ssl_context(trust_env=False)
 
 
 @contextmanager
