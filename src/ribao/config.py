@@ -81,6 +81,9 @@ class CollectSettings(Settings):
     paused: tuple[str, ...] = ()  # ids of sources that are not read for now
     languages: tuple[str, ...] = ()  # only sources in these languages are read; [] is all
     own: str = "sources.toml"  # the list that `ribao sources add` writes; read where it exists
+    # Lists may name mailboxes and files of this machine; only a ribao.toml named by --config can
+    # allow it, since a list in a folder may be a stranger's.
+    this_machine: bool = False
     rsshub: str = "https://rsshub.app"  # the instance that answers addresses of rsshub://
 
 
@@ -294,8 +297,10 @@ class WebSettings(Settings):
     session_days: int = Field(14, ge=1, le=365)  # after the last use
     login_header: str = ""  # header in which a reverse proxy names the account; "" is off
     login_proxies: tuple[str, ...] = ("127.0.0.1/32", "::1/128")  # whose word is taken for it
+    proxies: tuple[str, ...] = ()  # networks of reverse proxies that tell who asks them; () is none
+    proxies_header: Literal["X-Forwarded-For", "Forwarded"] = "X-Forwarded-For"  # they write it
 
-    @field_validator("login_proxies")
+    @field_validator("login_proxies", "proxies")
     @classmethod
     def _networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
         for one in proxies:

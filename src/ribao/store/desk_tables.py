@@ -53,6 +53,16 @@ tokens = Table(
     Column("created_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
     Column("used_at", String(32), nullable=False, default=""),
+    Column("made_by", String(40), nullable=False, default=""),  # another token; "" is a person
+    Index(None, "account_id"),
+)
+
+devices = Table(  # browsers in which somebody signed in once: strangers' guesses do not hinder them
+    "device",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the cookie; the cookie is nowhere here
+    Column("account_id", String(40), nullable=False),
+    Column("seen_at", String(32), nullable=False),
     Index(None, "account_id"),
 )
 
@@ -110,6 +120,38 @@ printings = Table(  # every time the desk put an edition out
     Column("note", Text, nullable=False, default=""),
     Column("version", Integer, nullable=False),  # of the draft
     Column("digest", String(64), nullable=False),  # of its canonical bytes
+)
+
+planned = Table(  # printings for which an editor set a time
+    "planned_printing",
+    metadata,
+    Column("edition_id", String(40), primary_key=True),
+    Column("at", String(32), nullable=False),  # UTC
+    Column("told", String(40), nullable=False),  # the time as it was set, in the edition's zone
+    Column("account_id", String(40), nullable=False),
+    Column("account", String(80), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, done, refused, cancelled
+    Column("because", Text, nullable=False),  # of what came of it, in words
+    Index(None, "state"),
+)
+
+remakings = Table(  # what a later run made of an edition that the desk has put out already
+    "remaking",
+    metadata,
+    Column("edition_id", String(40), primary_key=True),
+    Column("run_id", String(40), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+kept_editions = Table(  # every revision of an edition, as it was printed
+    "kept_edition",
+    metadata,
+    Column("edition_id", String(40), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),  # zlib of JSON
 )
 
 candidates = Table(  # the queue beside an edition: stories that a run knew and did not print

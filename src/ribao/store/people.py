@@ -11,7 +11,15 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
-from ribao.store.desk_tables import accounts, audits, invitations, passkeys, sessions, tokens
+from ribao.store.desk_tables import (
+    accounts,
+    audits,
+    devices,
+    invitations,
+    passkeys,
+    sessions,
+    tokens,
+)
 from ribao.store.engine import put
 
 
@@ -54,7 +62,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One API token. `scopes` are words with spaces between them."""
+    """One API token. `scopes` are words with spaces between; `made_by` is a token, "" a person."""
 
     id: str
     digest: str
@@ -64,6 +72,7 @@ class Token:
     created_at: str
     expires_at: str
     used_at: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +250,45 @@ class People:
         with self.engine.begin() as connection:
             connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=now))
 
-    def drop_tokens(self, connection: Connection, account_id: str, token_id: str = "") -> None:
-        """Revoke one token of an account, or all."""
-        statement = delete(tokens).where(tokens.c.account_id == account_id)
-        connection.execute(statement.where(tokens.c.id == token_id) if token_id else statement)
+    def drop_tokens(self, connection: Connection, account_id: str, token_id: str = "") -> int:
+        """Revoke one token of an account with all that it made, or all; returns how many."""
+        own = tokens.c.account_id == account_id
+        if not token_id:
+            return connection.execute(delete(tokens).where(own)).rowcount
+        gone, further = 0, [token_id]
+        while further:
+            made = select(tokens.c.id).where(own, tokens.c.made_by.in_(further))
+            children = [str(one) for one in connection.execute(made).scalars()]
+            found = connection.execute(delete(tokens).where(own, tokens.c.id.in_(further)))
+            gone, further = gone + found.rowcount, children
+        return gone
+
+    # --- devices --------------------------------------------------------------------------------
+
+    def device_of(self, digest: str, account_id: str) -> bool:
+        """Whether this browser is one in which this account signed in before."""
+        statement = select(func.count()).where(
+            devices.c.digest == digest, devices.c.account_id == account_id
+        )
+        with self.engine.connect() as connection:
+            return connection.execute(statement).scalar_one() > 0
+
+    def put_device(
+        self, connection: Connection, digest: str, account_id: str, now: str, *, most: int
+    ) -> None:
+        """Keep that an account signed in here; of its devices the `most` newest are kept."""
+        row: dict[str, object] = {"digest": digest, "account_id": account_id, "seen_at": now}
+        put(connection, devices, [row])
+        own = devices.c.account_id == account_id
+        newest = select(devices.c.digest).where(own).order_by(devices.c.seen_at.desc()).limit(most)
+        kept = list(connection.execute(newest).scalars())
+        connection.execute(delete(devices).where(own, devices.c.digest.not_in(kept)))
+
+    def forget_devices(self, connection: Connection, account_id: str, *, but: str = "") -> None:
+        """Let no browser be known to an account any more, but for one."""
+        connection.execute(
+            delete(devices).where(devices.c.account_id == account_id, devices.c.digest != but)
+        )
 
     # --- the audit log --------------------------------------------------------------------------
 

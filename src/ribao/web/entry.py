@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,6 +12,7 @@ from starlette.responses import Response
 
 from ribao.model import content_id
 from ribao.store.people import Account, Session
+from ribao.web.callers import believed, caller, know_device
 from ribao.web.office import Office
 from ribao.web.secrecy import Throttle, digest, equal, form_token, new_key
 
@@ -70,8 +70,8 @@ TheOffice = Annotated[Office, Depends(office_of)]
 
 
 def client(request: Request) -> str:
-    """The address of whoever asks."""
-    return request.client.host if request.client else ""
+    """The address of whoever asks, as far as it can be known."""
+    return caller(request, office_of(request).config.web)
 
 
 def visitor(request: Request) -> Visitor | None:
@@ -115,13 +115,7 @@ def _by_session(office: Office, key: str, now: str) -> Visitor | None:
 def _by_proxy(request: Request, office: Office) -> Visitor | None:
     """The account that a reverse proxy names, where the settings trust it. Off by default."""
     settings = office.config.web
-    if not settings.login_header:
-        return None
-    try:
-        address = ip_address(client(request))
-    except ValueError:
-        return None
-    if not any(address in ip_network(one, strict=False) for one in settings.login_proxies):
+    if not settings.login_header or not believed(request, settings.login_proxies):
         return None
     name = request.headers.get(settings.login_header, "")
     account = office.people.account_named(name) if name else None
@@ -156,6 +150,7 @@ def sign_in(request: Request, response: Response, account: Account) -> None:
         secure=secure,
         samesite="lax",
     )
+    know_device(request, response, office, account, secure=secure)
 
 
 def sign_out(request: Request, response: Response) -> None:

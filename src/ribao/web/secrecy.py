@@ -54,7 +54,7 @@ def new_key() -> str:
 
 def digest(key: str) -> str:
     """What is kept of a key."""
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def form_token(key: str) -> str:
@@ -64,7 +64,7 @@ def form_token(key: str) -> str:
 
 def equal(one: str, other: str) -> bool:
     """Compare in constant time."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
 
 
 class Throttle:
@@ -80,17 +80,18 @@ class Throttle:
         self._tries: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self._lock = Lock()
 
-    def wait(self, key: str, now: float, *, patience: int = 1) -> float:
+    def wait(self, key: str, now: float, *, patience: int = 1, longest: float = 3_600.0) -> float:
         """Seconds until the next try; 0.0 where it may be made now.
 
-        `patience` multiplies what is free: many people may share one address.
+        `patience` multiplies what is free: many people may share one address. `longest` is in
+        seconds: what strangers can bring about must pass soon.
         """
         with self._lock:
             failures, last = self._tries.get(key, (0, now))
         free = self._free * patience
         if failures < free:
             return 0.0
-        return max(0.0, last + min(2.0 ** min(failures - free + 1, 12), 3_600.0) - now)
+        return max(0.0, last + min(2.0 ** min(failures - free + 1, 12), longest) - now)
 
     def failed(self, key: str, now: float) -> None:
         """Count a failure; a day of quiet forgets them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
@@ -15,6 +14,7 @@ from ribao.errors import ConfigError
 from ribao.model import content_id
 from ribao.store.people import Account, Token
 from ribao.web import passkeys
+from ribao.web.callers import ADDRESS, household
 from ribao.web.entry import (
     ROLES,
     SCOPES,
@@ -28,7 +28,7 @@ from ribao.web.entry import (
     throttle_of,
 )
 from ribao.web.office import Office
-from ribao.web.pages.sign_in import ADDRESS, checked_name, one_time_link, own_path
+from ribao.web.pages.sign_in import checked_name, one_time_link, own_path
 from ribao.web.rendering import render, to
 from ribao.web.secrecy import digest, hash_password, new_key, password_fits
 
@@ -72,16 +72,17 @@ def password(
 ) -> Response:
     """Change one's password: all other browsers are signed out and all tokens revoked."""
     throttle, key = throttle_of(request), f"password {who.account.id}"
-    account = who.account
-    if throttle.wait(key, office.clock.seconds()) or (
-        account.password_hash and not password_fits(old, account.password_hash)
-    ):
-        throttle.failed(key, office.clock.seconds())
+    account, seconds = who.account, office.clock.seconds()
+    wait = throttle.wait(key, seconds)
+    throttle.failed(key, seconds)  # counted first: guesses made at once are many, too
+    if wait or (account.password_hash and not password_fits(old, account.password_hash)):
         raise ConfigError("the old password is not right")
+    throttle.succeeded(key)
     changed = replace(account, password_hash=hash_password(new))
     with office.store.begin() as connection:
         office.people.put_account(connection, changed)
         office.people.end_sessions(connection, account.id, but=digest(who.key))
+        office.people.forget_devices(connection, account.id)
         office.people.drop_tokens(connection, account.id)
         office.people.note(connection, office.now(), who.name, "password")
     return to(request, "/people", "password-changed")
@@ -92,6 +93,7 @@ def end_sessions(request: Request, office: TheOffice, who: Person) -> Response:
     """Sign out everywhere else."""
     with office.store.begin() as connection:
         office.people.end_sessions(connection, who.account.id, but=digest(who.key))
+        office.people.forget_devices(connection, who.account.id)
         office.people.note(connection, office.now(), who.name, "sessions-ended")
     return to(request, "/people", "sessions-ended")
 
@@ -226,15 +228,14 @@ def finish(request: Request, office: TheOffice, who: Person, body: Json) -> Resp
 @router.post("/passkeys/ask")
 def ask(request: Request, office: TheOffice) -> Response:
     """The options with which a browser signs in; whose passkey it is the browser knows."""
-    handle = secrets.token_urlsafe(16)
-    options = passkeys.ask(office, request, handle)
+    handle, options = passkeys.ask(office, request)
     return JSONResponse({"id": handle, "options": json.loads(options)})
 
 
 @router.post("/passkeys/enter")
 def enter(request: Request, office: TheOffice, body: Json) -> Response:
-    """Sign in by a passkey."""
-    throttle, key = throttle_of(request), f"from {client(request)}"
+    """Sign in by a passkey. Wrong passwords do not hinder it: its tries are counted apart."""
+    throttle, key = throttle_of(request), f"passkey from {household(client(request))}"
     if throttle.wait(key, office.clock.seconds(), patience=ADDRESS):
         return JSONResponse({"error": "too many tries"}, 429)
     try:

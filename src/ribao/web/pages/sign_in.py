@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ribao.errors import ConfigError
 from ribao.store.people import Account
+from ribao.web.callers import Guesses
 from ribao.web.entry import (
     Reader,
     TheOffice,
@@ -37,7 +38,6 @@ from ribao.web.secrecy import digest, hash_password, new_key, password_fits
 
 router = APIRouter()
 LINK_HOURS = 24
-ADDRESS = 10  # so many times more failures are free for an address than for a name
 NAME = re.compile(r"^[\w.@-]{1,40}$")
 # A path of this desk: no host, no backslash, nothing invisible. Anything else goes to the front.
 OWN_PATH = re.compile(r"^/(?![/\\])[\x21-\x5b\x5d-\x7e]*$")
@@ -76,22 +76,18 @@ def enter(
     password: Annotated[str, Form(max_length=1_000)] = "",
     target: Annotated[str, Form(max_length=2_000)] = "/",
 ) -> Response:
-    """Try a password. After five failures every further one doubles the wait."""
-    throttle, seconds = throttle_of(request), office.clock.seconds()
-    keys = (f"name {name.casefold()}", f"from {client(request)}")
-    wait = max(throttle.wait(keys[0], seconds), throttle.wait(keys[1], seconds, patience=ADDRESS))
-    if wait == 0:  # counted before the password is looked at: guesses made at once are many, too
-        for key in keys:
-            throttle.failed(key, seconds)
-    account = office.people.account_named(name) if wait == 0 else None
-    known = account.password_hash if account and not account.disabled_at else ""
-    if wait == 0 and password_fits(password, known) and account is not None:
-        throttle.succeeded(keys[0])
-        throttle.forgive(keys[1])
-        answer = to(request, own_path(target))
-        sign_in(request, answer, account)
-        return answer
+    """Try a password. After some failures every further one doubles the wait."""
+    guesses = Guesses(request, office, throttle_of(request), name)
+    wait = guesses.wait()
     if wait == 0:
+        guesses.count()
+        account = office.people.account_named(name)
+        known = account.password_hash if account and not account.disabled_at else ""
+        if password_fits(password, known) and account is not None:
+            guesses.right()
+            answer = to(request, own_path(target))
+            sign_in(request, answer, account)
+            return answer
         with office.store.begin() as connection:
             office.people.note(connection, office.now(), name[:80], "refused", (client(request),))
     face = face_of(request)
@@ -151,6 +147,7 @@ def settle(
             raise ConfigError("this link was used already or is too old")
         office.people.put_account(connection, account)
         office.people.end_sessions(connection, account.id)
+        office.people.forget_devices(connection, account.id)
         office.people.note(connection, office.now(), account.name, "password", ("link",))
     answer = to(request, "/", "welcome-done", name=account.name)
     sign_in(request, answer, account)
