@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 deliveries = typer.Typer(
     name="deliveries", help="List, send, retry, explain what goes out.", no_args_is_help=True
 )
 
-_Config = Annotated[Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for machines.")]
 _Output = Annotated[
     Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
@@ -32,7 +32,7 @@ def list_(
     channel: Annotated[str, typer.Option("--channel", help="Only those of this channel.")] = "",
     last: Annotated[int, typer.Option("--last", min=1, help="So many of the newest.")] = 50,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
     json: _Json = False,
 ) -> None:
     """List deliveries, the newest last."""
@@ -48,7 +48,7 @@ def send(
         float, typer.Option("--wait", min=0, help="Seconds to wait for what comes due soon.")
     ] = 0.0,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
     json: _Json = False,
 ) -> None:
     """Send what is due; exit code 1 where something failed or may have arrived."""
@@ -68,7 +68,7 @@ def retry(
         bool, typer.Option("--arrived", help="They did arrive: only note it.")
     ] = False,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Send deliveries that failed, or of which nobody knows whether they arrived, once more."""
     from ribao.cli.delivering import retry_them  # noqa: PLC0415 - see above
@@ -81,7 +81,7 @@ def explain(
     name: Annotated[str, typer.Argument(metavar="ID", help="Or its first letters.")],
     *,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
     json: _Json = False,
 ) -> None:
     """Tell what became of one delivery, step by step."""
@@ -95,7 +95,7 @@ def plan(
     file: Annotated[Path, typer.Argument(metavar="edition.json", help="An edition.")],
     *,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Plan an edition that is made already for channels that do not have it yet."""
     from ribao.cli.delivering import plan_file  # noqa: PLC0415 - see above

@@ -232,7 +232,7 @@ def _web(
     beats: Sequence[Beat],
 ) -> Iterator[tuple[Web, Clock, tuple[Source, ...], str]]:
     """Open the web of a run: who fetches, what time it is there, which sources it has."""
-    known = load_sources(config.collect, beats)
+    known = load_sources(config.collect, beats, options.sources)
     if mode == "live":
         system = SystemClock()
         with open_web(

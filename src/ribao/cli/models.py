@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 models = typer.Typer(
     name="models", help="List, test, and estimate the models that may write.", no_args_is_help=True
 )
 
-_Config = Annotated[Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for machines.")]
 _Output = Annotated[
     Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
@@ -24,7 +24,7 @@ _Output = Annotated[
 
 
 @models.command("list")
-def list_(*, config: _Config = None, json: _Json = False) -> None:
+def list_(*, config: Settings = None, json: _Json = False) -> None:
     """List the models that are known, with their prices and whether there is a key."""
     from ribao.cli.modelling import show_list  # noqa: PLC0415 - --help must not load the newsroom
 
@@ -38,7 +38,7 @@ def try_(
         typer.Argument(metavar="PROVIDER/MODEL", help="Default: those of the configuration."),
     ] = None,
     *,
-    config: _Config = None,
+    config: Settings = None,
     output: _Output = DEFAULT_OUTPUT,
 ) -> None:
     """Ask each model one small question within the caps, and tell what came of it."""
@@ -49,7 +49,7 @@ def try_(
 
 @models.command()
 def estimate(
-    *, config: _Config = None, output: _Output = DEFAULT_OUTPUT, json: _Json = False
+    *, config: Settings = None, output: _Output = DEFAULT_OUTPUT, json: _Json = False
 ) -> None:
     """Tell what an edition would cost with each model, and what was spent of the caps."""
     from ribao.cli.modelling import show_estimate  # noqa: PLC0415 - see above

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-CONFIG = typer.Option("--config", metavar="ribao.toml", help="Settings.")
+from ribao.cli.finding import Settings
 
 
 def site(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the editions.")],
     *,
-    config: Annotated[Path | None, CONFIG] = None,
+    config: Settings = None,
 ) -> None:
     """Make the web site of all editions of a folder anew, in DIR/site."""
     from ribao.cli.publishing import render_site  # noqa: PLC0415 - what a command does loads late
@@ -36,7 +36,7 @@ def publish(
     language: Annotated[
         str, typer.Option("--language", metavar="zh|en", help="Default: both.")
     ] = "",
-    config: Annotated[Path | None, CONFIG] = None,
+    config: Settings = None,
 ) -> None:
     """Render editions that were made before, by other outputs or with other settings."""
     from ribao.cli.publishing import Wanted, render_again  # noqa: PLC0415 - as above

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 rank = typer.Typer(name="rank", help="What the ranking learns from editors.", no_args_is_help=True)
@@ -21,9 +22,7 @@ def learn(
             "--output", metavar="DIR", help="Folder of the editions and of what ribao remembers."
         ),
     ] = DEFAULT_OUTPUT,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")
-    ] = None,
+    config: Settings = None,
     store: Annotated[
         str, typer.Option("--store", metavar="live|replay|demo", help="Whose judgements.")
     ] = "",

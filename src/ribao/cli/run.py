@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import VARIABLE, found_all
+
 DEFAULT_OUTPUT = Path("editions")
 
 
@@ -79,8 +81,10 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
         typer.Option(
             "--config",
             metavar="ribao.toml",
-            help="Settings. Given several times: one crawl, an edition for each, each in the "
-            "folder of its file's name.",
+            envvar=VARIABLE,
+            help="Settings. Default: ./ribao.toml, where there is one. Given several times: one "
+            "crawl, an edition for each, each in the folder of its file's name.",
+            callback=found_all,
         ),
     ] = None,
     sources: Annotated[

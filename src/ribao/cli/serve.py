@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 
@@ -18,9 +19,7 @@ def serve(
             "--output", metavar="DIR", help="Folder of the editions and of what ribao remembers."
         ),
     ] = DEFAULT_OUTPUT,
-    config: Annotated[
-        Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")
-    ] = None,
+    config: Settings = None,
     store: Annotated[
         str,
         typer.Option(

@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 sources = typer.Typer(
     name="sources", help="List, add, remove, test the sources that are read.", no_args_is_help=True
 )
 
-_Config = Annotated[Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON, for machines.")]
 _Replay = Annotated[
     Path | None,
@@ -32,7 +32,7 @@ def list_(
     *,
     category: Annotated[str, typer.Option("--category", help="Only those of this category.")] = "",
     language: Annotated[str, typer.Option("--language", help="Only those in this language.")] = "",
-    config: _Config = None,
+    config: Settings = None,
     json: _Json = False,
 ) -> None:
     """List every source that a run would read."""
@@ -45,7 +45,7 @@ def list_(
 def add(
     url: Annotated[str, typer.Argument(metavar="URL", help="A feed, or any page of a site.")],
     *,
-    config: _Config = None,
+    config: Settings = None,
     replay: _Replay = None,
 ) -> None:
     """Add a source to your list; the feed of a site is found by itself."""
@@ -58,7 +58,7 @@ def add(
 def remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="Id or address of a source.")],
     *,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Remove a source from your list, or a built-in one from what is read."""
     from ribao.cli.sourcing import remove_source  # noqa: PLC0415 - see above
@@ -72,7 +72,7 @@ def try_(
         list[str] | None, typer.Argument(metavar="ID...", help="Default: all.")
     ] = None,
     *,
-    config: _Config = None,
+    config: Settings = None,
     replay: _Replay = None,
     output: _Output = DEFAULT_OUTPUT,
     json: _Json = False,
@@ -89,7 +89,7 @@ def try_(
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="OPML or TOML.")],
     *,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Add every source of an OPML or TOML file to your list."""
     from ribao.cli.sourcing import import_sources  # noqa: PLC0415 - see above
@@ -104,7 +104,7 @@ def export(
     ] = None,
     *,
     toml: Annotated[bool, typer.Option("--toml", help="Write TOML instead of OPML.")] = False,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Write all sources as OPML, for any feed reader."""
     from ribao.cli.sourcing import export_sources  # noqa: PLC0415 - see above
@@ -117,7 +117,7 @@ def health(
     *,
     output: _Output = DEFAULT_OUTPUT,
     days: Annotated[int, typer.Option("--days", min=1, help="How far back to look.")] = 30,
-    config: _Config = None,
+    config: Settings = None,
     json: _Json = False,
 ) -> None:
     """Tell how each source does: last success, last error, items, copies, editions."""

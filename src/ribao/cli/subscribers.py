@@ -10,13 +10,13 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 subscribers = typer.Typer(
     name="subscribers", help="Add, confirm, list, remove who gets mail.", no_args_is_help=True
 )
 
-_Config = Annotated[Path | None, typer.Option("--config", metavar="ribao.toml", help="Settings.")]
 _List = Annotated[
     str, typer.Option("--list", metavar="NAME", help="The mailing list, where there are several.")
 ]
@@ -34,7 +34,7 @@ def add(
     ] = "",
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Ask an address by mail whether it wants the paper; nothing else goes to it before."""
     from ribao.cli.subscribing import add_one  # noqa: PLC0415 - --help must not load the newsroom
@@ -48,7 +48,7 @@ def confirm(
     *,
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Confirm a subscription, by the token of its letter or because you know."""
     from ribao.cli.subscribing import change_one  # noqa: PLC0415 - see above
@@ -62,7 +62,7 @@ def remove(
     *,
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """End a subscription."""
     from ribao.cli.subscribing import change_one  # noqa: PLC0415 - see above
@@ -78,7 +78,7 @@ def list_(
     ] = "",
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")] = False,
 ) -> None:
     """List subscribers."""
@@ -93,7 +93,7 @@ def import_(
     *,
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Bring in addresses that confirmed elsewhere; who left or bounced here stays out."""
     from ribao.cli.subscribing import import_file  # noqa: PLC0415 - see above
@@ -109,7 +109,7 @@ def export(
     *,
     name: _List = "",
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Write all subscribers as CSV."""
     from ribao.cli.subscribing import export_file  # noqa: PLC0415 - see above
@@ -125,7 +125,7 @@ def bounces(
     ] = None,
     *,
     output: _Output = DEFAULT_OUTPUT,
-    config: _Config = None,
+    config: Settings = None,
 ) -> None:
     """Read notices of mail that could not be delivered, and mark who takes none."""
     from ribao.cli.subscribing import read_bounces  # noqa: PLC0415 - see above

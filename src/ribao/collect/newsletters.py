@@ -29,6 +29,7 @@ from ribao.model import Item, Source
 from ribao.outcome import Outcome
 
 PASSWORD = "RIBAO_IMAP_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+PREFIX = "RIBAO_IMAP_"  # a list of sources must not name other secrets and send them to a host
 MAX_BYTES = 256 * 2**20  # of one mbox file
 _FROM_LINE = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -85,6 +86,10 @@ class MailboxKind:
 def _over_imap(source: Source, now: datetime) -> Iterable[bytes]:
     folder = Folder.parse(source.url)
     variable = source.option("password", PASSWORD)
+    if not variable.startswith(PREFIX):
+        raise ConfigError(
+            "not the name of a mailbox's password", variable, f"it begins with {PREFIX}"
+        )
     password = os.environ.get(variable, "")
     if not password:
         raise ConfigError("no password for the mailbox", source.url, f"{variable} is not set")

@@ -18,7 +18,7 @@ from ribao.model import Source, SourceId, content_id
 # The attributes of ours that OPML has no name for; other readers keep or ignore them.
 _OWN = ("kind", "section", "owner", "timezone", "licence")
 _OPTION = "option-"
-_HERE = ("jsonl", "mailbox", "warc")  # kinds that may read this machine
+LOCAL_KINDS = ("jsonl", "mailbox", "warc")  # kinds that may read this machine
 _FEED_SCHEME = re.compile(r"^feed:(?://)?(?=https?:)|^feed(?=://)")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _FORMS = tuple(
@@ -89,7 +89,7 @@ def _at(outline: etree._Element, name: str) -> str:
 
 def _of_the_web(url: str, kind: str, name: str) -> None:
     """Lists of feeds are passed around; one must not name files or mailboxes of who reads it."""
-    if kind in _HERE or urlsplit(url).scheme not in ("http", "https", "rsshub"):
+    if kind in LOCAL_KINDS or urlsplit(url).scheme not in ("http", "https", "rsshub"):
         raise ConfigError(
             "this list names something that is not on the web", url, name,
             hint="write it into a TOML list of your own",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from ribao.beat import Beat
-from ribao.collect.opml import read_opml
+from ribao.collect.opml import LOCAL_KINDS, read_opml
 from ribao.collect.own_list import read_own_list
 from ribao.collect.toml_list import parse_rows, parse_toml
 from ribao.config import CollectSettings
@@ -21,32 +21,52 @@ CATALOGUE = "ribao.collect.catalogue"
 _RSSHUB = "rsshub://"
 
 
-def load_sources(settings: CollectSettings, beats: Sequence[Beat] = ()) -> tuple[Source, ...]:
+def load_sources(
+    settings: CollectSettings, beats: Sequence[Beat] = (), named: Collection[Path] = ()
+) -> tuple[Source, ...]:
     """All sources to read: the built-in ones, those of the files in the settings, the owner's list.
 
     `beats` are those of the papers that are made; each may name the files of the catalogue that it
-    needs, and bring sources of its own.
+    needs, and bring sources of its own. `named` are files that the command line names: these may
+    list mailboxes and files of this machine whatever the settings say.
 
     A source takes the place of an earlier one with the same id, or one that reads the same address
     in the same way: read twice, every report would count twice. What the owner removed is left out.
 
     Raises:
-        ConfigError: a file cannot be read, or is neither OPML nor TOML of sources.
+        ConfigError: a file cannot be read, or is neither OPML nor TOML of sources, or lists what
+            it may not.
     """
     own = read_own_list(Path(settings.own)) if settings.own else None
     found: dict[str, Source] = {}
     for source in _shipped(beats) if settings.builtin_catalogue else ():
         if own is None or source.id not in own.removed:
             found[source.id] = source
+    allowed: set[str] = set()
     for name in settings.sources:
         for source in read_sources_file(Path(name)):
             found[source.id] = source
+            if Path(name) in named:
+                allowed.add(source.id)
     for source in own.sources if own is not None else ():
         found[source.id] = source
+        allowed.discard(source.id)
+    if not settings.this_machine:
+        _refuse_local(one for one in found.values() if one.id not in allowed)
     languages = settings.languages
     chosen = (one for one in found.values() if not languages or one.language in languages)
     routed = (_routed(source, settings.rsshub) for source in chosen)
     return tuple({same_reading(source): source for source in routed}.values())
+
+
+def _refuse_local(sources: Iterable[Source]) -> None:
+    for source in sources:
+        if source.kind in LOCAL_KINDS and not source.url.startswith(("http://", "https://")):
+            raise ConfigError(
+                "a source would read this machine", source.id, source.url,
+                hint="if you want it: [collect] this_machine = true in a file that you name with "
+                "--config",
+            )  # fmt: skip
 
 
 def _shipped(beats: Sequence[Beat]) -> Iterator[Source]:

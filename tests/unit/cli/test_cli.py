@@ -170,7 +170,7 @@ def test_why_of_a_stranger_says_so(sample: Path, here: Command) -> None:
         (("--timezone", "Moon/Base"), "no such time zone: 'Moon/Base'"),
         (("--demo", "--replay", "x.warc.gz"), "choose one: '--demo and --replay'"),
         (("--replay", "absent.warc.gz"), "absent.warc.gz"),
-        (("--config", "ribao.toml"), "ribao.toml': editon: unknown key"),
+        (("--config", "wrong.toml"), "wrong.toml': editon: unknown key"),
         (("--demo", "--record", "x.warc.gz"), "cannot record a replay"),
         (("--sources", "absent.opml"), "absent.opml"),
     ],
@@ -182,7 +182,7 @@ def test_bad_input_is_one_sentence(
     here: Command,
 ) -> None:
     """What cannot be done is said in one sentence that names the subject; nothing is written."""
-    (tmp_path / "ribao.toml").write_text('[editon]\nlanguage = "en"\n')
+    (tmp_path / "wrong.toml").write_text('[editon]\nlanguage = "en"\n')
     done = here("run", *arguments, folder=tmp_path)
     assert done.returncode in (1, 2)
     assert sentence in done.stderr.replace("\n", " ")
