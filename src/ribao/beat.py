@@ -20,6 +20,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from ribao.config import Settings, complaints
 from ribao.errors import ConfigError
+from ribao.files import read_regular
 from ribao.language.words import fold, words
 
 TEXT_SHARE = 0.35  # a word of the text says less of a subject than the same word of the title
@@ -340,7 +341,7 @@ def load_beat(name_or_path: str) -> Beat:
         source = (resources.files("ribao") / "beats" / f"{name_or_path}.toml").read_bytes()
     else:
         try:
-            source = Path(name_or_path).read_bytes()
+            source = read_regular(Path(name_or_path))
         except OSError as error:
             names = ", ".join(builtin_beats())
             raise ConfigError(

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ribao.errors import ConfigError
+from ribao.files import read_regular
 
 
 class Settings(BaseModel):
@@ -344,7 +345,7 @@ def load_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(read_regular(path).decode("utf-8"))
     except OSError as error:
         raise ConfigError(
             "cannot read the configuration", str(path), str(error.strerror)

@@ -18,6 +18,7 @@ from ribao.collect.entry import Entry, Feed
 from ribao.collect.items import items_of
 from ribao.collect.json_feed import text_at, whole_at
 from ribao.errors import ConfigError, ContentError
+from ribao.files import read_regular
 from ribao.gateways.web import Request, Response
 from ribao.model import Heat, Item, Source
 from ribao.outcome import Drop, Outcome, Reason
@@ -72,9 +73,7 @@ class JsonLinesKind:
 def _file(url: str) -> bytes:
     path = Path(url.removeprefix("file://").removeprefix("file:")).expanduser()
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ConfigError("the file is too large", str(path), f"the limit is {MAX_BYTES} bytes")
-        return path.read_bytes()
+        return read_regular(path, MAX_BYTES)
     except OSError as error:
         raise ConfigError("cannot read the file", str(path), str(error.strerror)) from error
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ribao.collect.toml_list import parse_toml
 from ribao.errors import ConfigError
+from ribao.files import read_regular
 from ribao.model import Source, SourceId
 
 _FIELDS = ("kind", "title", "language", "section", "category", "owner", "timezone", "licence")
@@ -75,7 +76,7 @@ def read_own_list(path: Path) -> OwnList:
         ConfigError: it cannot be read, or is no list of sources.
     """
     try:
-        body = path.expanduser().read_bytes()
+        body = read_regular(path.expanduser())
     except FileNotFoundError:
         return OwnList()
     except OSError as error:

@@ -14,6 +14,7 @@ from ribao.collect.own_list import read_own_list
 from ribao.collect.toml_list import parse_rows, parse_toml
 from ribao.config import CollectSettings
 from ribao.errors import ConfigError
+from ribao.files import read_regular
 from ribao.gateways.address import page_key
 from ribao.model import Source
 
@@ -125,7 +126,7 @@ def read_sources_file(path: Path) -> tuple[Source, ...]:
         ConfigError: it cannot be read, or is neither.
     """
     try:
-        body = path.expanduser().read_bytes()
+        body = read_regular(path.expanduser())
     except OSError as error:
         raise ConfigError(
             "cannot read the list of sources", str(path), str(error.strerror)

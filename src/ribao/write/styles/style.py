@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from ribao.config import Settings, WriteSettings, complaints
 from ribao.errors import ConfigError
+from ribao.files import read_regular
 
 BULLETS = ("figures", "difference", "coverage", "timeline")
 
@@ -81,7 +82,7 @@ def load_style(name_or_path: str) -> Style:
         source = (resources.files(__package__) / f"{name_or_path}.toml").read_bytes()
     else:
         try:
-            source = Path(name_or_path).read_bytes()
+            source = read_regular(Path(name_or_path))
         except (OSError, ValueError) as error:
             names = ", ".join(builtin_styles())
             detail = str(getattr(error, "strerror", "") or error)
