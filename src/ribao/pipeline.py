@@ -17,7 +17,7 @@ from ribao.outcome import Outcome
 from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
-from ribao.running.going_out import post, revised
+from ribao.running.going_out import kept_back, post, revised
 from ribao.running.memory import earlier_stories, evidence_of, frame, history
 from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
@@ -64,7 +64,7 @@ def _road(run: Run) -> Made:
     run.require(articles)
     edition = revised(run, fronted(
         run, compose(articles, frame(run, items, ranked, due.reminders)), ranked))  # fmt: skip
-    files = run.step("publish", (edition,), lambda: publish(
+    files = run.step("publish", (edition,), lambda: kept_back(run, edition) or publish(
         edition, tools.outputs, work.directory, config.publish))  # fmt: skip
 
     run.keep(edition, labelled, stories, files, post=post(run, edition),

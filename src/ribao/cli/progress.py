@@ -55,6 +55,8 @@ def show_steps(made: Made) -> None:
     console.print(edition.title, style="bold", markup=False, soft_wrap=True)
     for note in edition.notes:
         console.print(note, style="yellow", markup=False, soft_wrap=True)
+    if made.kept_back:
+        console.print(made.kept_back, style="yellow", markup=False, soft_wrap=True)
     if made.spent:
         console.print(made.spent, markup=False, soft_wrap=True)
     for path in made.files:

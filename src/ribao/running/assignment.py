@@ -81,6 +81,7 @@ class Made:
     files: tuple[str, ...]
     resumed: bool
     spent: str = ""  # what models cost, in one line; "" without any
+    kept_back: str = ""  # why it was not printed; "" where it was
 
 
 def zone_for(language: str, wanted: str) -> str:

@@ -34,7 +34,7 @@ TOLD = 160  # characters of a reason in a note
 
 @contextmanager
 def open_models(
-    config: Config, ledger: Path, clock: Clock, *, live: bool
+    config: Config, ledger: Path | str, clock: Clock, *, live: bool
 ) -> Iterator[Models | None]:
     """Open the models of the configuration, with the ledger of what they cost; None without any.
 

@@ -168,10 +168,20 @@ class Run:
         post: Post | None = None,
         aliases: Sequence[LearnedAlias] = (),
     ) -> None:
-        """Keep the edition with all that belongs to it and close the run, all or nothing."""
+        """Keep the edition with all that belongs to it and close the run, all or nothing.
+
+        An edition that was kept back waits at the desk, and what was printed stays as it was.
+        """
         store = self.tools.store
         store.library.put_documents(documents)
         with store.begin() as connection:
+            if self.kept_back:
+                now = self.tools.clock.now()
+                store.editions.put_stories(connection, self.work.day, stories, self.id)
+                store.editions.put_remaking(connection, edition, self.id, now)
+                store.aliases.put_aliases(connection, self.work.day, aliases)
+                store.ledger.close_run(connection, self.id, EditionId(edition.id))
+                return
             store.editions.put_stories(connection, self.work.day, stories, edition.id)
             store.editions.put_edition(connection, edition, self.tools.beat.id)
             store.editions.put_publications(connection, publications)
@@ -186,7 +196,14 @@ class Run:
                 post.keep(connection)
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
 
+    @property
+    def kept_back(self) -> str:
+        """Why the edition was not printed; "" where it was."""
+        return next((one.detail for one in self.dropped.get("publish", ())), "")
+
     def made(self, edition: Edition, publications: Sequence[Publication], spent: str = "") -> Made:
         """Sum up."""
         files = tuple(publication.address for publication in publications)
-        return Made(self.id, edition, tuple(self.counts), files, self.resumed, spent)
+        return Made(
+            self.id, edition, tuple(self.counts), files, self.resumed, spent, self.kept_back
+        )

@@ -17,7 +17,14 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from ribao.errors import StoreError
 from ribao.model import Edition, EditionId, Publication, PublicationId, RunId, Story
 from ribao.store.codec import decode
-from ribao.store.desk_tables import candidates, changes, drafts, judgements, printings
+from ribao.store.desk_tables import (
+    candidates,
+    changes,
+    drafts,
+    judgements,
+    printings,
+    remakings,
+)
 from ribao.store.editions import Editions, story_row
 from ribao.store.engine import put
 from ribao.store.schema import editions, outcomes, publications, runs, stories
@@ -100,6 +107,12 @@ class Drafts:
                 select(editions.c.data, editions.c.beat).where(editions.c.id == edition_id)
             ).first()
         return None if row is None else (row.data, row.beat)
+
+    def remade(self, edition_id: str) -> str:
+        """What a later run made of an edition that was put out already; "" is nothing."""
+        statement = select(remakings.c.data).where(remakings.c.edition_id == edition_id)
+        with self.engine.connect() as connection:
+            return str(connection.execute(statement).scalar() or "")
 
     def draft(self, edition_id: str) -> Kept | None:
         """The draft of an edition, if one was begun."""

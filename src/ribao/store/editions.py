@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, select
+from sqlalchemy import Connection, Engine, Select, delete, func, select
 
 from ribao.model import DocumentId, Edition, Publication, Story, StoryId
 from ribao.store.codec import decode, encode
+from ribao.store.desk_tables import kept_editions, printings, remakings
 from ribao.store.engine import put
 from ribao.store.library import CHUNK, Library
 from ribao.store.schema import (
@@ -105,7 +107,15 @@ class Editions:
         return next(iter(self._stories(statement)), None)
 
     def put_edition(self, connection: Connection, edition: Edition, beat: str) -> None:
-        """Keep an edition and which stories it carried, in place of an earlier making of it."""
+        """Keep an edition and which stories it carried, in place of an earlier making of it.
+
+        Of each revision the last making stays.
+        """
+        kept: dict[str, object] = {
+            "edition_id": edition.id, "revision": edition.revision,
+            "data": zlib.compress(encode(edition).encode(), 6),
+        }  # fmt: skip
+        put(connection, kept_editions, [kept])
         row: dict[str, object] = {
             "id": edition.id, "date": edition.date.isoformat(), "language": edition.language,
             "beat": beat, "data": encode(edition),
@@ -121,6 +131,33 @@ class Editions:
                 for place, article in enumerate(edition.articles)
             ],
         )  # fmt: skip
+
+    def put_remaking(
+        self, connection: Connection, edition: Edition, run_id: str, now: datetime
+    ) -> None:
+        """Keep what a run made of an edition that the desk has put out; it waits there."""
+        row: dict[str, object] = {
+            "edition_id": edition.id, "run_id": run_id,
+            "at": now.isoformat(timespec="seconds"), "data": encode(edition),
+        }  # fmt: skip
+        put(connection, remakings, [row])
+
+    def put_out(self, edition_id: str) -> int:
+        """The last revision of an edition that the desk put out; 0 is none."""
+        newest = select(func.max(printings.c.revision)).where(printings.c.edition_id == edition_id)
+        with self.engine.connect() as connection:
+            return int(connection.execute(newest).scalar() or 0)
+
+    def revisions(self, edition_id: str) -> tuple[Edition, ...]:
+        """Every revision of an edition as it was printed, the newest first."""
+        statement = (
+            select(kept_editions.c.data)
+            .where(kept_editions.c.edition_id == edition_id)
+            .order_by(kept_editions.c.revision.desc())
+        )
+        with self.engine.connect() as connection:
+            found = connection.execute(statement).scalars()
+            return tuple(decode(Edition, zlib.decompress(data).decode()) for data in found)
 
     def edition_of(self, edition_id: str) -> Edition | None:
         """One edition."""

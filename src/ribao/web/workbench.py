@@ -6,7 +6,8 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 
-from ribao.desk import Draft, open_draft
+from ribao.desk import Bundle, Draft, open_draft
+from ribao.desk.draft import sentences
 from ribao.desk.queue import queue
 from ribao.errors import ConfigError, RibaoError, StoreError
 from ribao.model import Edition, Section
@@ -64,7 +65,11 @@ def bench(office: Office, edition_id: str) -> Bench:
         (edition_id, kept.version, kept.base_digest),
         lambda: decode(Draft, kept.data.decode()),
     )
-    own = kept.base_digest == digest or _published(office, edition_id)
+    remade = office.drafts.remade(edition_id)
+    if remade:
+        own = kept.base_digest == _digest(office, remade)
+    else:
+        own = kept.base_digest == digest or _published(office, edition_id)
     return Bench(edition_id, kept.version, kept.base_digest, draft, own)
 
 
@@ -77,10 +82,28 @@ def start_over(office: Office, edition_id: str, who: str) -> None:
     now = bench(office, edition_id)
     base = office.drafts.base(edition_id)
     assert base is not None  # noqa: S101 - the line above would have raised
-    digest = hashlib.sha256(base[0].encode()).hexdigest()
-    draft = _opened(office, decode(Edition, base[0]))
-    _keep(office, now, draft, ("start-over", "", "", who), base_digest=digest)
-    _fill_queue(office, decode(Edition, base[0]))
+    data = office.drafts.remade(edition_id) or base[0]
+    edition = decode(Edition, data)
+    draft = _with_their_reports(office, _opened(office, edition))
+    _keep(office, now, draft, ("start-over", "", "", who), base_digest=_digest(office, data))
+    _fill_queue(office, edition)
+
+
+def _with_their_reports(office: Office, draft: Draft) -> Draft:
+    """The draft, whose stories have all reports that it cites.
+
+    Stories that were put out stay as they were printed; a later making may cite further reports.
+    """
+    bundles = []
+    for article in draft.edition.articles:
+        story = office.editions.story(article.story_id, draft.edition.date)
+        known = [one.id for one in story.documents] if story else []
+        cited = [citation.document_id for _, sentence in sentences(article)
+                 for citation in sentence.citations]  # fmt: skip
+        ids = tuple(dict.fromkeys((*known, *cited)))
+        if len(ids) > len(known):
+            bundles.append(Bundle(article.story_id, article.headline.text, ids))
+    return replace(draft, bundles=tuple(sorted(bundles, key=lambda one: one.story_id)))
 
 
 def apply(office: Office, edition_id: str, order: Order, who: str, seen: int = -1) -> Bench:
