@@ -19,6 +19,7 @@ from ribao.store.editions import Editions
 from ribao.store.ledger import Ledger
 from ribao.store.library import Library
 from ribao.store.people import People
+from ribao.store.revision import revisions
 from ribao.store.search import Search
 
 V = TypeVar("V")
@@ -63,6 +64,7 @@ class Office:
     library: Library
     editions: Editions
     ledger: Ledger
+    revision: Callable[[], Hashable]  # another number after every commit to the store
     settings_path: Path | None = None
     shelves: dict[str, Shelf[object]] = field(default_factory=dict)
 
@@ -102,5 +104,6 @@ def open_office(
         library=library,
         editions=editions,
         ledger=Ledger(engine),
+        revision=revisions(store.engine),
         settings_path=settings_path,
     )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ribao import __version__
@@ -30,6 +30,7 @@ THEMES = ("auto", "light", "dark")
 # Of this process: a feed that knew them could have a visitor's own put into its text.
 NAME_HERE, TOKEN_HERE = f"\ue000{new_key()}\ue001", new_key()
 PREFERENCE_SECONDS = 365 * 86_400
+PAGES_KEPT = 64  # of some 80 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +64,39 @@ def face_of(request: Request) -> Face:
     return Face(language, theme if theme in THEMES else "auto")
 
 
-def render(
-    request: Request,
-    template: str,
-    *,
-    status: int = 200,
-    once_for: Hashable = None,
-    **values: object,
-) -> HTMLResponse:
-    """Set one of our templates.
-
-    With `once_for`, which must change with everything that the page shows but the visitor, it is
-    set once for all who see it in one language, theme and role.
-    """
+def render(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Set one of our templates."""
     face = face_of(request)
     visitor: Visitor | None = getattr(request.state, "visitor", None)
-    notice = _notice(request, face)
-    if once_for is None or visitor is None or notice:
-        text = _set(request.url.path, template, face, visitor, notice, values)
-    else:
-        anybody = replace(visitor.account, name=NAME_HERE)
-        someone = Visitor(anybody, TOKEN_HERE)
-        text = office_of(request).kept(
-            "pages",
-            (template, once_for, face, visitor.account.role, request.url.path),
-            lambda: _set(request.url.path, template, face, someone, "", values),
-            size=64,
-        )
-        text = text.replace(someone.form_token, visitor.form_token)
-        text = text.replace(NAME_HERE, str(escape(visitor.name)))
+    text = _set(request.url.path, template, face, visitor, _notice(request, face), values)
+    return _answer(request, text, status)
+
+
+def render_once(
+    request: Request, template: str, key: Hashable, values: Callable[[], dict[str, object]]
+) -> HTMLResponse:
+    """Set a page of the store once for all who see it in one language, theme and role.
+
+    It holds until something is committed to the store. `values` reads what it shows, and is asked
+    only then; `key` must change with everything else that the page shows, but the visitor.
+    """
+    face, office = face_of(request), office_of(request)
+    visitor: Visitor = request.state.visitor
+    notice, path = _notice(request, face), request.url.path
+    if notice:
+        return _answer(request, _set(path, template, face, visitor, notice, values()))
+    someone = Visitor(replace(visitor.account, name=NAME_HERE), TOKEN_HERE)
+    text = office.kept(
+        "pages",
+        (template, key, face, visitor.account.role, path, office.revision()),
+        lambda: _set(path, template, face, someone, "", values()),
+        size=PAGES_KEPT,
+    )
+    text = text.replace(someone.form_token, visitor.form_token)
+    return _answer(request, text.replace(NAME_HERE, str(escape(visitor.name))))
+
+
+def _answer(request: Request, text: str, status: int = 200) -> HTMLResponse:
     answer = HTMLResponse(text, status)
     if request.cookies.get(NOTICE_COOKIE):
         answer.delete_cookie(NOTICE_COOKIE)
@@ -119,9 +124,17 @@ def _set(
             notice=notice,
             version=__version__,
             asset=asset,
+            keys=_keys(face.language),
             **values,
         )
     )
+
+
+@cache
+def _keys(language: str) -> Markup:
+    """The sheet of keys, which stands in every page."""
+    face = Face(language, "auto")
+    return Markup(environment().get_template("keys.html.j2").render(t=face))  # noqa: S704 - a template of ours
 
 
 def to(request: Request, path: str, notice: str = "", **values: object) -> Response:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from markupsafe import Markup, escape
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -15,13 +17,15 @@ from ribao.errors import ConfigError
 from ribao.language.search import question
 from ribao.language.words import fold
 from ribao.model import Document, Edition, Source
+from ribao.publish.sanitise import plain
 from ribao.store.codec import decode
 from ribao.store.search import NEWEST, Hit, Wanted
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.office import Office
 from ribao.web.rendering import face_of, render, to
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 PAGE = 20
 CATCH_UP = 5  # batches that one question takes into the index before it answers
 LOOKED_AT = 8_000  # characters of a report in which an excerpt is sought
@@ -65,13 +69,39 @@ def ask(
         uncounted=total > NEWEST and not narrowed,
         more=min(total, NEWEST) > (asked.page + 1) * PAGE,
         found=[Found(one, excerpt(one.document, terms)) for one in hits],
-        sources=_sources(office),
-        sections=[
-            (rule.id, rule.zh if face_of(request).language == "zh" else rule.en)
-            for rule in office.beat.sections
-        ],
-        organisations=[(one.id, one.names[0]) for one in office.beat.organisations],
+        choices=_choices(office, face_of(request).language),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The options of one filter as HTML, set once; `chosen` marks one of them."""
+
+    html: str
+
+    def chosen(self, value: str) -> Markup:
+        """The options with this one chosen."""
+        mark = f'value="{escape(value)}"'
+        return Markup(self.html.replace(mark, f"{mark} selected", 1))  # noqa: S704 - see _choice
+
+
+def _choice(options: Iterable[tuple[str, str]]) -> Choice:
+    return Choice("".join(f'<option value="{escape(a)}">{escape(b)}</option>' for a, b in options))
+
+
+def _choices(office: Office, language: str) -> dict[str, Choice]:
+    """The filters and what may be chosen, as of the last commit to the store."""
+
+    def read() -> dict[str, Choice]:
+        rules = office.beat.sections
+        return {
+            "source": _choice((one.id, plain(one.title or one.id)) for one in _sources(office)),
+            "section": _choice((one.id, one.zh if language == "zh" else one.en) for one in rules),
+            "organisation": _choice((one.id, one.names[0]) for one in office.beat.organisations),
+            "language": _choice((("zh", "中文"), ("en", "English"))),
+        }
+
+    return office.kept("choices", (language, office.revision()), read, size=4)
 
 
 def _sources(office: Office) -> tuple[Source, ...]:
@@ -86,7 +116,7 @@ def _sources(office: Office) -> tuple[Source, ...]:
 
 def caught_up(office: Office) -> int:
     """Take some waiting reports into the index; returns how many still wait."""
-    pending = office.search.pending()
+    pending = office.kept("pending", office.revision(), office.search.pending, size=1)
     for _ in range(CATCH_UP if pending else 0):
         if not office.search.index():
             break

@@ -12,14 +12,20 @@ from ribao.errors import ConfigError
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.learning import judgements, settings_of
 from ribao.web.marking import reason_name
-from ribao.web.rendering import face_of, render
+from ribao.web.office import Office
+from ribao.web.rendering import Face, face_of, render_once
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 
 
 @router.get("/learn")
 def page(request: Request, office: TheOffice, _who: Reader) -> Response:
     """The page."""
+    return render_once(request, "learn.html.j2", "", lambda: _values(office, face_of(request)))
+
+
+def _values(office: Office, face: Face) -> dict[str, object]:
     found = judgements(office.drafts)
     learned, missing = None, ""
     key = tuple((one.edition, one.story, one.verdict) for one in found)
@@ -27,8 +33,10 @@ def page(request: Request, office: TheOffice, _who: Reader) -> Response:
         learned = office.kept("learned", key, lambda: learn(found, office.config.rank.weights))
     except ConfigError as error:
         missing = str(error)
-    return render(
-        request, "learn.html.j2", counts=Counter(one.verdict for one in found), learned=learned,
-        missing=missing, settings=settings_of(learned) if learned else "",
-        reason_name=lambda name: reason_name(face_of(request), name),
-    )  # fmt: skip
+    return {
+        "counts": Counter(one.verdict for one in found),
+        "learned": learned,
+        "missing": missing,
+        "settings": settings_of(learned) if learned else "",
+        "reason_name": lambda name: reason_name(face, name),
+    }

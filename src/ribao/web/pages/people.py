@@ -31,8 +31,9 @@ from ribao.web.office import Office
 from ribao.web.pages.sign_in import checked_name, one_time_link, own_path
 from ribao.web.rendering import render, to
 from ribao.web.secrecy import digest, hash_password, new_key, password_fits
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 TOKEN_DAYS = 365
 Json = Annotated[dict[str, Any], Body()]
 

@@ -17,8 +17,10 @@ from ribao.web.entry import Publisher, Reader, TheOffice
 from ribao.web.office import Office
 from ribao.web.pages.today import frame
 from ribao.web.rendering import render, to
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
+slow = APIRouter()  # making a book, a PDF or sound takes seconds
 # A preview may show itself and nothing else: no script, no form, nothing from the network.
 PREVIEW_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -79,7 +81,7 @@ def put_out(
     return to(request, where, "published", revision=out.edition.revision)
 
 
-@router.get("/preview/{edition_id}/channel/{name}")
+@slow.get("/preview/{edition_id}/channel/{name}")
 def preview_channel(
     office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0
 ) -> Response:
@@ -90,7 +92,7 @@ def preview_channel(
     return _shown(sending.parcels(office, edition, name), name, file)
 
 
-@router.get("/preview/{edition_id}/{name}")
+@slow.get("/preview/{edition_id}/{name}")
 def preview(office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0) -> Response:
     """One file of one output, as it would be published now."""
     known = previewed(office)
@@ -111,3 +113,6 @@ def _shown(files: Sequence[RenderedFile], name: str, number: int) -> Response:
         kind = "text/html; charset=utf-8"
     headers = {"Content-Security-Policy": PREVIEW_POLICY}
     return Response(found.content, media_type=kind, headers=headers)
+
+
+router.include_router(slow)

@@ -20,9 +20,10 @@ from ribao.running.run import STEPS
 from ribao.store.overview import Overview
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.office import Office
-from ribao.web.rendering import render, to
+from ribao.web.rendering import render, render_once, to
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 BEAT_SECONDS = 1.0  # between two looks at a run that is under way
 LONGEST = 3_600  # looks; then the browser asks again
 
@@ -46,21 +47,47 @@ def page(
     why: Annotated[str, Query(max_length=2_000)] = "",
 ) -> Response:
     """The page; with `why` the fate of one address, with `step` the lines of one step."""
-    overview = Overview(office.library.engine)
-    run = overview.run(run_id)
-    if run is None:
-        raise ConfigError("no such run", run_id)
-    counts = {one.name: one for one in office.ledger.step_counts(RunId(run_id))}
-    last = office.ledger.last_run()
-    fates = fates_of(office.store, last, why.strip()) if why and last else ()
-    return render(
-        request, "runs.html.j2", run=run, runs=overview.runs(), steps=STEPS, counts=counts,
-        reasons=overview.reasons(run_id), step=step, became=became, reason=reason, why=why,
-        lines=overview.lines(run_id, step, became, reason) if step else (),
-        headlines=_headlines(office, run.date) if step in {"rank", "write", "verify"} else {},
-        fates=fates, calls=overview.spending(run_id), caps=_caps(office, overview, run_id),
-        currency=office.config.models.currency,
+    wanted = _Wanted(run_id, step, became, reason, why.strip())
+    today = office.now()[:10]  # what may be spent today
+    return render_once(
+        request, "runs.html.j2", (wanted, today), lambda: _values(office, wanted)
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the address of a run asks for."""
+
+    run_id: str
+    step: str
+    became: str
+    reason: str
+    why: str
+
+
+def _values(office: Office, wanted: _Wanted) -> dict[str, object]:
+    overview, step = Overview(office.library.engine), wanted.step
+    run = overview.run(wanted.run_id)
+    if run is None:
+        raise ConfigError("no such run", wanted.run_id)
+    last = office.ledger.last_run()
+    return {
+        "run": run,
+        "runs": overview.runs(),
+        "steps": STEPS,
+        "counts": {one.name: one for one in office.ledger.step_counts(RunId(run.id))},
+        "reasons": overview.reasons(run.id),
+        "step": step,
+        "became": wanted.became,
+        "reason": wanted.reason,
+        "why": wanted.why,
+        "lines": overview.lines(run.id, step, wanted.became, wanted.reason) if step else (),
+        "headlines": _headlines(office, run.date) if step in {"rank", "write", "verify"} else {},
+        "fates": fates_of(office.store, last, wanted.why) if wanted.why and last else (),
+        "calls": overview.spending(run.id),
+        "caps": _caps(office, overview, run.id),
+        "currency": office.config.models.currency,
+    }
 
 
 def _headlines(office: Office, day: str) -> dict[str, str]:

@@ -33,9 +33,10 @@ from ribao.store.library import SourceState
 from ribao.store.overview import Overview
 from ribao.web.entry import Editor, Owner, Reader, TheOffice
 from ribao.web.office import Office
-from ribao.web.rendering import render, to
+from ribao.web.rendering import render, render_once, to
+from ribao.web.turns import InTurn
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 DAYS = 14
 SHOWN = 80  # rows of a page, unless all are asked for
 PREVIEWED = 12  # entries of a source that somebody wants to add
@@ -109,6 +110,12 @@ def page(
     every_one: Annotated[bool, Query(alias="all")] = False,  # noqa: FBT002 - a word of the address
 ) -> Response:
     """The page."""
+    return render_once(
+        request, "sources.html.j2", (find, every_one), lambda: _values(office, find, every_one)
+    )
+
+
+def _values(office: Office, find: str, every_one: bool) -> dict[str, object]:  # noqa: FBT001 - as above
     every = rows(office)
     wanted = find.casefold()
     found = [
@@ -116,12 +123,15 @@ def page(
         if wanted in f"{row.source.id} {row.source.title} {row.source.url}".casefold()
     ]  # fmt: skip
     shown = found if every_one else found[:SHOWN]
-    counts = {name: sum(row.state == name for row in every) for name in
-              ("fine", "failing", "paused", "gone", "never")}  # fmt: skip
-    return render(
-        request, "sources.html.j2", rows=shown, counts=counts, find=find, days=DAYS, previewed=None,
-        more=len(found) - len(shown),
-    )  # fmt: skip
+    names = ("fine", "failing", "paused", "gone", "never")
+    return {
+        "rows": shown,
+        "counts": {name: sum(row.state == name for row in every) for name in names},
+        "find": find,
+        "days": DAYS,
+        "previewed": None,
+        "more": len(found) - len(shown),
+    }
 
 
 @router.post("/sources/preview")

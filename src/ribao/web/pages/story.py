@@ -13,13 +13,14 @@ from ribao.errors import ConfigError
 from ribao.model import Article, Points, Story
 from ribao.web import materials, workbench
 from ribao.web.entry import Reader, TheOffice
-from ribao.web.marking import card, lines_of, reason_name, reports_of
+from ribao.web.marking import lines_of, reason_name, reports_of
 from ribao.web.office import Office
-from ribao.web.pages.today import frame, seen_as
-from ribao.web.rendering import face_of, render
+from ribao.web.pages.today import frame
+from ribao.web.rendering import Face, face_of, render_once
+from ribao.web.turns import InTurn
 from ribao.web.workbench import Bench
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 PARTNERS = 40  # stories of the queue that are offered for merging
 
 
@@ -38,25 +39,33 @@ def story(
     request: Request, office: TheOffice, _who: Reader, edition_id: str, story_id: str
 ) -> Response:
     """The page; of a story of the queue, too."""
+    return render_once(
+        request,
+        "story.html.j2",
+        "",
+        lambda: _values(office, edition_id, story_id, face_of(request)),
+    )
+
+
+def _values(office: Office, edition_id: str, story_id: str, face: Face) -> dict[str, object]:
     bench = workbench.bench(office, edition_id)
     article = _article(bench.draft, story_id)
     told = materials.story_of(office, bench.draft, story_id)
     queue = materials.candidates(office, bench.draft)
     waiting = next((one for one in queue if one.story_id == story_id), None)
     lines = lines_of(bench.draft, article) if article else ()
-    held = next((one for one in bench.draft.aside if one.article.story_id == story_id), None)
-    return render(
-        request, "story.html.j2",
-        story=told, article=article, lines=lines, held=held, candidate=waiting,
-        card=card(bench.draft, article) if article else None,
-        reports=reports_of(told.documents, told.joins, lines),
-        score=_score(article, waiting, told),
-        days=_days(office, bench, told),
-        partners=_partners(bench, queue, story_id),
-        reason_name=lambda name: reason_name(face_of(request), name),
-        once_for=seen_as(office, bench),
-        **{key: value for key, value in frame(office, bench).items() if key != "days"},
-    )  # fmt: skip
+    return frame(office, bench) | {
+        "story": told,
+        "article": article,
+        "lines": lines,
+        "held": next((one for one in bench.draft.aside if one.article.story_id == story_id), None),
+        "candidate": waiting,
+        "reports": reports_of(told.documents, told.joins, lines),
+        "score": _score(article, waiting, told),
+        "days": _days(office, bench, told),
+        "partners": _partners(bench, queue, story_id),
+        "reason_name": lambda name: reason_name(face, name),
+    }
 
 
 def _article(draft: Draft, story_id: str) -> Article | None:

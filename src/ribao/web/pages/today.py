@@ -19,10 +19,11 @@ from ribao.web.marking import Card, card
 from ribao.web.office import Office
 from ribao.web.orders import read_order
 from ribao.web.pages.sign_in import own_path
-from ribao.web.rendering import render, to
+from ribao.web.rendering import render, render_once, to
+from ribao.web.turns import InTurn
 from ribao.web.workbench import Bench
 
-router = APIRouter()
+router = APIRouter(route_class=InTurn)
 QUEUE = 30  # stories of the queue on one page
 LATEST = 2_147_483_647  # version of a draft that a column holds
 PLAIN = (FIELD, "seen", "back")  # fields of a form that are no part of the order
@@ -46,27 +47,25 @@ def today(
     find: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """The page."""
-    bench = workbench.bench(office, edition_id)
-    queue = materials.candidates(office, bench.draft)
-    if find:
-        queue = tuple(one for one in queue if find.casefold() in one.headline.casefold())
-    shown = QUEUE * (more + 1)
-    version = seen_as(office, bench)
-    sections = office.kept("cards", version, lambda: _cards(bench))
-    return render(
-        request, "today.html.j2", sections=sections, queue=queue[:shown], waiting=len(queue),
-        more=more + 1 if len(queue) > shown else 0, find=find,
-        once_for=(*version, more, find), **frame(office, bench),
-    )  # fmt: skip
 
+    def values() -> dict[str, object]:
+        bench = workbench.bench(office, edition_id)
+        queue = materials.candidates(office, bench.draft)
+        if find:
+            queue = tuple(one for one in queue if find.casefold() in one.headline.casefold())
+        shown = QUEUE * (more + 1)
+        return {
+            "sections": office.kept(
+                "cards", (edition_id, bench.version, bench.base_digest), lambda: _cards(bench)
+            ),
+            "queue": queue[:shown],
+            "waiting": len(queue),
+            "more": more + 1 if len(queue) > shown else 0,
+            "find": find,
+            **frame(office, bench),
+        }
 
-def seen_as(office: Office, bench: Bench) -> tuple[object, ...]:
-    """What the page of an edition depends on."""
-    printings = office.drafts.printings(bench.edition_id)
-    return (
-        bench.edition_id, bench.version, bench.base_digest, bench.fresh_base, len(printings),
-        office.drafts.run_of(bench.edition_id),
-    )  # fmt: skip
+    return render_once(request, "today.html.j2", (more, find), values)
 
 
 def _cards(bench: Bench) -> list[tuple[Section, list[Card]]]:
@@ -178,12 +177,16 @@ def news(
 @router.get("/editions/{edition_id}/changes")
 def changes(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> Response:
     """Everything that was done to an edition, who and when."""
-    bench = workbench.bench(office, edition_id)
-    lines = [workbench.as_table(one) for one in office.drafts.history(edition_id)]
-    named = {one.story_id: one.headline for one in materials.candidates(office, bench.draft)}
-    named |= {one.article.story_id: one.article.headline.text for one in bench.draft.aside}
-    named |= {one.story_id: one.headline.text for one in bench.edition.articles}
-    return render(request, "changes.html.j2", lines=lines, headlines=named, **frame(office, bench))
+
+    def values() -> dict[str, object]:
+        bench = workbench.bench(office, edition_id)
+        lines = [workbench.as_table(one) for one in office.drafts.history(edition_id)]
+        named = {one.story_id: one.headline for one in materials.candidates(office, bench.draft)}
+        named |= {one.article.story_id: one.article.headline.text for one in bench.draft.aside}
+        named |= {one.story_id: one.headline.text for one in bench.edition.articles}
+        return {"lines": lines, "headlines": named, **frame(office, bench)}
+
+    return render_once(request, "changes.html.j2", "", values)
 
 
 @router.post("/editions/{edition_id}/stories/{story_id}/check")
