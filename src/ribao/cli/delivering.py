@@ -18,6 +18,7 @@ from ribao.deliver.opening import open_office
 from ribao.errors import ConfigError
 from ribao.publish import read_edition
 from ribao.store.outbox import Delivery, State
+from ribao.store.plans import Plans
 
 DETAIL = 60  # characters of a reason in a list; `explain` has all of it
 WIDE = 200  # columns where no terminal says how many it has
@@ -31,6 +32,7 @@ def deliver_after_run(output: Path, config: Config) -> Sent | None:
     Raises:
         RibaoError: the outbox cannot be opened or written.
     """
+    publish_planned(output, config)
     if not config.deliver.channels:
         return None
     with open_office(config, output) as office:
@@ -43,6 +45,7 @@ def deliver_after_run(output: Path, config: Config) -> Sent | None:
 def send_now(output: Path, path: Path | None, *, wait: float, as_json: bool) -> bool:
     """Send what is due; return whether all went well."""
     config = load_config(path)
+    publish_planned(output, config)
     with open_office(config, output) as office:
         _warn(office, config)
         sent = send_due(office, patience_seconds=wait)
@@ -53,6 +56,26 @@ def send_now(output: Path, path: Path | None, *, wait: float, as_json: bool) -> 
     else:
         typer.echo(in_words(sent, config.edition.language))
     return not sent.busy and not any(sent.counts[state] for state in TROUBLE)
+
+
+def publish_planned(output: Path, config: Config) -> None:
+    """Put out the editions whose time has come, where the desk is not running to do it.
+
+    Raises:
+        RibaoError: an edition or the record of it cannot be written; the plan waits.
+    """
+    with open_office(config, output) as office:
+        if not Plans(office.store.engine).due(office.exits.clock.now().isoformat()):
+            return
+    from ribao.web.places import Where  # noqa: PLC0415 - the desk, which is seldom needed here
+    from ribao.web.scheduling import carry_out  # noqa: PLC0415 - as above
+    from ribao.web.serving import opened  # noqa: PLC0415 - as above
+
+    with opened(Where(output, store="live"), config) as desk:
+        for plan in carry_out(desk, send=False):
+            words = say(f"deliver-plan-{plan.state}", config.edition.language, because=plan.because,
+                        told=plan.told)  # fmt: skip
+            typer.echo(f"ribao: {words}", err=True)
 
 
 def in_words(sent: Sent, language: str) -> str:

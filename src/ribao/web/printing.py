@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from ribao.cli.making import MEMORY
+from ribao.deliver import Post
 from ribao.desk import Draft, printable
 from ribao.desk.changes import correct
 from ribao.desk.checking import Failing, failing
-from ribao.errors import ConfigError, PublishError
+from ribao.errors import ConfigError, PublishError, StoreError
 from ribao.model import Article, Edition, Publication, Story
 from ribao.outcome import Failure
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish import publish
 from ribao.store.codec import decode, encode
 from ribao.store.drafts import Judgement, Printing
+from ribao.store.outbox import Transaction
+from ribao.store.plans import Plan, Plans
 from ribao.web import materials, sending
 from ribao.web.office import Office
 from ribao.web.workbench import Bench, bench
@@ -35,6 +41,10 @@ class FailingError(ConfigError):
         self.found = tuple(found)
 
 
+class OvertakenError(StoreError):
+    """Another process carried the plan out, or somebody cancelled it meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Out:
     """What went out."""
@@ -44,16 +54,50 @@ class Out:
     failed: tuple[Failure, ...]
 
 
-def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
+def put_out(
+    office: Office,
+    edition_id: str,
+    who: str,
+    note: str = "",
+    *,
+    plan: Plan | None = None,
+    send: bool = True,
+) -> Out:
     """Print the draft as it is now: files first, then the record of it.
 
     The same draft printed again is the same revision with the same bytes: nothing happens twice.
+    `plan` is the one that is carried out by it. Without `send` the outbox waits for its command.
 
     Raises:
         FailingError: sentences fail their check.
+        OvertakenError: the plan waits no more.
         ConfigError: a correction without a note, or nothing to print.
         PublishError: the files cannot be written.
     """
+    with _alone(office):
+        out, post = _put_out(office, edition_id, who, note, plan)
+    if post is not None and send:
+        sending.send_soon(office)
+    return out
+
+
+@contextmanager
+def _alone(office: Office) -> Iterator[None]:
+    """Hold the one right to print in this folder: two who print at once write the same files."""
+    path = office.directory / MEMORY / "printing.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _put_out(
+    office: Office, edition_id: str, who: str, note: str, plan: Plan | None
+) -> tuple[Out, Post | None]:
+    plans = Plans(office.library.engine)
+    later = plans.get(edition_id)  # read before: in the transaction it would wait for itself
+    if plan is not None and plan != later:
+        raise OvertakenError("this plan waits no more", edition_id)
     now = bench(office, edition_id)
     wrong = failing(now.draft)
     if wrong:
@@ -73,6 +117,7 @@ def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
     beat = (office.drafts.base(edition_id) or ("", office.beat.id))[1]
     judged, post = judge(office, now, who), sending.post(office, edition)
     with office.store.begin() as connection:
+        _settle(plans, connection, plan, later, who)
         office.editions.put_edition(connection, edition, beat)
         office.editions.put_publications(connection, outcome.kept)
         office.drafts.put_bundles(connection, edition.date, _bundled(office, now.draft))
@@ -82,9 +127,27 @@ def put_out(office: Office, edition_id: str, who: str, note: str = "") -> Out:
         office.people.note(connection, office.now(), who, "publish", words)
         if post is not None:
             post.keep(connection)
-    if post is not None:
-        sending.send_soon(office)
-    return Out(edition, outcome.kept, outcome.failed)
+    return Out(edition, outcome.kept, outcome.failed), post
+
+
+def _settle(
+    plans: Plans, connection: Transaction, plan: Plan | None, later: Plan | None, who: str
+) -> None:
+    """Note that a plan was carried out; one for later is not needed any more.
+
+    Raises:
+        OvertakenError: the plan waits no more.
+    """
+    if plan is not None and not plans.settle(connection, plan, "done"):
+        raise OvertakenError("this plan waits no more", plan.edition_id)
+    if plan is None and later is not None:
+        plans.settle(connection, later, "cancelled", f"{who} published it before")
+
+
+def unchanged(office: Office, now: Bench) -> bool:
+    """Whether the draft is what went out last."""
+    printings = office.drafts.printings(now.edition_id)
+    return bool(printings and printings[0].version == now.version)
 
 
 def _edition(office: Office, now: Bench, note: str) -> tuple[Edition, int]:

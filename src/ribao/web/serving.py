@@ -19,6 +19,7 @@ from ribao.web.app import create_app
 from ribao.web.office import Office, open_office
 from ribao.web.pages.sign_in import one_time_link
 from ribao.web.places import Where, store_path
+from ribao.web.scheduling import keeping_time
 
 # IPPROTO_TCP, TCP_NODELAY, on: asyncio does so only for sockets that name their protocol, and
 # without it the second half of every answer waits 40 ms for the acknowledgement of the first.
@@ -80,7 +81,8 @@ def serve(where: Where) -> None:
         if link:
             typer.echo(f"ribao: nobody has an account here yet; the first one is made at\n  {link}")
             typer.echo("(the link is good once, for a day)")
-        uvicorn.Server(settings).run(sockets=[listening])
+        with keeping_time(office):
+            uvicorn.Server(settings).run(sockets=[listening])
 
 
 def _shown(host: str) -> str:

@@ -6,6 +6,7 @@ from ribao.web.pages import (
     people,
     publish,
     runs,
+    schedule,
     sign_in,
     sources,
     story,
@@ -13,4 +14,4 @@ from ribao.web.pages import (
     today,
 )
 
-PAGES = (sign_in, subscription, today, story, publish, sources, runs, ask, learn, people)
+PAGES = (sign_in, subscription, today, story, publish, schedule, sources, runs, ask, learn, people)

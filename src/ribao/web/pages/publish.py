@@ -12,7 +12,7 @@ from starlette.responses import Response
 from ribao.errors import ConfigError
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.plugins.loader import load_plugins, outputs
-from ribao.web import materials, printing, sending, workbench
+from ribao.web import materials, printing, scheduling, sending, workbench
 from ribao.web.entry import Publisher, Reader, TheOffice
 from ribao.web.office import Office
 from ribao.web.pages.today import frame
@@ -47,7 +47,6 @@ def newest(request: Request, office: TheOffice, _who: Reader) -> Response:
 def page(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> Response:
     """The page."""
     bench = workbench.bench(office, edition_id)
-    printings = office.drafts.printings(edition_id)
     return render(
         request, "publish.html.j2", outputs=list(previewed(office)),
         chosen=[one.name for one in office.outputs],
@@ -55,7 +54,8 @@ def page(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> 
         going_out=sending.live(office), deliveries=sending.receipts(office, edition_id),
         publications=office.drafts.publications(edition_id),
         revision=sending.revision_after(office, edition_id),
-        unchanged=bool(printings and printings[0].version == bench.version),
+        unchanged=printing.unchanged(office, bench), plan=scheduling.waiting(office, edition_id),
+        next_run=scheduling.next_run(office.config, office.clock.now()),
         overrides=[
             one for one in bench.draft.overrides
             if any(one.story_id == article.story_id for article in bench.edition.articles)
