@@ -176,6 +176,8 @@ class Story:
     score: Score = Score()
     section: str = ""  # id of the section that rank chose
     kind: str = "story"  # story, release or brief
+    split_from: StoryId | None = None  # the story that its reports stood in before they were parted
+    split_because: str = ""
 
     @property
     def lead(self) -> Document:

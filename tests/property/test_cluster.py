@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ribao.cluster import cluster
+from ribao.cluster.stories import make_story
 from ribao.config import ClusterSettings
-from ribao.model import Document, DocumentId, ItemId, SourceId, Story, content_id
+from ribao.model import (
+    Document,
+    DocumentId,
+    EditionId,
+    ItemId,
+    SourceId,
+    Story,
+    StoryId,
+    content_id,
+)
+from ribao.placing import Bundle, Decision, Placing
 
 START = datetime(2031, 3, 3, tzinfo=UTC)
 TITLES = (
@@ -91,7 +102,8 @@ def test_stories_keep_their_ids(found: list[Document], cut: int) -> None:
     today = run(found, yesterday)
     before = {d.id: story.id for story in yesterday for d in story.documents}
     for story in today:
-        old = {before[d.id] for d in story.documents if d.id in before}
+        moved = {j.document_id for j in story.joins if "moved" in {p.name for p in j.because}}
+        old = {before[d.id] for d in story.documents if d.id in before.keys() - moved}
         assert not old or story.id in old
         if old:
             fresh = {d.id for d in story.documents} - before.keys()
@@ -106,3 +118,57 @@ def test_a_second_run_changes_nothing(found: list[Document]) -> None:
     assert {(s.id, frozenset(d.id for d in s.documents)) for s in first} == {
         (s.id, frozenset(d.id for d in s.documents)) for s in again
     }
+
+
+@st.composite
+def memories(draw: st.DrawFn) -> tuple[list[Document], list[Document], tuple[Story, ...]]:
+    """Documents of yesterday and of today, and yesterday's stories, well made or not."""
+    found = [replace(one, copy_of=None) for one in draw(documents())]
+    cut = draw(st.integers(0, len(found)))
+    boxes: dict[int, list[Document]] = {}
+    for document in found[:cut]:
+        boxes.setdefault(draw(st.integers(0, 2)), []).append(document)
+    stories = tuple(
+        make_story(box, (), id_=StoryId(f"story{number}")) for number, box in sorted(boxes.items())
+    )
+    return found[:cut], found, stories
+
+
+@given(memories(), st.randoms(use_true_random=False))
+def test_whatever_was_believed_nothing_is_lost(
+    memory: tuple[list[Document], list[Document], tuple[Story, ...]], random: object
+) -> None:
+    """Parting and moving keep every document in one story, in any order; no id stands twice."""
+    _, found, stories = memory
+    today = run(found, stories)
+    inside = [document.id for story in today for document in story.documents]
+    assert sorted(inside) == sorted(document.id for document in found)
+    assert len({story.id for story in today}) == len(today)
+    known = {story.id for story in stories}
+    assert {story.split_from for story in today} <= known | {None}
+    shuffled = list(found)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    assert run(shuffled, stories[::-1]) == today
+    assert {(s.id, frozenset(s.documents)) for s in run(found, today)} == {
+        (s.id, frozenset(s.documents)) for s in today
+    }
+
+
+@given(memories(), st.data())
+def test_what_an_editor_decided_stays(
+    memory: tuple[list[Document], list[Document], tuple[Story, ...]], data: st.DataObject
+) -> None:
+    """The bundles of an edition stay whole and apart, whatever comes later."""
+    old, found, stories = memory
+    boxes: dict[str, list[DocumentId]] = {}
+    for document in old:
+        box = data.draw(st.sampled_from(["", "one", "two"]))
+        if box:
+            boxes.setdefault(box, []).append(document.id)
+    bundles = tuple(Bundle(StoryId(name), tuple(ids)) for name, ids in sorted(boxes.items()))
+    placing = Placing(decisions=(Decision(EditionId("edition"), bundles),))
+    today = cluster(found, stories, ClusterSettings(), placing=placing).kept
+    story_of = {document.id: story.id for story in today for document in story.documents}
+    where = [{story_of[id_] for id_ in bundle.document_ids} for bundle in bundles]
+    assert all(len(ids) == 1 for ids in where)
+    assert len(set().union(*where)) == len(where)

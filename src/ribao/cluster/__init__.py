@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from ribao.cluster.explain import explain_join, explain_pair
-from ribao.cluster.grouping import Grouping, group
-from ribao.cluster.stories import in_order, make_story
+from ribao.cluster.grouping import Before, Grouping, group
+from ribao.cluster.stories import in_order
+from ribao.cluster.telling import Teller
 from ribao.config import ClusterSettings
 from ribao.language.aliases_learned import LearnedAlias, learn_aliases, merged
 from ribao.model import Document, DocumentId, Story, StoryId, by_id
 from ribao.outcome import Outcome
+from ribao.placing import Placing
 
 __all__ = ["cluster", "explain_join", "explain_pair", "names_in"]
 
@@ -23,25 +25,30 @@ def cluster(
     settings: ClusterSettings,
     *,
     printed: frozenset[StoryId] = frozenset(),
+    placing: Placing | None = None,
     aliases: Sequence[LearnedAlias] = (),
 ) -> Outcome[Story]:
     """Put every document into exactly one story.
 
     `earlier` are the stories of the days before: a document that belongs to one of them keeps its
     story, and the story its id; where an edition carried it (`printed`) the story `continues` it.
-    Copies and revisions go where their original goes. A story holds the earlier documents of its
-    event too; stories without any of `documents` are not returned. `aliases` are names that were
-    learned on days before; what today's documents teach is added. Order changes nothing.
+    Where new documents show that an earlier story holds two events, it is parted: the new story
+    has `split_from`. `placing` says where documents stood last and what editors decided, which is
+    never undone. Copies and revisions go where their original goes. A story holds the earlier
+    documents of its event too; stories without any of `documents` are not returned. `aliases` are
+    names that were learned on days before; what today's documents teach is added. Order changes
+    nothing.
     """
     known = _still_open(documents, earlier, settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
     names = merged(aliases, names_in(everything.values()))
-    grouping = group(in_order(everything.values()), _story_of(known), settings, names)
+    before = _before(known, printed, placing or Placing(), everything)
+    grouping = group(in_order(everything.values()), before, settings, names)
     wanted = {document.id for document in documents}
-    by_story = {story.id: story for story in known}
+    teller = Teller({story.id: story for story in known}, printed, before.story_of, grouping)
     stories = [
-        _story(members, grouping, by_story, printed)
-        for members in _members(grouping, everything)
+        teller.story(event, members)
+        for event, members in _members(grouping, everything)
         if any(document.id in wanted for document in members)
     ]
     return Outcome(tuple(sorted(stories, key=lambda story: (story.first_seen_at, story.id))))
@@ -70,31 +77,37 @@ def _still_open(
     return sorted(found, key=lambda story: (story.first_seen_at, story.id))
 
 
-def _story_of(known: Sequence[Story]) -> dict[DocumentId, StoryId]:
-    """The story that each earlier document belongs to; the first one that holds it."""
-    found: dict[DocumentId, StoryId] = {}
+def _before(
+    known: Sequence[Story],
+    printed: frozenset[StoryId],
+    placing: Placing,
+    everything: Mapping[DocumentId, Document],
+) -> Before:
+    """Where each document belongs by the last word on it: an editor's, else the latest day's."""
+    decided: dict[DocumentId, StoryId] = {}
+    decisions: list[list[list[DocumentId]]] = []
+    for decision in placing.decisions:
+        bundles = []
+        for bundle in decision.bundles:
+            ids = [one for one in bundle.document_ids if one in everything and one not in decided]
+            bundles.append(sorted(ids))
+            decided.update((id_, bundle.story_id) for id_ in ids)
+        decisions.append([bundle for bundle in bundles if bundle])
+    story_of = dict(decided)
+    pinned: set[DocumentId] = set()
     for story in known:
         for document in story.documents:
-            found.setdefault(document.id, story.id)
-    return found
+            if story.id in placing.latest.get(document.id, (story.id,)):
+                story_of.setdefault(document.id, story.id)
+        if story.id in printed and story_of.get(story.lead.id) == story.id:
+            pinned.add(story.lead.id)
+    return Before(story_of, frozenset(pinned), decisions)
 
 
-def _members(grouping: Grouping, everything: Mapping[DocumentId, Document]) -> list[list[Document]]:
+def _members(
+    grouping: Grouping, everything: Mapping[DocumentId, Document]
+) -> list[tuple[int, list[Document]]]:
     members: defaultdict[int, list[Document]] = defaultdict(list)
     for id_, event in grouping.event_of.items():
         members[event].append(everything[id_])
-    return [members[event] for event in sorted(members)]
-
-
-def _story(
-    members: list[Document],
-    grouping: Grouping,
-    by_story: Mapping[StoryId, Story],
-    printed: frozenset[StoryId],
-) -> Story:
-    """One group as a story: of earlier stories in it a printed one, else the oldest, goes on."""
-    found = {grouping.story_of[d.id] for d in members if d.id in grouping.story_of}
-    ids = sorted(found, key=lambda id_: (id_ not in printed, by_story[id_].first_seen_at, id_))
-    joins = [grouping.joins[document.id] for document in in_order(members)]
-    earlier = by_story[ids[0]] if ids else None
-    return make_story(members, joins, earlier=earlier, printed=bool(ids) and ids[0] in printed)
+    return sorted(members.items())

@@ -3,7 +3,8 @@
 Every document begins as an event of its own. Two events become one when the ties between them are
 strong enough: half by the three strongest, half by all pairs of their members, so that a chain of
 weak likenesses cannot grow. A single tie counts less than three. Later documents may bring two
-events together that seemed apart: that is the late correction.
+events together that seemed apart; what they show to be apart, or in the wrong place, is put right
+by `ribao.cluster.correction`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ DOUBT = 0.3  # added to the number of ties: one tie counts as 1 / 1.3 of itself,
 
 
 @dataclass(slots=True)
-class _Tie:
+class Tie:
     """What joins two events: the sum of all likenesses and the strongest ones, falling."""
 
     total: float = 0.0
@@ -28,14 +29,24 @@ class _Tie:
     step: bool = False  # an outlet stands on both sides, more than a day apart
 
     def add(self, likeness: float, *, step: bool) -> None:
+        """Count one more pair."""
         self.total += likeness
         self.step |= step
         self._keep([likeness])
 
-    def take(self, other: _Tie) -> None:
+    def take(self, other: Tie) -> None:
+        """Count all pairs of another tie."""
         self.total += other.total
         self.step |= other.step
         self._keep(other.best)
+
+    def strength(self, one: int, two: int, grain: Grain) -> float:
+        """How strongly two events of `one` and `two` members belong together."""
+        pairs = min(grain.counted, one) * min(grain.counted, two)
+        near = sum(self.best) / (min(TOP, pairs) + DOUBT)
+        whole = min(self.total / (pairs + DOUBT), near)
+        strength = grain.top_share * near + (1.0 - grain.top_share) * whole
+        return strength * grain.step_share if self.step else strength
 
     def _keep(self, more: list[float]) -> None:
         self.best = sorted(self.best + more, reverse=True)[:TOP]
@@ -48,7 +59,9 @@ class Events:
         self.grain = grain
         self.members: dict[int, list[int]] = {}
         self.event_of: dict[int, int] = {}
-        self._ties: dict[int, dict[int, _Tie]] = {}
+        self.near: dict[int, dict[int, Neighbour]] = {}  # the pairs, seen from both sides
+        self._ties: dict[int, dict[int, Tie]] = {}
+        self._apart: dict[int, set[int]] = {}
         self._touched: set[tuple[int, int]] = set()
         self._next = 0
 
@@ -63,14 +76,17 @@ class Events:
         """Put a document into an event, and tie that to the events of its neighbours."""
         self.members[event].append(document)
         self.event_of[document] = event
+        near = self.near[document] = {}
         ties = self._ties[event]
         for neighbour in neighbours:
+            near[neighbour.number] = neighbour
+            self.near[neighbour.number][document] = neighbour
             other = self.event_of[neighbour.number]
             if other == event:
                 continue
             tie = ties.get(other)
             if tie is None:
-                tie = ties[other] = self._ties[other][event] = _Tie()
+                tie = ties[other] = self._ties[other][event] = Tie()
             tie.add(neighbour.likeness, step=neighbour.step)
             self._touched.add((min(event, other), max(event, other)))
 
@@ -86,32 +102,95 @@ class Events:
                 break
             if b not in self._ties.get(a, ()) or -self.strength(a, b) != strength:
                 continue  # one of them was joined meanwhile; the pair came into the heap again
+            if b in self._apart.get(a, ()):
+                continue
             for other in self._join(a, b):
                 first, second = min(a, other), max(a, other)
                 heapq.heappush(heap, (-self.strength(first, second), first, second))
 
+    def look_again(self) -> None:
+        """Look at every tie at the next settling, also at those that nothing new has touched."""
+        self._touched.update((a, b) for a, ties in self._ties.items() for b in ties if a < b)
+
     def strength(self, a: int, b: int) -> float:
         """How strongly two tied events belong together."""
-        tie = self._ties[a][b]
-        counted, top_share = self.grain.counted, self.grain.top_share
-        pairs = min(counted, len(self.members[a])) * min(counted, len(self.members[b]))
-        near = sum(tie.best) / (min(TOP, pairs) + DOUBT)
-        whole = min(tie.total / (pairs + DOUBT), near)
-        strength = top_share * near + (1.0 - top_share) * whole
-        return strength * self.grain.step_share if tie.step else strength
+        return self._ties[a][b].strength(len(self.members[a]), len(self.members[b]), self.grain)
+
+    def keep_apart(self, a: int, b: int) -> None:
+        """Never join two events, nor what they will have become."""
+        if a != b:
+            self._apart.setdefault(a, set()).add(b)
+            self._apart.setdefault(b, set()).add(a)
+
+    def may_join(self, a: int, b: int) -> bool:
+        """Whether nothing was said against joining two events."""
+        return b not in self._apart.get(a, ())
+
+    def tie_of(self, document: int, event: int) -> Tie:
+        """What ties one document to the members of an event, its own or another one."""
+        tie = Tie()
+        for other in sorted(self.near[document]):
+            if self.event_of[other] == event:
+                neighbour = self.near[document][other]
+                tie.add(neighbour.likeness, step=neighbour.step)
+        return tie
+
+    def rehome(self, documents: Iterable[int], event: int | None = None) -> int:
+        """Take documents out of their events into another one, or a new one; their ties follow.
+
+        A new event stays apart from what the old ones must stay apart from.
+        """
+        target = self.open() if event is None else event
+        left: set[int] = set()
+        for document in documents:
+            source = self.event_of[document]
+            self.members[source].remove(document)
+            self.members[target].append(document)
+            self.event_of[document] = target
+            left.add(source)
+        for source in sorted(left):
+            if event is None:
+                for other in tuple(self._apart.get(source, ())):
+                    self.keep_apart(target, other)
+            self._retie(source)
+        self._retie(target)
+        return target
 
     def drop(self, event: int) -> None:
         """Forget an event that is over."""
         for other in self._ties.pop(event):
             del self._ties[other][event]
+        for other in self._apart.pop(event, ()):
+            self._apart[other].discard(event)
         for document in self.members.pop(event):
             del self.event_of[document]
+            for other in self.near.pop(document):
+                self.near[other].pop(document, None)
+
+    def _retie(self, event: int) -> None:
+        """Make the ties of an event anew, from the pairs of its members."""
+        for other in self._ties[event]:
+            del self._ties[other][event]
+        ties = self._ties[event] = {}
+        for document in self.members[event]:
+            for number, neighbour in self.near[document].items():
+                other = self.event_of[number]
+                if other == event:
+                    continue
+                tie = ties.get(other)
+                if tie is None:
+                    tie = ties[other] = self._ties[other][event] = Tie()
+                    self._touched.add((min(event, other), max(event, other)))
+                tie.add(neighbour.likeness, step=neighbour.step)
 
     def _join(self, a: int, b: int) -> list[int]:
         """Put event `b` into the older event `a`; return the events that are tied to it now."""
         for document in self.members[b]:
             self.event_of[document] = a
         self.members[a] += self.members.pop(b)
+        for other in self._apart.pop(b, ()):
+            self._apart[other].discard(b)
+            self.keep_apart(a, other)
         ties = self._ties[a]
         del ties[b]
         for other, tie in self._ties.pop(b).items():

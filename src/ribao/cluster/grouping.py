@@ -15,38 +15,35 @@ from ribao.model import Document, DocumentId, Join, Points, StoryId, by_id
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of the documents from earlier days, and what may not be changed."""
+
+    story_of: Mapping[DocumentId, StoryId]
+    pinned: frozenset[DocumentId] = frozenset()  # by which readers know a printed story
+    decisions: Sequence[Sequence[Sequence[DocumentId]]] = ()  # of each edition its bundles
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
-    """Which event each document is in, why, and the earlier story of those that had one."""
+    """Which event each document is in, why, and which event each earlier story became."""
 
     event_of: Mapping[DocumentId, int]
     joins: Mapping[DocumentId, Join]
-    story_of: Mapping[DocumentId, StoryId]
+    home_of: Mapping[StoryId, int]
 
 
 def group(
     documents: Sequence[Document],
-    story_of: Mapping[DocumentId, StoryId],
+    before: Before,
     settings: ClusterSettings,
     aliases: Sequence[LearnedAlias] = (),
 ) -> Grouping:
-    """Group documents, given in their one order; `story_of` says where known ones belong."""
+    """Group documents, given in their one order."""
     index = by_id(documents)
     roots = {document.id: original_of(document, index) for document in documents}
     originals = [document for document in documents if roots[document.id] == document.id]
-    grain = grain_of(settings)
-    evidence = Evidence(originals, grain, aliases)
-    tracker = Tracker(grain, window_days=math.inf)
-    opened: dict[StoryId, int] = {}
-    neighbours: list[list[Neighbour]] = []
-    for document in originals:
-        story = story_of.get(document.id)
-        if story is not None and story not in opened:
-            opened[story] = tracker.events.open()
-        event = opened[story] if story is not None else None
-        at = document.published_at.timestamp()
-        links = evidence.links(document.id)
-        profile, outlet = evidence.profile(document.id), outlet_of(document)
-        neighbours.append(tracker.add(profile, at, links, event, outlet=outlet))
+    evidence = Evidence(originals, grain_of(settings), aliases)
+    tracker, neighbours = _fed(originals, before, evidence, settings)
     tracker.settle()
     events = [tracker.event_of(number) for number in range(len(originals))]
     joins = _joins(originals, events, neighbours, evidence)
@@ -57,7 +54,49 @@ def group(
             event_of[document.id] = event_of[root]
             because = Points("copy", 1.0, document.copy_because)
             joins[document.id] = Join(document.id, root, 1.0, (because,))
-    return Grouping(event_of, joins, story_of)
+    return Grouping(event_of, joins, _homes(originals, event_of, before))
+
+
+def _fed(
+    originals: Sequence[Document], before: Before, evidence: Evidence, settings: ClusterSettings
+) -> tuple[Tracker, list[list[Neighbour]]]:
+    """A tracker that was given all documents, and what each of them is like."""
+    tracker = Tracker(grain_of(settings), window_days=math.inf)
+    opened: dict[StoryId, int] = {}
+    neighbours: list[list[Neighbour]] = []
+    for document in originals:
+        story = before.story_of.get(document.id)
+        if story is not None and story not in opened:
+            opened[story] = tracker.events.open()
+        event = opened[story] if story is not None else None
+        at = document.published_at.timestamp()
+        links = evidence.links(document.id)
+        profile, outlet = evidence.profile(document.id), outlet_of(document)
+        neighbours.append(tracker.add(profile, at, links, event, outlet=outlet))
+    number_of = {document.id: number for number, document in enumerate(originals)}
+    tracker.pin(number_of[id_] for id_ in before.pinned if id_ in number_of)
+    for decision in before.decisions:
+        tracker.decide([[number_of[id_] for id_ in bundle] for bundle in decision])
+    return tracker, neighbours
+
+
+def _homes(
+    originals: Sequence[Document], event_of: Mapping[DocumentId, int], before: Before
+) -> dict[StoryId, int]:
+    """The event that each earlier story became.
+
+    Where its reports were parted: the one with the report that it was printed by, else the one with
+    most of them, else the one with the oldest.
+    """
+    shares: dict[StoryId, dict[int, int]] = {}
+    for document in originals:
+        story = before.story_of.get(document.id)
+        if story is not None:
+            share = shares.setdefault(story, {})
+            event = event_of[document.id]
+            pinned = len(originals) if document.id in before.pinned else 0
+            share[event] = share.get(event, 0) + 1 + pinned
+    return {story: max(share, key=lambda event: share[event]) for story, share in shares.items()}
 
 
 def original_of(document: Document, index: Mapping[DocumentId, Document]) -> DocumentId:

@@ -7,7 +7,7 @@ the newest rows of a term, names candidates; these are then compared exactly, al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,6 +34,17 @@ class Neighbour:
     number: int
     likeness: float
     step: bool = False  # the same outlet told of it more than a day before or after
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """A document that is compared with rows: its terms as the rows hold them."""
+
+    places: dict[str, NDArray[np.int32]]
+    weights: dict[str, NDArray[np.float32]]
+    language: int
+    subject: int  # -1 where the title has no name
+    version: tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -158,24 +169,56 @@ class Index:
         found = zip(numbers[order].tolist(), points[order].tolist(), steps.tolist(), strict=True)
         return [Neighbour(*one) for one in found]
 
+    def among(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Likeness of all pairs of documents of the window, apart from time and links.
+
+        Returns a symmetrical square with 0.0 on its diagonal, in the order of `numbers`.
+        """
+        rows = np.array(numbers, dtype=np.int64) % self._rows.size
+        found = np.zeros((len(rows), len(rows)), dtype=np.float32)
+        for place in range(1, len(rows)):
+            points = self._likeness(self._row(int(rows[place])), rows[:place])
+            found[place, :place] = found[:place, place] = points
+        return found
+
     def _compare(self, profile: Profile, at: float, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        cosines = [self._cosines(name, profile, rows) for name in ("words", "names", "facts")]
-        language = self._languages.get(profile.language, -1)
-        across = self._rows.language[rows] != language
-        nameless = self._rows.places["names"][rows, 0] == SPREAD
-        nameless |= not len(profile.channels["names"].places)
-        points = likeness(*cosines, across=across, nameless=nameless, grain=self._grain)
+        asker = _Asker(
+            {name: terms.places & (SPREAD - 1) for name, terms in profile.channels.items()},
+            {name: terms.weights for name, terms in profile.channels.items()},
+            self._languages.get(profile.language, -1),
+            profile.subject & (SPREAD - 1) if profile.subject >= 0 else -1,
+            profile.version,
+        )
         gaps = np.abs(self._rows.at[rows] - at) / DAY
-        points = points * decay(gaps.astype(np.float32))
-        points[self._other_subject(profile, rows)] *= OTHER_SUBJECT
-        if profile.version[0] >= 0:
-            points[siblings(self._rows.version[rows], profile.version)] *= SIBLING
+        return self._likeness(asker, rows) * decay(gaps.astype(np.float32))
+
+    def _row(self, row: int) -> _Asker:
+        """A document of the window as one that asks."""
+        counts = {name: int((self._rows.places[name][row] < SPREAD).sum()) for name in WIDTHS}
+        family, generation, name = self._rows.version[row].tolist()
+        return _Asker(
+            {name: self._rows.places[name][row, :count] for name, count in counts.items()},
+            {name: self._rows.weights[name][row, :count] for name, count in counts.items()},
+            int(self._rows.language[row]),
+            int(self._rows.subject[row]),
+            (family, generation, name),
+        )
+
+    def _likeness(self, asker: _Asker, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """What a document and those of some rows share, apart from time."""
+        cosines = [self._cosines(name, asker, rows) for name in ("words", "names", "facts")]
+        across = self._rows.language[rows] != asker.language
+        nameless = self._rows.places["names"][rows, 0] == SPREAD
+        nameless |= not len(asker.places["names"])
+        points = likeness(*cosines, across=across, nameless=nameless, grain=self._grain)
+        points[self._other_subject(asker, rows)] *= OTHER_SUBJECT
+        if asker.version[0] >= 0:
+            points[siblings(self._rows.version[rows], asker.version)] *= SIBLING
         return points
 
-    def _cosines(self, name: str, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        terms = profile.channels[name]
-        places = terms.places & (SPREAD - 1)
-        self._spread[places] = terms.weights
+    def _cosines(self, name: str, asker: _Asker, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        places = asker.places[name]
+        self._spread[places] = asker.weights[name]
         theirs = self._rows.weights[name][rows]
         found: NDArray[np.float32] = np.einsum(
             "ij,ij->i", self._spread[self._rows.places[name][rows]], theirs
@@ -183,15 +226,14 @@ class Index:
         self._spread[places] = 0.0
         return found
 
-    def _other_subject(self, profile: Profile, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def _other_subject(self, asker: _Asker, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Where neither document names the rarest name of the other's title."""
         subjects = self._rows.subject[rows]
-        if profile.subject < 0:
+        if asker.subject < 0:
             return np.zeros(len(rows), dtype=np.bool_)
-        names = profile.channels["names"].places & (SPREAD - 1)
+        names = asker.places["names"]
         mine = (subjects[:, np.newaxis] == names[np.newaxis, :]).any(axis=1)
-        subject = profile.subject & (SPREAD - 1)
-        theirs = (self._rows.places["names"][rows] == subject).any(axis=1)
+        theirs = (self._rows.places["names"][rows] == asker.subject).any(axis=1)
         other: NDArray[np.bool_] = (subjects >= 0) & ~mine & ~theirs
         return other
 

@@ -39,15 +39,20 @@ def make_story(
     documents: Sequence[Document],
     joins: Sequence[Join],
     *,
+    id_: StoryId | None = None,
     earlier: Story | None = None,
     printed: bool = False,
 ) -> Story:
-    """Put a story together; an earlier one gives it its id and, once printed, what it continues."""
+    """Put a story together; an earlier one gives it its id and, once printed, what it continues.
+
+    `id_` is the id of a story that was parted from another one, or that an editor made.
+    """
     ordered = in_order(documents)
     known = {document.id for document in earlier.documents} if earlier else set[DocumentId]()
     everything = lead_first(documents)
+    new = earlier.id if earlier else id_ or StoryId(content_id("story", ordered[0].id))
     return Story(
-        id=earlier.id if earlier else StoryId(content_id("story", ordered[0].id)),
+        id=new,
         headline=everything[0].title,
         documents=everything,
         first_seen_at=ordered[0].published_at,
@@ -55,4 +60,6 @@ def make_story(
         joins=tuple(joins),
         continues=earlier.id if earlier and printed else None,
         new_document_ids=tuple(d.id for d in ordered if d.id not in known) if earlier else (),
+        split_from=earlier.split_from if earlier else None,
+        split_because=earlier.split_because if earlier else "",
     )
