@@ -18,7 +18,7 @@ from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.going_out import kept_back, post, revised
-from ribao.running.memory import earlier_stories, evidence_of, frame, history
+from ribao.running.memory import earlier_stories, evidence_of, frame, history, placing
 from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
@@ -49,11 +49,11 @@ def _road(run: Run) -> Made:
         items, sources_by_id(run), pages(run), config.extract, wanted=wanted(run)))  # fmt: skip
     labelled = run.step("dedupe", documents, lambda: dedupe(documents, config.dedupe))
     stories = run.step("cluster", labelled, lambda: cluster(
-        labelled, earlier, config.cluster, printed=printed,
+        labelled, earlier, config.cluster, printed=printed, placing=placing(run),
         aliases=tools.store.aliases.learned_before(work.day)))  # fmt: skip
     ranked = run.step("rank", stories, lambda: rank(
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
-        history=history(run), rankers=tools.rankers))  # fmt: skip
+        history=history(run, stories), rankers=tools.rankers))  # fmt: skip
     due = dues(run)
     drafts = run.step("write", (*ranked, *due.promises), lambda: Outcome.join((
         phrased(run, ranked, write(told(run, ranked), config.write, language=work.language,

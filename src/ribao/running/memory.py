@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from ribao.catalogue import say
-from ribao.model import Document, Held, Item, Story, StoryId
+from ribao.model import Document, DocumentId, Held, Item, Story, StoryId
+from ribao.placing import Placing
 from ribao.running.assignment import config_digest
 from ribao.running.run import Run
+from ribao.store.promises import Paper
 from ribao.write import Frame, FrameSection
 from ribao.write.reminders import Reminder, due_section
 from ribao.write.styles import shaped
@@ -30,12 +33,34 @@ def earlier_stories(run: Run) -> tuple[tuple[Story, ...], frozenset[StoryId]]:
     return ordered, frozenset(story.id for story in printed)
 
 
-def history(run: Run) -> tuple[Story, ...]:
-    """Stories that this paper printed in the days before this edition's day."""
-    work = run.work
-    return run.tools.store.editions.printed_before(
-        work.day, work.language, run.tools.beat.id, days=MEMORY_DAYS
-    )
+def history(run: Run, stories: Sequence[Story] = ()) -> tuple[Story, ...]:
+    """Stories that this paper printed in the days before this edition's day.
+
+    Where one of today's `stories` was parted from a printed one, the reports that nothing printed
+    rests on are the new story's alone: it was never told.
+    """
+    work, store = run.work, run.tools.store
+    paper = Paper(run.tools.beat.id, work.language)
+    found = store.editions.printed_before(work.day, paper.language, paper.beat, days=MEMORY_DAYS)
+    told = []
+    for story in found:
+        parted = {one.id for new in stories if new.split_from == story.id for one in new.documents}
+        if parted:
+            parted -= store.placings.cited(paper, story.id, work.day, days=MEMORY_DAYS)
+        told.append(without(story, parted))
+    return tuple(told)
+
+
+def without(story: Story, documents: Collection[DocumentId]) -> Story:
+    """A story without some of its reports; never without all of them."""
+    left = tuple(one for one in story.documents if one.id not in documents)
+    return replace(story, documents=left) if left else story
+
+
+def placing(run: Run) -> Placing:
+    """Where reports stood on the days before, and what this paper's editors decided of them."""
+    paper = Paper(run.tools.beat.id, run.work.language)
+    return run.tools.store.placings.placing(paper, run.work.day, days=MEMORY_DAYS)
 
 
 def evidence_of(stories: Sequence[Story]) -> dict[StoryId, tuple[Document, ...]]:

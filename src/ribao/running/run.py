@@ -31,6 +31,13 @@ def _story_place(story: Story) -> Became:
     return [(story.id, f"{story.kind} in {story.section}, {story.score.total:.2f} points")]
 
 
+def _members(story: Story) -> Became:
+    """Each report with its story, and what a story that was parted comes from."""
+    parted = [(str(story.id), f"split from {story.split_from}: {story.split_because}")]
+    members = [(str(document.id), str(story.id)) for document in story.documents]
+    return members + (parted if story.split_from else [])
+
+
 def _document_place(document: Document) -> Became:
     if document.copy_of is None:
         return [(document.id, document.url_because)]
@@ -49,7 +56,7 @@ BECAME: dict[str, Callable[[Any], Became]] = {
     "collect": lambda item: [(item.id, item.published_because)],
     "extract": lambda document: [(document.item_id, document.id)],
     "dedupe": _document_place,
-    "cluster": lambda story: [(document.id, story.id) for document in story.documents],
+    "cluster": _members,
     "rank": _story_place,
     "write": _article_place,
     "verify": _article_place,

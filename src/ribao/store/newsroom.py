@@ -16,6 +16,7 @@ from ribao.store.engine import open_engine, store_error
 from ribao.store.ledger import Ledger
 from ribao.store.library import Library
 from ribao.store.outbox import Outbox
+from ribao.store.placings import Placings
 from ribao.store.promises import Promises
 from ribao.store.subscribers import Subscribers
 
@@ -32,6 +33,7 @@ class Store:
     outbox: Outbox
     subscribers: Subscribers
     aliases: Aliases
+    placings: Placings
 
     def begin(self) -> AbstractContextManager[Connection]:
         """A transaction: all of it is kept, durably, or none."""
@@ -51,6 +53,7 @@ def open_store(path: Path) -> Iterator[Store]:
         yield Store(
             engine, Ledger(engine), library, Editions(engine, library), Promises(engine),
             Outbox(engine), Subscribers(engine), Aliases(engine),
+            Placings(engine),
         )  # fmt: skip
     except SQLAlchemyError as error:
         raise store_error(error, str(path)) from error

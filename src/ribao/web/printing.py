@@ -16,6 +16,7 @@ from ribao.desk.checking import Failing, failing
 from ribao.errors import ConfigError, PublishError, StoreError
 from ribao.model import Article, Edition, Publication, Story
 from ribao.outcome import Failure
+from ribao.placing import Bundle
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.publish import publish
 from ribao.store.codec import decode, encode
@@ -121,6 +122,7 @@ def _put_out(
         office.editions.put_edition(connection, edition, beat)
         office.editions.put_publications(connection, outcome.kept)
         office.drafts.put_bundles(connection, edition.date, _bundled(office, now.draft))
+        office.store.placings.put_decision(connection, edition_id, _decided(now.draft))
         office.drafts.put_printing(connection, printing)
         office.drafts.put_judgements(connection, judged)
         words = (edition_id, f"revision {revision}" + (f": {note}" if note else ""))
@@ -166,6 +168,13 @@ def _bundled(office: Office, draft: Draft) -> tuple[Story, ...]:
     """The stories whose reports an editor chose, as they now are."""
     ids = [one.story_id for one in draft.bundles if one.document_ids]
     return tuple(materials.story_of(office, draft, one) for one in ids)
+
+
+def _decided(draft: Draft) -> tuple[Bundle, ...]:
+    """Which reports the editor put together: no later run takes them apart or joins them."""
+    return tuple(
+        Bundle(one.story_id, one.document_ids) for one in draft.bundles if one.document_ids
+    )
 
 
 def preview(office: Office, edition_id: str, output: Output) -> tuple[RenderedFile, ...]:
