@@ -76,7 +76,8 @@ class Ledger:
                 update(runs).where(runs.c.id == run.id).values(state="running", order=order + 1)
             )
             if row.state != "running":  # made again from the start
-                connection.execute(delete(readings).where(readings.c.run_id == run.id))
+                for table in (readings, steps):
+                    connection.execute(delete(table).where(table.c.run_id == run.id))
             return bool(row.state == "running")
 
     def unfinished(

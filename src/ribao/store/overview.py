@@ -12,7 +12,7 @@ from ribao.model import Source
 from ribao.store.codec import encode
 from ribao.store.engine import put
 from ribao.store.ledger import Entry
-from ribao.store.schema import items, model_calls, outcomes, runs, sources
+from ribao.store.schema import items, model_calls, outcomes, readings, runs, sources
 
 EXAMPLES = 200  # lines of one step that a page shows
 
@@ -66,6 +66,12 @@ class Overview:
         with self.engine.connect() as connection:
             row = connection.execute(statement).first()
         return None if row is None else RunLine(*row)
+
+    def readings(self, run_id: str) -> int:
+        """How many sources a run has read so far."""
+        statement = select(func.count()).where(readings.c.run_id == run_id)
+        with self.engine.connect() as connection:
+            return connection.execute(statement).scalar_one()
 
     def reasons(self, run_id: str) -> tuple[tuple[str, str, int], ...]:
         """(step, reason, how many) of everything that a run dropped, the most first."""

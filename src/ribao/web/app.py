@@ -15,6 +15,7 @@ from ribao import __version__
 from ribao.errors import ConfigError, ContentError, RemoteError, RibaoError, StoreError
 from ribao.web import api
 from ribao.web.entry import ForbiddenError, SignInError
+from ribao.web.following import BusyError
 from ribao.web.office import Office
 from ribao.web.pages import PAGES
 from ribao.web.rendering import render
@@ -23,7 +24,7 @@ from ribao.web.shield import Shield, host_name
 from ribao.web.workbench import ConflictError
 
 API = "/api/"
-STATUS = {ConflictError: 409, ConfigError: 400, ContentError: 422, RemoteError: 502}
+STATUS = {BusyError: 429, ConflictError: 409, ConfigError: 400, ContentError: 422, RemoteError: 502}
 
 
 def create_app(office: Office) -> FastAPI:

@@ -74,35 +74,37 @@ def client(request: Request) -> str:
     return caller(request, office_of(request).config.web)
 
 
-def visitor(request: Request) -> Visitor | None:
-    """Who asks, or None."""
+def visitor(request: Request, *, passing: bool = False) -> Visitor | None:
+    """Who asks, or None; a `passing` look is no use of a session or a token."""
     office = office_of(request)
     now = office.now()
     bearer = request.headers.get("authorization", "")
     if bearer.lower().startswith("bearer "):
-        return _by_token(office, bearer[7:].strip(), now)
+        return _by_token(office, bearer[7:].strip(), now, passing=passing)
     key = request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE) or ""
-    found = _by_session(office, key, now) if key else None
+    found = _by_session(office, key, now, passing=passing) if key else None
     return found or _by_proxy(request, office)
 
 
-def _by_token(office: Office, key: str, now: str) -> Visitor | None:
+def _by_token(office: Office, key: str, now: str, *, passing: bool) -> Visitor | None:
     token = office.people.token(digest(key), now)
     account = office.people.account(token.account_id) if token else None
     if token is None or account is None or account.disabled_at:
         return None
-    if token.used_at[:13] != now[:13]:  # once an hour is often enough to know it is in use
+    if (
+        not passing and token.used_at[:13] != now[:13]
+    ):  # once an hour is often enough to know it is in use
         office.people.use_token(token.id, now)
     return Visitor(account, scopes=frozenset(token.scopes.split()))
 
 
-def _by_session(office: Office, key: str, now: str) -> Visitor | None:
+def _by_session(office: Office, key: str, now: str, *, passing: bool) -> Visitor | None:
     session = office.people.session(digest(key), now)
     account = office.people.account(session.account_id) if session else None
     if session is None or account is None or account.disabled_at:
         return None
     moment = datetime.fromisoformat(now)
-    if moment - datetime.fromisoformat(session.seen_at) > SEEN_EVERY:
+    if not passing and moment - datetime.fromisoformat(session.seen_at) > SEEN_EVERY:
         with office.store.begin() as connection:
             kept = Session(
                 session.digest, session.account_id, session.created_at, now,

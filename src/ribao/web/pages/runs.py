@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from ribao.cli.explaining import fates_of
 from ribao.errors import ConfigError
@@ -19,13 +15,12 @@ from ribao.model import RunId
 from ribao.running.run import STEPS
 from ribao.store.overview import Overview
 from ribao.web.entry import Reader, TheOffice
+from ribao.web.following import follow
 from ribao.web.office import Office
 from ribao.web.rendering import render, render_once, to
 from ribao.web.turns import InTurn
 
 router = APIRouter(route_class=InTurn)
-BEAT_SECONDS = 1.0  # between two looks at a run that is under way
-LONGEST = 3_600  # looks; then the browser asks again
 
 
 @router.get("/runs")
@@ -85,7 +80,7 @@ def _values(office: Office, wanted: _Wanted) -> dict[str, object]:
         "headlines": _headlines(office, run.date) if step in {"rank", "write", "verify"} else {},
         "fates": fates_of(office.store, last, wanted.why) if wanted.why and last else (),
         "calls": overview.spending(run.id),
-        "caps": _caps(office, overview, run.id),
+        "caps": caps(office, overview, run.id),
         "currency": office.config.models.currency,
     }
 
@@ -108,7 +103,8 @@ class Cap:
     spent: float
 
 
-def _caps(office: Office, overview: Overview, run_id: str) -> tuple[Cap, ...]:
+def caps(office: Office, overview: Overview, run_id: str) -> tuple[Cap, ...]:
+    """What a run, the day and the month may cost, and what is booked."""
     settings, today = office.config.models, office.now()[:10]
     spent = {
         "run": sum(
@@ -117,28 +113,11 @@ def _caps(office: Office, overview: Overview, run_id: str) -> tuple[Cap, ...]:
         "day": overview.booked(today, settings.currency),
         "month": overview.booked(today[:7], settings.currency),
     }
-    caps = {"run": settings.cap_run, "day": settings.cap_day, "month": settings.cap_month}
-    return tuple(Cap(name, caps[name], spent[name] / 1e6) for name in caps)
+    most = {"run": settings.cap_run, "day": settings.cap_day, "month": settings.cap_month}
+    return tuple(Cap(name, most[name], spent[name] / 1e6) for name in most)
 
 
 @router.get("/runs/{run_id}/events")
-async def events(request: Request, office: TheOffice, _who: Reader, run_id: str) -> Response:
-    """What a run has done so far, as server-sent events, until it ends."""
-
-    async def stream() -> AsyncIterator[str]:
-        before = ""
-        for _ in range(LONGEST):
-            run = await run_in_threadpool(Overview(office.library.engine).run, run_id)
-            counts = await run_in_threadpool(office.ledger.step_counts, RunId(run_id))
-            data = json.dumps([asdict(one) for one in counts])
-            if data != before:
-                yield f"event: steps\ndata: {data}\n\n"
-                before = data
-            if run is None or run.state != "running":
-                yield "event: done\ndata: {}\n\n"
-                return
-            if await request.is_disconnected():
-                return
-            await asyncio.sleep(BEAT_SECONDS)
-
-    return StreamingResponse(stream(), media_type="text/event-stream")
+async def events(request: Request, who: Reader, run_id: str) -> Response:
+    """What a run has done so far, as server-sent events, until it or the session ends."""
+    return follow(request, who, run_id)

@@ -288,13 +288,24 @@
   const live = $("[data-live]");
   if (live) {
     const source = new EventSource(live.dataset.live);
-    source.addEventListener("steps", (event) => {
-      for (const step of JSON.parse(event.data)) {
-        const row = $(`[data-step="${CSS.escape(step.name)}"]`, live);
-        if (!row) continue;
-        for (const key of ["came", "kept", "dropped", "failed"]) $(`.${key}`, row).textContent = step[key];
+    const cell = (step, key) => $(`[data-step="${CSS.escape(step)}"] .${key}`, live);
+    source.addEventListener("reading", (event) => {
+      const came = cell("collect", "came");
+      if (came) came.textContent = JSON.parse(event.data).sources;
+    });
+    source.addEventListener("step", (event) => {
+      const step = JSON.parse(event.data);
+      for (const key of ["came", "kept", "dropped", "failed"]) {
+        const found = cell(step.name, key);
+        if (found) found.textContent = step[key];
       }
     });
-    source.addEventListener("done", () => { source.close(); location.reload(); });
+    source.addEventListener("done", async () => {
+      source.close();
+      const answer = await fetch(location.href);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      $("#desk").replaceWith($("#desk", page));
+    });
+    source.addEventListener("ended", () => { source.close(); location.href = "/sign-in"; });
   }
 })();
