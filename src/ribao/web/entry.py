@@ -17,7 +17,9 @@ from ribao.web.office import Office
 from ribao.web.secrecy import Throttle, digest, equal, form_token, new_key
 
 ROLES = ("reader", "editor", "owner")
-SCOPES = {"read": "reader", "edit": "editor", "publish": "editor", "people": "owner"}
+SCOPES = {  # of tokens, and the role that each takes
+    "read": "reader", "edit": "editor", "publish": "editor", "people": "owner", "tokens": "reader",
+}  # fmt: skip
 COOKIE, SECURE_COOKIE = "ribao_session", "__Host-ribao_session"
 SEEN_EVERY = timedelta(minutes=10)  # a session's last use is noted so often
 FIELD, HEADER = "form_token", "x-form-token"
@@ -38,6 +40,7 @@ class Visitor:
     account: Account
     key: str = ""  # of the session; "" where none is used
     scopes: frozenset[str] | None = None
+    token: str = ""  # identifier of the token that asks
 
     @property
     def name(self) -> str:
@@ -95,7 +98,7 @@ def _by_token(office: Office, key: str, now: str, *, passing: bool) -> Visitor |
         not passing and token.used_at[:13] != now[:13]
     ):  # once an hour is often enough to know it is in use
         office.people.use_token(token.id, now)
-    return Visitor(account, scopes=frozenset(token.scopes.split()))
+    return Visitor(account, scopes=frozenset(token.scopes.split()), token=token.id)
 
 
 def _by_session(office: Office, key: str, now: str, *, passing: bool) -> Visitor | None:
@@ -208,8 +211,9 @@ def needs(role: str, scope: str) -> Callable[..., object]:
 
 
 Reader = Annotated[Visitor, Depends(needs("reader", "read"))]
-# No scope is "": passwords, passkeys and tokens are made by a person in a browser, else a token
-# that may only read could make itself one that may do everything.
+Holder = Annotated[Visitor, Depends(needs("reader", "tokens"))]  # of tokens, for own ones
+# No scope is "": passwords and passkeys are made by a person in a browser, else a token that may
+# only read could make itself one that may do everything.
 Person = Annotated[Visitor, Depends(needs("reader", ""))]
 Editor = Annotated[Visitor, Depends(needs("editor", "edit"))]
 Publisher = Annotated[Visitor, Depends(needs("editor", "publish"))]

@@ -4,37 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Form, Request
 from starlette.responses import JSONResponse, Response
 
 from ribao.errors import ConfigError
-from ribao.model import content_id
-from ribao.store.people import Account, Token
-from ribao.web import passkeys
+from ribao.web import accounts, passkeys
 from ribao.web.callers import ADDRESS, household
 from ribao.web.entry import (
     ROLES,
-    SCOPES,
     Owner,
     Person,
     TheOffice,
     Visitor,
     client,
-    new_account,
     sign_in,
     throttle_of,
 )
 from ribao.web.office import Office
-from ribao.web.pages.sign_in import checked_name, one_time_link, own_path
+from ribao.web.pages.sign_in import own_path
 from ribao.web.rendering import render, to
-from ribao.web.secrecy import digest, hash_password, new_key, password_fits
+from ribao.web.secrecy import digest, hash_password, password_fits
 from ribao.web.turns import InTurn
 
 router = APIRouter(route_class=InTurn)
-TOKEN_DAYS = 365
 Json = Annotated[dict[str, Any], Body()]
 
 
@@ -52,15 +46,11 @@ def _page(
     return render(
         request, "people.html.j2", account=account, passkeys=office.people.passkeys(account.id),
         sessions=office.people.sessions(account.id, office.now()), this=digest(who.key),
-        tokens=office.people.tokens(account.id), scopes=_scopes(who),
+        tokens=office.people.tokens(account.id), scopes=accounts.scopes_of(who),
         accounts=office.people.accounts() if owner else (),
         audits=office.people.audits() if owner else (), roles=ROLES,
         new_token=new_token, new_link=new_link,
     )  # fmt: skip
-
-
-def _scopes(who: Visitor) -> list[str]:
-    return [scope for scope, role in SCOPES.items() if who.may(role)]
 
 
 @router.post("/people/password")
@@ -103,28 +93,15 @@ def end_sessions(request: Request, office: TheOffice, who: Person) -> Response:
 async def add_token(request: Request, office: TheOffice, who: Person) -> Response:
     """Make a token; it is shown once."""
     form = await request.form()
-    label = str(form.get("label", "")).strip()[:80] or "token"
     wanted = [str(one) for one in form.getlist("scopes")]
-    scopes = [one for one in _scopes(who) if one in wanted]
-    if not scopes:
-        raise ConfigError("a token needs a scope", label)
-    key, now = f"ribao_{new_key()}", datetime.fromisoformat(office.now())
-    token = Token(
-        content_id("token", digest(key)), digest(key), who.account.id, label, " ".join(scopes),
-        office.now(), (now + timedelta(days=TOKEN_DAYS)).isoformat(timespec="seconds"),
-    )  # fmt: skip
-    with office.store.begin() as connection:
-        office.people.put_token(connection, token)
-        office.people.note(connection, office.now(), who.name, "token-made", (label, token.scopes))
+    _, key = accounts.make_token(office, who, str(form.get("label", "")), wanted)
     return _page(request, office, who, new_token=key)
 
 
 @router.post("/people/tokens/{token_id}/revoke")
 def revoke(request: Request, office: TheOffice, who: Person, token_id: str) -> Response:
     """Revoke a token of one's own."""
-    with office.store.begin() as connection:
-        office.people.drop_tokens(connection, who.account.id, token_id)
-        office.people.note(connection, office.now(), who.name, "token-revoked", (token_id,))
+    accounts.revoke(office, who, token_id)
     return to(request, "/people", "token-revoked")
 
 
@@ -149,28 +126,21 @@ def invite(
     role: Annotated[str, Form(max_length=16)] = "reader",
 ) -> Response:
     """Make an account and a one-time link for it."""
-    if role not in ROLES:
-        raise ConfigError("no such role", role)
-    account = new_account(office, checked_name(office, name.strip()), role)
-    with office.store.begin() as connection:
-        office.people.put_account(connection, account)
-        office.people.note(connection, office.now(), who.name, "account-made", (account.name, role))
-    return _linked(request, office, who, account)
+    _, key = accounts.invite(office, who, name, role)
+    return _page(request, office, who, new_link=welcome_address(request, office, key))
 
 
 @router.post("/people/accounts/{account_id}/link")
 def link(request: Request, office: TheOffice, who: Owner, account_id: str) -> Response:
     """Make a new one-time link: for somebody who lost a password."""
-    account = _account(office, account_id)
-    with office.store.begin() as connection:
-        office.people.note(connection, office.now(), who.name, "link-made", (account.name,))
-    return _linked(request, office, who, account)
+    _, key = accounts.link(office, who, account_id)
+    return _page(request, office, who, new_link=welcome_address(request, office, key))
 
 
-def _linked(request: Request, office: Office, who: Visitor, account: Account) -> Response:
+def welcome_address(request: Request, office: Office, key: str) -> str:
+    """Where a one-time link leads."""
     base = office.config.web.address or str(request.base_url).rstrip("/")
-    key = one_time_link(office, account.id)
-    return _page(request, office, who, new_link=f"{base}/welcome/{key}")
+    return f"{base}/welcome/{key}"
 
 
 @router.post("/people/accounts/{account_id}")
@@ -180,30 +150,12 @@ def change(
     who: Owner,
     account_id: str,
     role: Annotated[str, Form(max_length=16)] = "",
-    disabled: Annotated[str, Form(max_length=5)] = "",
+    disabled: Annotated[str, Form(pattern="^(true|false|)$")] = "",
 ) -> Response:
     """Give an account another role, or close or open it. An owner always remains."""
-    account = _account(office, account_id)
-    changed = replace(account, role=role if role in ROLES else account.role)
-    if disabled:
-        changed = replace(changed, disabled_at=office.now() if disabled == "true" else "")
-    with office.store.begin() as connection:
-        office.people.put_account(connection, changed)
-        if not office.people.owners(connection):
-            raise ConfigError("this desk would be without an owner", account.name)
-        if changed.disabled_at or changed.role != account.role:
-            office.people.end_sessions(connection, account.id)
-            office.people.drop_tokens(connection, account.id)
-        words = (account.name, f"{changed.role}{', closed' if changed.disabled_at else ''}")
-        office.people.note(connection, office.now(), who.name, "account-changed", words)
+    closed = {"true": True, "false": False}.get(disabled)
+    account = accounts.change(office, who, account_id, role=role, closed=closed)
     return to(request, "/people", "account-changed", name=account.name)
-
-
-def _account(office: Office, account_id: str) -> Account:
-    account = office.people.account(account_id)
-    if account is None:
-        raise ConfigError("no such account", account_id)
-    return account
 
 
 # --- passkeys -----------------------------------------------------------------------------------

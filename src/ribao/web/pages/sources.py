@@ -14,6 +14,7 @@ from fastapi import APIRouter, Form, Query, Request, UploadFile
 from starlette.responses import Response
 
 from ribao.collect import (
+    Reading,
     discover,
     load_sources,
     read_own_list,
@@ -142,17 +143,27 @@ def preview(
     url: Annotated[str, Form(max_length=2_000)],
 ) -> Response:
     """Find the source at an address and read it once, without keeping anything."""
-    kinds = source_kinds(load_plugins())
-    with open_web(office.config.http, office.clock) as web:
-        source = discover(url.strip(), web, kinds)
-        reading = next(
-            iter(read_sources((source,), kinds, web, office.config.collect, office.clock.now()))
-        )
-    entries = reading.outcome.kept[:PREVIEWED]
+    source, reading = look_at(office, url.strip())
     return render(
         request, "sources.html.j2", rows=[], counts={}, find="", days=DAYS, more=0,
-        previewed=(source, entries, reading.error),
+        previewed=(source, reading.outcome.kept[:PREVIEWED], reading.error),
     )  # fmt: skip
+
+
+def look_at(office: Office, url: str) -> tuple[Source, Reading]:
+    """The source at an address, and what reading it once gives; by the gateway, like all.
+
+    Raises:
+        ConfigError: it is no address of the web.
+        RemoteError: the gateway will not go there, or nothing answers.
+        ContentError: there is no source.
+    """
+    _web_only(url)
+    kinds = source_kinds(load_plugins())
+    with open_web(office.config.http, office.clock) as web:
+        source = discover(url, web, kinds)
+        found = read_sources((source,), kinds, web, office.config.collect, office.clock.now())
+        return source, next(iter(found))
 
 
 @router.post("/sources/add")
@@ -166,11 +177,40 @@ def add(
     name: Annotated[str, Form(max_length=80)] = "",
 ) -> Response:
     """Put a source on the owner's list."""
-    if kind not in source_kinds(load_plugins()):
-        raise ConfigError("no such kind of source", kind)
-    _keep(office, (Source(SourceId(name or slug(title, url)), kind, url, title),))
-    _note(office, who.name, "source-added", (name, url))
+    add_source(office, who.name, Source(SourceId(name or slug(title, url)), kind, url, title))
     return to(request, "/sources", "source-added", title=title or url)
+
+
+def add_source(office: Office, who: str, source: Source) -> None:
+    """Put a source on the owner's list; the same one again changes nothing.
+
+    Raises:
+        ConfigError: there is no such kind, or the list cannot hold it.
+    """
+    if source.kind not in source_kinds(load_plugins()):
+        raise ConfigError("no such kind of source", source.kind)
+    _keep(office, (source,))
+    _note(office, who, "source-added", (source.id, source.url))
+
+
+def remove_source(office: Office, who: str, source_id: str) -> None:
+    """Take a source off the list; a built-in one is remembered as not wanted.
+
+    Raises:
+        ConfigError: there is no such source.
+    """
+    path = Path(office.config.collect.own)
+    with LIST:
+        own = read_own_list(path).without(source_id, load_sources(office.config.collect))
+        write_own_list(path, own)
+    _note(office, who, "source-removed", (source_id,))
+
+
+@router.post("/sources/{source_id}/remove")
+def remove(request: Request, office: TheOffice, who: Owner, source_id: str) -> Response:
+    """Take a source off the list."""
+    remove_source(office, who.name, source_id)
+    return to(request, "/sources", "source-removed", title=source_id)
 
 
 @router.post("/sources/{source_id}/pause")
@@ -182,22 +222,37 @@ def pause(
     on: Annotated[bool, Form()] = True,  # noqa: FBT002 - a field of a form
 ) -> Response:
     """Leave a source alone, or ask it again."""
+    source = pause_source(office, who.name, source_id, on=on)
+    return to(request, "/sources", "source-paused" if on else "source-resumed", title=source.title)
+
+
+def pause_source(office: Office, who: str, source_id: str, *, on: bool) -> Source:
+    """Leave a source alone, or ask it again.
+
+    Raises:
+        ConfigError: there is no such source.
+    """
     source = next((row.source for row in rows(office) if row.source.id == source_id), None)
     if source is None:
         raise ConfigError("no such source", source_id)
     if on:
         with office.store.begin() as connection:
-            because = f"{PAUSED} by {who.name} on {office.now()[:10]}"
+            because = f"{PAUSED} by {who} on {office.now()[:10]}"
             Overview(office.store.engine).pause(connection, source, because)
     else:
         office.store.library.ask_again((source.id,))
-    _note(office, who.name, "source-paused" if on else "source-resumed", (source_id,))
-    return to(request, "/sources", "source-paused" if on else "source-resumed", title=source.title)
+    _note(office, who, "source-paused" if on else "source-resumed", (source_id,))
+    return source
 
 
 @router.get("/sources/list.opml")
 def export(office: TheOffice, _who: Reader) -> Response:
     """All sources as OPML."""
+    return as_opml(office)
+
+
+def as_opml(office: Office) -> Response:
+    """All sources as a file to keep."""
     body = write_opml(load_sources(office.config.collect), "ribao")
     headers = {"Content-Disposition": 'attachment; filename="ribao.opml"'}
     return Response(body, media_type="text/x-opml; charset=utf-8", headers=headers)
@@ -206,13 +261,36 @@ def export(office: TheOffice, _who: Reader) -> Response:
 @router.post("/sources/import")
 async def take_in(request: Request, office: TheOffice, who: Owner, file: UploadFile) -> Response:
     """Add all sources of an OPML or TOML file to the owner's list."""
+    count = take_in_list(office, who.name, await file.read())
+    return to(request, "/sources", "sources-imported", count=count)
+
+
+def take_in_list(office: Office, who: str, content: bytes) -> int:
+    """Add all sources of an OPML or TOML file to the owner's list; returns how many.
+
+    Raises:
+        ConfigError: it is no list, or holds what this list may not.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sources"
-        path.write_bytes(await file.read())
+        path.write_bytes(content)
         found = read_sources_file(path)
     _keep(office, found)
-    _note(office, who.name, "sources-imported", (str(len(found)),))
-    return to(request, "/sources", "sources-imported", count=len(found))
+    _note(office, who, "sources-imported", (str(len(found)),))
+    return len(found)
+
+
+def _web_only(url: str) -> None:
+    """Refuse what is no address of the web.
+
+    Raises:
+        ConfigError: it is another one.
+    """
+    if not url.lower().startswith(("https://", "http://")):
+        raise ConfigError(
+            "this is no web address", url[:80],
+            hint="files and mailboxes are named in sources.toml, on the desk's own machine",
+        )  # fmt: skip
 
 
 def _keep(office: Office, found: Sequence[Source]) -> None:
@@ -221,11 +299,7 @@ def _keep(office: Office, found: Sequence[Source]) -> None:
     An owner of the desk need not be one of the machine, whose files other kinds of sources read.
     """
     for source in found:
-        if not source.url.lower().startswith(("https://", "http://")):
-            raise ConfigError(
-                "this is no web address", source.url[:80],
-                hint="files and mailboxes are named in sources.toml, on the desk's own machine",
-            )  # fmt: skip
+        _web_only(source.url)
     path = Path(office.config.collect.own)
     with LIST:  # two who add at once lose nothing
         write_own_list(path, read_own_list(path).with_sources(found))
