@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -130,22 +131,35 @@ def measure(desk: Desk) -> None:
     """The readers sit in a process of their own: their work is no time of the server."""
     desk.token("reader", "owner")
     with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        lines = process.submit(read, desk.base, pages(desk)).result()
+        asked = {name: [path] * 7 for name, path in pages(desk).items()} | questions()
+        lines = process.submit(read, desk.base, asked).result()
     print(f"{'page':<16}{'median ms':>10}{'95 % ms':>10}{'alone ms':>10}")
     for line in lines:
         print(line)
 
 
-def read(base: str, asked: Mapping[str, str]) -> list[str]:
+def questions() -> dict[str, list[str]]:
+    """Questions that all differ: one word that half of all reports of a language hold, or two."""
+    words = [word for line in WORDS.values() for word in line.split()]
+    one = [
+        f"/ask?q={word}&page={page}" for page in range(ASKED // len(words) + 1) for word in words
+    ]
+    two = [f"/ask?q={a} {b}" for a, b in combinations(WORDS["zh"].split(), 2)]
+    two += [f"/ask?q={a} {b}" for a, b in combinations(WORDS["en"].split(), 2)]
+    return {"ask, all differ": one[: ASKED + 6], "two, all differ": two[: ASKED + 6]}
+
+
+def read(base: str, asked: Mapping[str, list[str]]) -> list[str]:
     """20 readers ask for one page after another; milliseconds until the whole answer is there."""
     browsers = [signed_in(base) for _ in range(READERS)]
     lines = []
-    for name, path in asked.items():
-        browsers[0].get(path)
-        alone = statistics.median(_timed(browsers[0], path) for _ in range(5))
+    for name, paths in asked.items():
+        browsers[0].get(paths[0])
+        alone = statistics.median(_timed(browsers[0], path) for path in paths[1:6])
+        rest = (paths[6:] * ASKED)[:ASKED]
         with ThreadPoolExecutor(READERS) as pool:
             waits = sorted(
-                pool.map(lambda one: _timed(browsers[one % READERS], path), range(ASKED))  # noqa: B023 - the pool is done before the next page
+                pool.map(lambda one: _timed(browsers[one % READERS], rest[one]), range(ASKED))  # noqa: B023 - the pool is done before the next page
             )
         late = waits[int(0.95 * len(waits))]
         lines.append(f"{name:<16}{statistics.median(waits):>10.0f}{late:>10.0f}{alone:>10.1f}")

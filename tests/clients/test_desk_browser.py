@@ -105,7 +105,7 @@ def put_out(page: Page, desk: Desk, note: str = "") -> int:
     page.goto(f"{desk.base}/editions/{desk.edition}/publish")
     if revision > 1:
         page.fill("textarea[name=note]", note)
-    page.click("#print button")
+    page.click("#print button.main")
     ordered(page, f"Revision {revision} is out.")
     return revision
 
@@ -174,7 +174,7 @@ def test_a_broken_number_is_caught_while_it_is_typed_and_stops_the_press(
     ordered(page, "Saved.")
     expect(page.locator(f"{box}.failing")).to_be_visible()
     page.goto(f"{desk.base}/editions/{desk.edition}/publish")
-    expect(page.locator("#print button")).to_be_disabled()
+    expect(page.locator("#print button.main")).to_be_disabled()
     page.click("#ready-title ~ .findings a")
     page.click(f"{box} .vouch summary")
     page.fill(f"{box} .vouch input[name=reason]", "the minister's office confirmed it by phone")

@@ -200,7 +200,7 @@ def environment() -> Environment:
         "plain": plain,
         "piece": piece,
         "phrases": lru_cache(maxsize=4_096)(phrases),  # cutting words takes most of a page's time
-        "url": safe_url,
+        "url": lru_cache(maxsize=4_096)(safe_url),
         "moment": moment,
         "tag": tag,
         "cut": pieces,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -22,7 +22,7 @@ from ribao.store.codec import decode
 from ribao.store.search import NEWEST, Hit, Wanted
 from ribao.web.entry import Reader, TheOffice
 from ribao.web.office import Office
-from ribao.web.rendering import face_of, render, to
+from ribao.web.rendering import Face, face_of, render_once, to
 from ribao.web.turns import InTurn
 
 router = APIRouter(route_class=InTurn)
@@ -38,10 +38,10 @@ class Found:
     """A hit with an excerpt, cut at the words of the question."""
 
     hit: Hit
-    excerpt: tuple[tuple[str, bool], ...]  # text, whether it was asked for
+    excerpt: Markup
 
 
-class Filters(BaseModel):
+class Filters(BaseModel, frozen=True):
     """What the address asks for; "" asks for everything."""
 
     q: Annotated[str, Field(max_length=200)] = ""
@@ -60,17 +60,27 @@ def ask(
 ) -> Response:
     """The page."""
     pending = caught_up(office)
+    face = face_of(request)
+    return render_once(
+        request, "ask.html.j2", (asked, pending), lambda: _values(office, asked, pending, face)
+    )
+
+
+def _values(office: Office, asked: Filters, pending: int, face: Face) -> dict[str, object]:
     wanted = any(value for name, value in asked.model_dump().items() if name != "page")
     narrowed = any((asked.first, asked.last, asked.source, asked.language, asked.section))
     total, hits = find(office, asked) if wanted else (0, ())
     terms = tuple(one for one in re.split(r'[\s"“”]+', fold(asked.q)) if one)
-    return render(
-        request, "ask.html.j2", asked=asked, total=total, wanted=wanted, pending=pending,
-        uncounted=total > NEWEST and not narrowed,
-        more=min(total, NEWEST) > (asked.page + 1) * PAGE,
-        found=[Found(one, excerpt(one.document, terms)) for one in hits],
-        choices=_choices(office, face_of(request).language),
-    )  # fmt: skip
+    return {
+        "asked": asked,
+        "total": total,
+        "wanted": wanted,
+        "pending": pending,
+        "uncounted": total > NEWEST and not narrowed,
+        "more": min(total, NEWEST) > (asked.page + 1) * PAGE,
+        "found": [Found(one, excerpt(one.document, terms)) for one in hits],
+        "choices": _choices(office, face.language),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +165,29 @@ def _in_section(office: Office, section: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def excerpt(document: Document, terms: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
-    """The first place of the text that holds a word of the question, with what is around it."""
+def excerpt(document: Document, terms: tuple[str, ...]) -> Markup:
+    """The first place of the text that holds a word of the question, with what is around it.
+
+    The words of the question are marked; everything else is escaped.
+    """
     text = document.text[:LOOKED_AT] or document.title
     low = fold(text)
     same = len(low) == len(text)
     at = min((found for term in terms if same and (found := low.find(term)) >= 0), default=0)
-    start, end = max(0, at - AROUND // 2), min(len(text), at + 2 * AROUND)
-    cut = text[start:end].replace("\n", " ")
-    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
-    if not terms or not same:
-        return (*pieces, (cut, False))
-    pattern = re.compile("|".join(re.escape(one) for one in sorted(terms, key=len, reverse=True)))
-    position = 0
-    for match in pattern.finditer(low[start:end]):
-        if match.start() > position:
-            pieces.append((cut[position : match.start()], False))
-        pieces.append((cut[match.start() : match.end()], True))
+    start = max(0, at - AROUND // 2)
+    cut = plain(text[start : at + 2 * AROUND])
+    low = fold(cut)
+    parts, position = ["…" if start else ""], 0
+    for match in _pattern(terms).finditer(low) if terms and len(low) == len(cut) else ():
+        before, hit = cut[position : match.start()], cut[match.start() : match.end()]
+        parts.append(f"{escape(before)}<mark>{escape(hit)}</mark>")
         position = match.end()
-    pieces.append((cut[position:], False))
-    return tuple(pieces)
+    return Markup("".join((*parts, escape(cut[position:]))))  # noqa: S704 - each part is escaped
+
+
+@lru_cache(maxsize=64)
+def _pattern(terms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(one) for one in sorted(terms, key=len, reverse=True)))
 
 
 @router.get("/ask/story/{day}/{story_id}")
