@@ -21,10 +21,17 @@ from ribao.web.pages import PAGES
 from ribao.web.rendering import render
 from ribao.web.secrecy import Throttle, new_key
 from ribao.web.shield import Shield, host_name
-from ribao.web.workbench import ConflictError
+from ribao.web.workbench import ConflictError, OutdatedError
 
 API = "/api/"
-STATUS = {BusyError: 429, ConflictError: 409, ConfigError: 400, ContentError: 422, RemoteError: 502}
+STATUS = {
+    BusyError: 429,
+    ConflictError: 409,
+    OutdatedError: 412,
+    ConfigError: 400,
+    ContentError: 422,
+    RemoteError: 502,
+}
 
 
 def create_app(office: Office) -> FastAPI:

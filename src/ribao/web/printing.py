@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
 
 from ribao.cli.making import MEMORY
 from ribao.deliver import Post
@@ -24,10 +25,16 @@ from ribao.store.drafts import Judgement, Printing
 from ribao.store.outbox import Transaction
 from ribao.store.plans import Plan, Plans
 from ribao.web import materials, sending
+from ribao.web.following import BusyError
 from ribao.web.office import Office
-from ribao.web.workbench import Bench, bench
+from ribao.web.workbench import Bench, bench, require
 
 MOVES = frozenset({"place", "step", "pin"})
+LIGHT = frozenset(  # outputs that are made in no time; others may take seconds
+    {"markdown", "json", "html", "cover", "wechat", "hugo", "jekyll", "hexo", "astro"}
+)
+PREVIEWS = 8  # that are kept of each sort; the sound of an edition is some MB
+ONE, QUEUE = BoundedSemaphore(1), BoundedSemaphore(3)  # being made, and with those that wait
 
 
 class FailingError(ConfigError):
@@ -63,20 +70,23 @@ def put_out(
     *,
     plan: Plan | None = None,
     send: bool = True,
+    only: str = "",
 ) -> Out:
     """Print the draft as it is now: files first, then the record of it.
 
     The same draft printed again is the same revision with the same bytes: nothing happens twice.
     `plan` is the one that is carried out by it. Without `send` the outbox waits for its command.
+    With `only`, the tag of a draft, no other one is printed.
 
     Raises:
+        OutdatedError: the draft is not the one of the tag.
         FailingError: sentences fail their check.
         OvertakenError: the plan waits no more.
         ConfigError: a correction without a note, or nothing to print.
         PublishError: the files cannot be written.
     """
     with _alone(office):
-        out, post = _put_out(office, edition_id, who, note, plan)
+        out, post = _put_out(office, edition_id, who, note, plan=plan, only=only)
     if post is not None and send:
         sending.send_soon(office)
     return out
@@ -93,13 +103,14 @@ def _alone(office: Office) -> Iterator[None]:
 
 
 def _put_out(
-    office: Office, edition_id: str, who: str, note: str, plan: Plan | None
+    office: Office, edition_id: str, who: str, note: str, *, plan: Plan | None, only: str
 ) -> tuple[Out, Post | None]:
     plans = Plans(office.library.engine)
     later = plans.get(edition_id)  # read before: in the transaction it would wait for itself
     if plan is not None and plan != later:
         raise OvertakenError("this plan waits no more", edition_id)
     now = bench(office, edition_id)
+    require(now, only)
     wrong = failing(now.draft)
     if wrong:
         raise FailingError(wrong)
@@ -178,8 +189,29 @@ def _decided(draft: Draft) -> tuple[Bundle, ...]:
 
 
 def preview(office: Office, edition_id: str, output: Output) -> tuple[RenderedFile, ...]:
-    """The files of one output, of the draft as it is now."""
-    return tuple(output.render(as_printed(office, edition_id)))
+    """The files of one output, of the draft as it is now; made once for each draft.
+
+    What takes seconds is made one at a time, and few wait for it.
+
+    Raises:
+        BusyError: others wait already.
+    """
+    now = bench(office, edition_id)
+    revision = sending.revision_after(office, edition_id)
+    key = (output.name, edition_id, now.version, now.base_digest, revision)
+
+    def make() -> tuple[RenderedFile, ...]:
+        return tuple(output.render(as_printed(office, edition_id)))
+
+    if output.name in LIGHT:
+        return office.kept("previews", key, make, size=PREVIEWS)
+    if not QUEUE.acquire(blocking=False):
+        raise BusyError("others are having previews made", output.name, hint="try again")
+    try:
+        with ONE:
+            return office.kept("heavy previews", key, make, size=PREVIEWS)
+    finally:
+        QUEUE.release()
 
 
 def as_printed(office: Office, edition_id: str) -> Edition:

@@ -31,6 +31,10 @@ class ConflictError(RibaoError):
         self.order, self.changes, self.now = order, found, now
 
 
+class OutdatedError(RibaoError):
+    """The draft is not the one that the order was for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """A draft as it lies on the desk."""
@@ -73,13 +77,14 @@ def bench(office: Office, edition_id: str) -> Bench:
     return Bench(edition_id, kept.version, kept.base_digest, draft, own)
 
 
-def start_over(office: Office, edition_id: str, who: str) -> None:
+def start_over(office: Office, edition_id: str, who: str, *, only: str = "") -> None:
     """Put the edition as the last run made it in the place of the draft; it can be undone.
 
     Raises:
         ConfigError: there is no such edition.
     """
     now = bench(office, edition_id)
+    require(now, only)
     base = office.drafts.base(edition_id)
     assert base is not None  # noqa: S101 - the line above would have raised
     data = office.drafts.remade(edition_id) or base[0]
@@ -106,17 +111,22 @@ def _with_their_reports(office: Office, draft: Draft) -> Draft:
     return replace(draft, bundles=tuple(sorted(bundles, key=lambda one: one.story_id)))
 
 
-def apply(office: Office, edition_id: str, order: Order, who: str, seen: int = -1) -> Bench:
+def apply(
+    office: Office, edition_id: str, order: Order, who: str, seen: int = -1, *, only: str = ""
+) -> Bench:
     """Do what an editor ordered, who saw the draft at version `seen` (-1: whatever there is).
 
-    What others changed meanwhile stays; where they changed the same story, nothing is done.
+    What others changed meanwhile stays; where they changed the same story, nothing is done. With
+    `only`, the tag of a draft, nothing is done to any other: sent again, it is done once.
 
     Raises:
+        OutdatedError: the draft is another one.
         ConflictError: the same story was changed by somebody else.
         ConfigError: the order makes no sense for this draft.
     """
     for _ in range(TRIES):
         now = bench(office, edition_id)
+        require(now, only)
         if 0 <= seen < now.version:
             _refuse_conflicts(office, now, order, who, seen)
         draft = perform(office, now.draft, order, who)
@@ -148,36 +158,69 @@ def _touches(change: Change) -> frozenset[str]:
     return frozenset({change.subject, *(str(table[n]) for n in names if n in table)} - {""})
 
 
-def undo(office: Office, edition_id: str, who: str) -> Change | None:
-    """Take back the last change that is in force; None where there is none."""
-    done = _in_force(office, edition_id)
-    return _turn_back(office, edition_id, done, UNDO, who) if done else None
+def undo(office: Office, edition_id: str, who: str, *, only: str = "") -> Change | None:
+    """Take back the last change that is in force; None where there is none.
+
+    Raises:
+        OutdatedError: the draft is not the one of the tag `only`.
+    """
+    return _turn_back(office, edition_id, UNDO, who, only)
 
 
-def redo(office: Office, edition_id: str, who: str) -> Change | None:
-    """Take back the last undoing, if nothing was changed since; None where there is none."""
-    history = office.drafts.history(edition_id)
-    for change in history:
-        if change.verb == UNDO and not change.undone_by:
-            return _turn_back(office, edition_id, change, REDO, who)
-        if change.verb not in {UNDO, REDO}:
+def redo(office: Office, edition_id: str, who: str, *, only: str = "") -> Change | None:
+    """Take back the last undoing, if nothing was changed since; None where there is none.
+
+    Raises:
+        OutdatedError: the draft is not the one of the tag `only`.
+    """
+    return _turn_back(office, edition_id, REDO, who, only)
+
+
+def _last(office: Office, edition_id: str, verb: str) -> Change | None:
+    """The change that an undo or redo would take back."""
+    for change in office.drafts.history(edition_id):
+        if verb == UNDO and not change.undone_by and change.verb not in {UNDO, REDO}:
+            return change
+        if verb == REDO and change.verb == UNDO and not change.undone_by:
+            return change
+        if verb == REDO and change.verb not in {UNDO, REDO}:
             return None
     return None
 
 
-def _in_force(office: Office, edition_id: str) -> Change | None:
-    for change in office.drafts.history(edition_id):
-        if not change.undone_by and change.verb not in {UNDO, REDO}:
+def _turn_back(office: Office, edition_id: str, verb: str, who: str, only: str) -> Change | None:
+    for _ in range(TRIES):
+        now = bench(office, edition_id)  # before the change is looked for: else it may be another's
+        require(now, only)
+        change = _last(office, edition_id, verb)
+        if change is None:
+            return None
+        data = office.drafts.before(edition_id, change.version)
+        detail = json.dumps({"version": change.version, "verb": change.verb, "by": change.account})
+        words = (verb, change.subject, detail, who)
+        try:
+            _keep(office, now, decode(Draft, data.decode()), words, of=change)
+        except StoreError as error:
+            if "meanwhile" not in str(error):
+                raise
+        else:
             return change
-    return None
+    raise StoreError("the draft is being changed by others", edition_id, "try again")
 
 
-def _turn_back(office: Office, edition_id: str, change: Change, verb: str, who: str) -> Change:
-    now = bench(office, edition_id)
-    data = office.drafts.before(edition_id, change.version)
-    detail = json.dumps({"version": change.version, "verb": change.verb, "by": change.account})
-    _keep(office, now, decode(Draft, data.decode()), (verb, change.subject, detail, who), of=change)
-    return change
+def tag_of(now: Bench) -> str:
+    """The name of a draft as it lies there now: another one after every change."""
+    return f'"{now.version}-{now.base_digest[:12]}"'
+
+
+def require(now: Bench, only: str) -> None:
+    """Refuse a draft that is not the one of the tag `only`, if there is one.
+
+    Raises:
+        OutdatedError: it is another one.
+    """
+    if only and only != tag_of(now):
+        raise OutdatedError("the draft was changed since", now.edition_id, hint="read it again")
 
 
 def _keep(

@@ -13,7 +13,7 @@ from ribao.errors import ConfigError
 from ribao.plugins.kinds import Output, RenderedFile
 from ribao.plugins.loader import load_plugins, outputs
 from ribao.web import materials, printing, scheduling, sending, workbench
-from ribao.web.entry import Publisher, Reader, TheOffice
+from ribao.web.entry import Publisher, Reader, TheOffice, Visitor
 from ribao.web.office import Office
 from ribao.web.pages.today import frame
 from ribao.web.rendering import render, to
@@ -37,6 +37,12 @@ def previewed(office: Office) -> dict[str, Output]:
     return {name: known[name] for name in names if not hasattr(known[name], "gather")}
 
 
+def shown_to(office: Office, who: Visitor) -> dict[str, Output]:
+    """The outputs that somebody may see a preview of: readers those that are made in no time."""
+    every = previewed(office)
+    return {name: one for name, one in every.items() if name in printing.LIGHT or who.may("editor")}
+
+
 @router.get("/publish")
 def newest(request: Request, office: TheOffice, _who: Reader) -> Response:
     """Go to the newest edition."""
@@ -44,11 +50,11 @@ def newest(request: Request, office: TheOffice, _who: Reader) -> Response:
 
 
 @router.get("/editions/{edition_id}/publish")
-def page(request: Request, office: TheOffice, _who: Reader, edition_id: str) -> Response:
+def page(request: Request, office: TheOffice, who: Reader, edition_id: str) -> Response:
     """The page."""
     bench = workbench.bench(office, edition_id)
     return render(
-        request, "publish.html.j2", outputs=list(previewed(office)),
+        request, "publish.html.j2", outputs=list(shown_to(office, who)),
         chosen=[one.name for one in office.outputs],
         channels=[one.name for one in sending.channels(office)],
         going_out=sending.live(office), deliveries=sending.receipts(office, edition_id),
@@ -93,9 +99,9 @@ def preview_channel(
 
 
 @slow.get("/preview/{edition_id}/{name}")
-def preview(office: TheOffice, _who: Reader, edition_id: str, name: str, file: int = 0) -> Response:
+def preview(office: TheOffice, who: Reader, edition_id: str, name: str, file: int = 0) -> Response:
     """One file of one output, as it would be published now."""
-    known = previewed(office)
+    known = shown_to(office, who)
     if name not in known:
         raise ConfigError("no such output", name)
     return _shown(printing.preview(office, edition_id, known[name]), name, file)
