@@ -11,7 +11,6 @@ bytes.
 from __future__ import annotations
 
 from ribao.cluster import cluster, names_in
-from ribao.dedupe import dedupe
 from ribao.extract import extract
 from ribao.outcome import Outcome
 from ribao.publish import publish
@@ -22,6 +21,7 @@ from ribao.running.memory import earlier_stories, evidence_of, frame, history, p
 from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
+from ribao.running.revisions import with_labels
 from ribao.running.run import Run
 from ribao.verify import verify
 from ribao.write import compose, write
@@ -47,7 +47,7 @@ def _road(run: Run) -> Made:
     items = collect_items(run)
     documents = run.step("extract", items, lambda: extract(
         items, sources_by_id(run), pages(run), config.extract, wanted=wanted(run)))  # fmt: skip
-    labelled = run.step("dedupe", documents, lambda: dedupe(documents, config.dedupe))
+    labelled = run.step("dedupe", documents, lambda: with_labels(run, documents))
     stories = run.step("cluster", labelled, lambda: cluster(
         labelled, earlier, config.cluster, printed=printed, placing=placing(run),
         aliases=tools.store.aliases.learned_before(work.day)))  # fmt: skip

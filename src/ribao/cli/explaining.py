@@ -33,6 +33,7 @@ class Fate:
     reports: int = 0
     because: tuple[tuple[str, float, str], ...] = ()  # why this report is in that story
     score: tuple[tuple[str, float, str], ...] = ()  # why that story ranks where it does
+    split_from: str = ""  # headline of the story that this one was parted from
 
 
 def explain(url: str, output: Path, *, as_json: bool) -> None:
@@ -79,11 +80,12 @@ def _fate_of_item(store: Store, run: Run, item: Item) -> Fate:
     entries = list(store.ledger.entries(run.id, item.id))
     story: Story | None = None
     document: Document | None = None
-    for document in store.library.documents_of([item.id]):
-        lines = store.ledger.entries(run.id, document.id)
+    for version in store.library.documents_of([item.id]):  # the one that counted, of several
+        lines = store.ledger.entries(run.id, version.id)
         entries += lines
         joined = next((line.detail for line in lines if line.step == "cluster"), "")
         if joined:
+            document = version
             entries += store.ledger.entries(run.id, joined)
             story = store.editions.story(StoryId(joined), date.fromisoformat(run.date))
     return Fate(
@@ -97,7 +99,16 @@ def _fate_of_item(store: Store, run: Run, item: Item) -> Fate:
         len(story.documents) if story else 0,
         _join_reasons(story, document.id) if story and document else (),
         _score_reasons(store, run, story) if story else (),
+        _origin(store, run, story) if story else "",
     )
+
+
+def _origin(store: Store, run: Run, story: Story) -> str:
+    """The headline of the story that this one was parted from, its id where it is not kept."""
+    if story.split_from is None:
+        return ""
+    found = store.placings.headline(story.split_from, date.fromisoformat(run.date))
+    return found or story.split_from
 
 
 def _join_reasons(story: Story, document: DocumentId) -> tuple[tuple[str, float, str], ...]:
@@ -145,6 +156,9 @@ def _show(fate: Fate, run: Run) -> None:
             "  " + say("why.story", language, headline=fate.headline, reports=fate.reports),
             markup=False,
         )
+    if fate.split_from:
+        parted = say("why.split", language, headline=fate.split_from)
+        console.print(f"  {parted}", markup=False)
     for title, reasons in (("why.join", fate.because), ("why.score", fate.score)):
         if reasons:
             console.print("  " + say(title, language), markup=False)

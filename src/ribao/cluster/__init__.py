@@ -10,6 +10,7 @@ from ribao.cluster.explain import explain_join, explain_pair
 from ribao.cluster.grouping import Before, Grouping, group
 from ribao.cluster.stories import in_order
 from ribao.cluster.telling import Teller
+from ribao.cluster.versions import current_versions, up_to_date
 from ribao.config import ClusterSettings
 from ribao.language.aliases_learned import LearnedAlias, learn_aliases, merged
 from ribao.model import Document, DocumentId, Story, StoryId, by_id
@@ -39,10 +40,11 @@ def cluster(
     names that were learned on days before; what today's documents teach is added. Order changes
     nothing.
     """
-    known = _still_open(documents, earlier, settings)
+    now = current_versions(documents)
+    known = _still_open(documents, [up_to_date(story, now) for story in earlier], settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
     names = merged(aliases, names_in(everything.values()))
-    before = _before(known, printed, placing or Placing(), everything)
+    before = _before(known, printed, placing or Placing(), everything, now)
     grouping = group(in_order(everything.values()), before, settings, names)
     wanted = {document.id for document in documents}
     teller = Teller({story.id: story for story in known}, printed, before.story_of, grouping)
@@ -82,14 +84,20 @@ def _before(
     printed: frozenset[StoryId],
     placing: Placing,
     everything: Mapping[DocumentId, Document],
+    now: Mapping[DocumentId, Document],
 ) -> Before:
-    """Where each document belongs by the last word on it: an editor's, else the latest day's."""
+    """Where each document belongs by the last word on it: an editor's, else the latest day's.
+
+    What was said of an earlier version of a document holds for the one of today.
+    """
+    latest = {(now[id_].id if id_ in now else id_): ids for id_, ids in placing.latest.items()}
     decided: dict[DocumentId, StoryId] = {}
     decisions: list[list[list[DocumentId]]] = []
     for decision in placing.decisions:
         bundles = []
         for bundle in decision.bundles:
-            ids = [one for one in bundle.document_ids if one in everything and one not in decided]
+            ids = {now[one].id if one in now else one for one in bundle.document_ids}
+            ids = {one for one in ids if one in everything and one not in decided}
             bundles.append(sorted(ids))
             decided.update((id_, bundle.story_id) for id_ in ids)
         decisions.append([bundle for bundle in bundles if bundle])
@@ -97,7 +105,7 @@ def _before(
     pinned: set[DocumentId] = set()
     for story in known:
         for document in story.documents:
-            if story.id in placing.latest.get(document.id, (story.id,)):
+            if story.id in latest.get(document.id, (story.id,)):
                 story_of.setdefault(document.id, story.id)
         if story.id in printed and story_of.get(story.lead.id) == story.id:
             pinned.add(story.lead.id)

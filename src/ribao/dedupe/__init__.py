@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ribao.config import DedupeSettings
 from ribao.dedupe.near import NearIndex
 from ribao.dedupe.originals import label_copies, label_revisions
+from ribao.dedupe.revisions import name_revisions, versions
 from ribao.dedupe.same import (
     Link,
     close,
@@ -17,19 +18,26 @@ from ribao.dedupe.same import (
     says_something,
 )
 from ribao.dedupe.translations import translations
-from ribao.model import Document
+from ribao.model import Document, DocumentId
 from ribao.outcome import Outcome
 
 SHORT_TEXT = 160  # characters; in so short a text another number is another report
 
 
-def dedupe(documents: Sequence[Document], settings: DedupeSettings) -> Outcome[Document]:
+def dedupe(
+    documents: Sequence[Document],
+    settings: DedupeSettings,
+    kept: Mapping[DocumentId, Document] | None = None,
+) -> Outcome[Document]:
     """Label copies with `copy_of` (the original) and `copy_because`; all documents are kept.
 
-    The order of the batch changes nothing: the outcome is sorted by time and identifier. Labels of
-    an earlier run are written anew.
+    `kept` are documents of earlier days, by identifier: one that says something else now has an
+    identifier of its own and is `revision_of` the earlier one. The order of the batch changes
+    nothing: the outcome is sorted by time and identifier. Labels of an earlier run are written
+    anew.
     """
-    ordered = sorted(documents, key=lambda document: (document.published_at, document.id))
+    current, revised = versions(documents, kept or {})
+    ordered = sorted(current, key=lambda document: (document.published_at, document.id))
     links = [
         *same_page(ordered),
         *same_words(ordered, settings),
@@ -37,7 +45,13 @@ def dedupe(documents: Sequence[Document], settings: DedupeSettings) -> Outcome[D
         *near_copies(ordered, settings),
         *translations(ordered, settings),
     ]
-    return Outcome(tuple(label_revisions(label_copies(ordered, links))))
+    first = {
+        now.id: before.id
+        for before, now in zip(documents, current, strict=True)
+        if now.id in revised
+    }
+    labelled = label_revisions(label_copies(ordered, links))
+    return Outcome(tuple(name_revisions(labelled, first, revised)))
 
 
 def near_copies(documents: Sequence[Document], settings: DedupeSettings) -> Iterator[Link]:

@@ -39,6 +39,8 @@ def _members(story: Story) -> Became:
 
 
 def _document_place(document: Document) -> Became:
+    if document.copy_of is None and document.revision_of is not None:
+        return [(document.id, f"revision of {document.revision_of}: {document.copy_because}")]
     if document.copy_of is None:
         return [(document.id, document.url_because)]
     return [(document.id, f"copy of {document.copy_of}: {document.copy_because}")]
@@ -78,6 +80,7 @@ class Run:
     started: float = 0.0
     remarks: list[str] = field(default_factory=list)  # what a reader must know of the writing
     estimate: tuple[int, int] = (0, 0)  # of models: likely, at most; in millionths
+    besides: dict[str, Became] = field(default_factory=dict)  # further lines of the ledger, by step
     asides: frozenset[str] = frozenset()  # drops inside of stories that are printed all the same
 
     @classmethod
@@ -160,6 +163,7 @@ class Run:
         self.dropped[name], self.failed[name] = outcome.dropped, outcome.failed
         became = BECAME.get(name)
         kept = [line for one in outcome.kept for line in became(one)] if became else []
+        kept += self.besides.get(name, ())
         self.tools.store.ledger.note_step(
             self.id, count, STEPS.index(name), kept, outcome.dropped, outcome.failed
         )

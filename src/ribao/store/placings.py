@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from ribao.model import Article, Citation, DocumentId, Edition, EditionId, Story
 from ribao.placing import Bundle, Decision, Placing
 from ribao.store.codec import decode, encode
 from ribao.store.engine import put
+from ribao.store.library import CHUNK
 from ribao.store.promises import Paper
-from ribao.store.schema import editions, metadata, printed, story_documents
+from ribao.store.schema import editions, metadata, stories, story_documents
 
 decisions = Table(  # the reports that an editor put together, by the edition that went out so
     "decision",
@@ -50,28 +52,54 @@ class Placings:
         first = (day - timedelta(days=days)).isoformat()
         return Placing(self._latest(first, day.isoformat()), self._decisions(paper, first, day))
 
-    def cited(self, paper: Paper, story_id: StoryId, day: date, *, days: int) -> set[DocumentId]:
-        """The reports that rest under what a paper printed of a story in the days before a day."""
+    def editions(self, paper: Paper, day: date, *, days: int) -> tuple[Edition, ...]:
+        """What a paper printed in the days before a day, the oldest edition first."""
         statement = (
             select(editions.c.data)
-            .join(printed, printed.c.edition_id == editions.c.id)
             .where(
-                printed.c.story_id == story_id,
                 editions.c.date >= (day - timedelta(days=days)).isoformat(),
                 editions.c.date < day.isoformat(),
                 editions.c.language == paper.language,
                 editions.c.beat == paper.beat,
             )
+            .order_by(editions.c.date, editions.c.id)
         )
         with self.engine.connect() as connection:
-            found = [decode(Edition, data) for data in connection.execute(statement).scalars()]
+            return tuple(decode(Edition, data) for data in connection.execute(statement).scalars())
+
+    def cited(self, paper: Paper, story_id: StoryId, day: date, *, days: int) -> set[DocumentId]:
+        """The reports that rest under what a paper printed of a story in the days before a day."""
         return {
             citation.document_id
-            for edition in found
+            for edition in self.editions(paper, day, days=days)
             for article in edition.articles
             if article.story_id == story_id
             for citation in citations(article)
         }
+
+    def stood_before(self, ids: Sequence[DocumentId], day: date) -> set[DocumentId]:
+        """Which of these reports stood in a story on a day before this one."""
+        found: set[DocumentId] = set()
+        with self.engine.connect() as connection:
+            for start in range(0, len(ids), CHUNK):
+                statement = select(story_documents.c.document_id).where(
+                    story_documents.c.document_id.in_(ids[start : start + CHUNK]),
+                    story_documents.c.day < day.isoformat(),
+                )
+                found.update(map(DocumentId, connection.execute(statement).scalars()))
+        return found
+
+    def headline(self, story_id: StoryId, day: date) -> str:
+        """The headline of a story as it stood last, up to a day; "" where it is not kept."""
+        statement = (
+            select(stories.c.data)
+            .where(stories.c.id == story_id, stories.c.day <= day.isoformat())
+            .order_by(stories.c.day.desc())
+            .limit(1)
+        )
+        with self.engine.connect() as connection:
+            data = connection.execute(statement).scalar()
+        return str(json.loads(data)["headline"]) if data else ""
 
     def _latest(self, first: str, end: str) -> dict[DocumentId, tuple[StoryId, ...]]:
         """The stories of the last day of each report that stood in several ones."""

@@ -126,7 +126,8 @@ def counts_outlets(text: str) -> bool:
 _OUTLETS = "write-coverage-many"
 _COUNTED = (
     "write-coverage-one", "write-coverage-many", "write-difference",
-    "write-timeline-span", "write-timeline-continues", "run.missing", "publish-masthead-count",
+    "write-timeline-span", "write-timeline-continues", "run.missing", "run.source-corrected",
+    "publish-masthead-count",
     "write-due-today", "write-due-opens", "write-due-ends",
 )  # fmt: skip
 _QUOTED = r"[“\"][^”\"]+[”\"]"
