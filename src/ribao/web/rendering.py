@@ -30,6 +30,15 @@ THEMES = ("auto", "light", "dark")
 # Of this process: a feed that knew them could have a visitor's own put into its text.
 NAME_HERE, TOKEN_HERE = f"\ue000{new_key()}\ue001", new_key()
 PREFERENCE_SECONDS = 365 * 86_400
+# Marks in the header User-Agent, in the order in which they tell: Edge also says Chrome, and so on.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"),
+    ("Chrome/", "Chrome"), ("CriOS", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
 PAGES_KEPT = 64  # of some 80 kB
 
 
@@ -185,6 +194,13 @@ def _piece_of_line(line: str) -> str:
     return line[:start] + plain(inner) + line[start + len(inner) :]
 
 
+def browser(agent: str) -> str:
+    """What a browser says of itself, as its owner knows it: "Firefox, Windows"."""
+    name = next((word for mark, word in BROWSERS if mark in agent), "")
+    system = next((word for mark, word in SYSTEMS if mark in agent), "")
+    return ", ".join(one for one in (name, system) if one) or plain(agent)[:40] or "?"
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk; everything foreign is escaped."""
@@ -202,6 +218,7 @@ def environment() -> Environment:
         "phrases": lru_cache(maxsize=4_096)(phrases),  # cutting words takes most of a page's time
         "url": lru_cache(maxsize=4_096)(safe_url),
         "moment": moment,
+        "browser": browser,
         "tag": tag,
         "cut": pieces,
         "findings_first": findings_first,

@@ -62,7 +62,7 @@ def _values(office: Office, edition_id: str, story_id: str, face: Face) -> dict[
         "candidate": waiting,
         "reports": reports_of(told.documents, told.joins, lines),
         "score": _score(article, waiting, told),
-        "days": _days(office, bench, told),
+        "seen_on": days_of(office, bench, told),
         "partners": _partners(bench, queue, story_id),
         "reason_name": lambda name: reason_name(face, name),
     }
@@ -89,7 +89,8 @@ def _partners(
     return [(str(a), b, c) for a, b, c in (*own, *others) if a != story_id]
 
 
-def _days(office: Office, bench: Bench, told: Story) -> tuple[Day, ...]:
+def days_of(office: Office, bench: Bench, told: Story) -> tuple[Day, ...]:
+    """The days on which a story was seen, the oldest first."""
     ids = [str(one) for one in (told.id, told.continues) if one]
     editions = {
         day: key

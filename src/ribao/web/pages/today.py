@@ -60,6 +60,9 @@ def today(
             ),
             "queue": queue[:shown],
             "waiting": len(queue),
+            "outlets": len(
+                {one.outlet for story in bench.edition.articles for one in story.references}
+            ),
             "more": more + 1 if len(queue) > shown else 0,
             "find": find,
             **frame(office, bench),

@@ -197,7 +197,7 @@
   }
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
-    if (event.key === "Escape" && typing) { typing.blur(); return; }
+    if (event.key === "Escape" && typing && !typing.closest("details[open]")) { typing.blur(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
     if (going && pages[event.key]) { going = false; location.href = pages[event.key]; return; }
     const action = actions[event.key];
@@ -206,6 +206,18 @@
   document.addEventListener("focusin", (event) => {
     const row = event.target.closest(".card, .wait");
     if (row) { current = row.dataset.story; mark(current, false); }
+  });
+  // Small sheets close where one would expect it: outside, by Esc, when another opens.
+  const folds = () => all("details.menu[open], details.rename[open], details.hold[open]");
+  document.addEventListener("click", (event) => {
+    for (const fold of folds()) if (!fold.contains(event.target)) fold.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const fold = event.key === "Escape" && event.target.closest("details[open]");
+    if (!fold) return;
+    fold.open = false;
+    $("summary", fold).focus();
+    event.stopImmediatePropagation();
   });
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-open]");
