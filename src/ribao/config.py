@@ -110,6 +110,10 @@ class ClusterSettings(Settings):
     grain: str = Field("event", pattern="^(event|topic)$")  # how coarse a story is
     threshold: float = Field(0.0, ge=0.0, le=1.0)  # strength that makes one story; 0 is the grain's
     window_days: float = Field(4.0, gt=0.0, le=60.0)  # silence after which an event is over
+    embedder: str = ""  # name of an installed embedder, one more feature of likeness; "" is none
+    embedder_share: float = Field(0.5, gt=0.0, le=1.0)  # of its cosine that counts as a shared fact
+    embedder_floor: float = Field(0.0, ge=0.0, lt=1.0)  # cosine of texts with nothing in common
+    embedder_seconds: float = Field(120.0, gt=0.0)  # for all texts of a run; then it goes without
 
 
 class RankSettings(Settings):

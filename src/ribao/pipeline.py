@@ -17,6 +17,7 @@ from ribao.publish import publish
 from ribao.rank import rank
 from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.going_out import kept_back, post, revised
+from ribao.running.meaning import vectors
 from ribao.running.memory import earlier_stories, evidence_of, frame, history, placing
 from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
@@ -50,7 +51,8 @@ def _road(run: Run) -> Made:
     labelled = run.step("dedupe", documents, lambda: with_labels(run, documents))
     stories = run.step("cluster", labelled, lambda: cluster(
         labelled, earlier, config.cluster, printed=printed, placing=placing(run),
-        aliases=tools.store.aliases.learned_before(work.day)))  # fmt: skip
+        aliases=tools.store.aliases.learned_before(work.day),
+        vectors=vectors(run, labelled, earlier)))  # fmt: skip
     ranked = run.step("rank", stories, lambda: rank(
         stories, tools.beat, config.rank, edition=config.edition, now=work.cutoff,
         history=history(run, stories), rankers=tools.rankers))  # fmt: skip

@@ -6,18 +6,22 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
 
 from ribao.catalogue import say
 from ribao.cli.explaining import last_store
-from ribao.cluster import explain_pair, names_in
+from ribao.cluster import Aids, explain_pair, meaning_of, names_in
 from ribao.config import ClusterSettings
 from ribao.errors import ConfigError
 from ribao.gateways.address import canonical_url
 from ribao.language.aliases_learned import merged
 from ribao.model import Document, DocumentId, Points
+from ribao.plugins.embedding import embed
+from ribao.plugins.loader import embedder, load_plugins
+from ribao.running.meaning import embedded
 from ribao.store import Store, open_store
 from ribao.store.ledger import Run
 
@@ -67,21 +71,35 @@ def show_aliases(output: Path, *, as_json: bool) -> None:
         console.print(one.url, style="dim", markup=False)
 
 
-def comparison(store: Store, run: Run, first: str, second: str) -> Comparison:
+def comparison(
+    store: Store, run: Run, first: str, second: str, settings: ClusterSettings | None = None
+) -> Comparison:
     """Compare two reports among all those of their run.
 
     Raises:
-        ConfigError: one of the reports was not read in this run.
+        ConfigError: one of the reports was not read in this run, or there is no such embedder.
+        PluginError: the embedder failed.
     """
     stories = store.ledger.became(run.id, "cluster")
     among = store.library.documents_by_id([DocumentId(id_) for id_ in stories])
     one, two = (_document(store, run, url, among) for url in (first, second))
     before = store.aliases.learned_before(date.fromisoformat(run.date) + timedelta(days=1))
+    settings = settings or ClusterSettings()
+    aids = Aids(merged(before, names_in(among.values())), **_vectors(one, two, settings))
     parts = explain_pair(
-        one, two, ClusterSettings(), among=tuple(among[id_] for id_ in sorted(among)),
-        aliases=merged(before, names_in(among.values())), language=run.language,
+        one, two, settings, among=tuple(among[id_] for id_ in sorted(among)),
+        aids=aids, language=run.language,
     )  # fmt: skip
     return Comparison(one.title, two.title, stories[one.id] == stories[two.id], parts)
+
+
+def _vectors(one: Document, two: Document, settings: ClusterSettings) -> dict[str, Any]:
+    """What the embedder of the settings says of two reports; nothing where there is none."""
+    chosen = embedder(load_plugins(), settings.embedder) if settings.embedder else None
+    if chosen is None:
+        return {}
+    rows = embed(chosen, [embedded(one), embedded(two)], seconds=settings.embedder_seconds)
+    return {"vectors": {one.id: rows[0], two.id: rows[1]}, "meaning": meaning_of(settings)}
 
 
 def _document(store: Store, run: Run, url: str, among: dict[DocumentId, Document]) -> Document:

@@ -29,7 +29,14 @@ from ribao.gateways.web import Web
 from ribao.model import RunId, Source
 from ribao.pipeline import make_edition
 from ribao.plugins.kinds import Output
-from ribao.plugins.loader import channel_kinds, load_plugins, outputs, rankers, source_kinds
+from ribao.plugins.loader import (
+    channel_kinds,
+    embedder,
+    load_plugins,
+    outputs,
+    rankers,
+    source_kinds,
+)
 from ribao.running.assignment import Assignment, Made, Tools, Watch, zone_for
 from ribao.running.phrasing import open_models
 from ribao.running.reading import PendingValidators
@@ -214,6 +221,7 @@ class _Room:
                 kinds=source_kinds(manager),
                 outputs=_chosen_outputs(outputs(manager), config),
                 rankers=rankers(manager),
+                embedder=embedder(manager, config.cluster.embedder),
                 channels=open_channels(config, channel_kinds(manager)) if live else (),
                 validators=self.validators if live else None,
                 models=models,

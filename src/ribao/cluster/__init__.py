@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from ribao.cluster.explain import explain_join, explain_pair
+import numpy as np
+from numpy.typing import NDArray
+
+from ribao.cluster.explain import Aids, explain_join, explain_pair, meaning_of
 from ribao.cluster.grouping import Before, Grouping, group
 from ribao.cluster.stories import in_order
 from ribao.cluster.telling import Teller
@@ -17,7 +20,7 @@ from ribao.model import Document, DocumentId, Story, StoryId, by_id
 from ribao.outcome import Outcome
 from ribao.placing import Placing
 
-__all__ = ["cluster", "explain_join", "explain_pair", "names_in"]
+__all__ = ["Aids", "cluster", "explain_join", "explain_pair", "meaning_of", "names_in"]
 
 
 def cluster(
@@ -28,6 +31,7 @@ def cluster(
     printed: frozenset[StoryId] = frozenset(),
     placing: Placing | None = None,
     aliases: Sequence[LearnedAlias] = (),
+    vectors: Mapping[DocumentId, NDArray[np.float32]] | None = None,
 ) -> Outcome[Story]:
     """Put every document into exactly one story.
 
@@ -37,15 +41,16 @@ def cluster(
     has `split_from`. `placing` says where documents stood last and what editors decided, which is
     never undone. Copies and revisions go where their original goes. A story holds the earlier
     documents of its event too; stories without any of `documents` are not returned. `aliases` are
-    names that were learned on days before; what today's documents teach is added. Order changes
-    nothing.
+    names that were learned on days before; what today's documents teach is added. `vectors` are
+    those of an embedder, where there is one. Order changes nothing.
     """
     now = current_versions(documents)
     known = _still_open(documents, [up_to_date(story, now) for story in earlier], settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
     names = merged(aliases, names_in(everything.values()))
     before = _before(known, printed, placing or Placing(), everything, now)
-    grouping = group(in_order(everything.values()), before, settings, names)
+    aids = Aids(names, vectors or {}, meaning_of(settings) if vectors else None)
+    grouping = group(in_order(everything.values()), before, settings, aids)
     wanted = {document.id for document in documents}
     teller = Teller({story.id: story for story in known}, printed, before.story_of, grouping)
     stories = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ribao.catalogue import say
 from ribao.cluster import likeness as formula
@@ -24,15 +25,25 @@ SHOWN = 5  # shared terms that are shown of a part
 _CHANNELS = ("words", "names", "facts")
 
 
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What helps to compare documents besides their texts."""
+
+    aliases: Sequence[LearnedAlias] = ()
+    vectors: Mapping[DocumentId, NDArray[np.float32]] = field(default_factory=dict)
+    meaning: formula.Meaning | None = None  # how the vectors count
+
+
 class Evidence:
     """The traits of a set of documents, weighed by how rare they are among these."""
 
     def __init__(
-        self, documents: Sequence[Document], grain: Grain, aliases: Sequence[LearnedAlias] = ()
+        self, documents: Sequence[Document], grain: Grain, aids: Aids | None = None
     ) -> None:
         self._grain = grain
+        self._aids = aids or Aids()
         self._documents = by_id(documents)
-        learned = LearnedNames(aliases)
+        learned = LearnedNames(self._aids.aliases)
         self._traits = {document.id: traits_of(document, learned) for document in documents}
         self._encoded: dict[DocumentId, Encoded] = {
             id_: encode(traits) for id_, traits in self._traits.items()
@@ -44,7 +55,8 @@ class Evidence:
     def profile(self, id_: DocumentId) -> Profile:
         """The weighed traits of one document."""
         if id_ not in self._profiles:
-            self._profiles[id_] = self._rarity.weigh(self._encoded[id_])
+            profile = self._rarity.weigh(self._encoded[id_])
+            self._profiles[id_] = replace(profile, vector=self._aids.vectors.get(id_))
         return self._profiles[id_]
 
     def links(self, id_: DocumentId) -> tuple[str, ...]:
@@ -62,11 +74,14 @@ class Evidence:
         across = a.language != b.language
         left = self._left(first, second)
         whole = left * _likeness(cosines, a, b, self._grain)
+        meaning = self._meaning(a, b)
+        more = left * _likeness(cosines, a, b, self._grain, meaning) - whole if meaning else 0.0
         words = 0.0 if across else left * self._grain.words_share * cosines["words"]
         shown = {name: _common(_terms_of(one, name), a, b, name) for name in _CHANNELS}
         parts = [Points("words", round(words, 4), shown["words"])]
         event = "; ".join(text for text in (shown["names"], shown["facts"]) if text)
         parts.append(Points("names and facts", round(whole - words, 4), event))
+        parts.append(Points("meaning", round(more, 4), f"by the embedder {meaning:.2f}"))
         return tuple(part for part in parts if part.points > 0.0)
 
     def likeness(self, first: DocumentId, second: DocumentId) -> float:
@@ -93,6 +108,13 @@ class Evidence:
         one, two = self._documents[first], self._documents[second]
         return abs((one.published_at - two.published_at).total_seconds()) / DAY
 
+    def _meaning(self, a: Profile, b: Profile) -> float:
+        """What an embedder's vectors say of facts in common."""
+        if self._aids.meaning is None or a.vector is None or b.vector is None:
+            return 0.0
+        cosine = np.array([a.vector @ b.vector], dtype=np.float32)
+        return float(self._aids.meaning.of(cosine)[0])
+
     def _left(self, first: DocumentId, second: DocumentId) -> float:
         """What time and another subject leave of a likeness."""
         gap = np.array([self.days_apart(first, second)], dtype=np.float32)
@@ -105,6 +127,11 @@ def grain_of(settings: ClusterSettings) -> Grain:
     """The constants that the settings ask for."""
     grain = GRAINS[settings.grain]
     return replace(grain, threshold=settings.threshold) if settings.threshold else grain
+
+
+def meaning_of(settings: ClusterSettings) -> formula.Meaning:
+    """How the vectors of an embedder count."""
+    return formula.Meaning(settings.embedder_share, settings.embedder_floor)
 
 
 def outlet_of(document: Document) -> str:
@@ -123,20 +150,20 @@ def explain_pair(
     settings: ClusterSettings,
     *,
     among: Sequence[Document] = (),
-    aliases: Sequence[LearnedAlias] = (),
+    aids: Aids | None = None,
     language: str = "en",
 ) -> tuple[Points, ...]:
     """What two reports share and whether it is enough; the last part is the verdict.
 
-    `among` are the documents of the window: what is rare among them weighs more. `aliases` are the
-    names that were learned. The verdict is on the two alone; other reports between them may still
-    bring them together. `language` is that of the verdict's words.
+    `among` are the documents of the window: what is rare among them weighs more. `aids` are the
+    names that were learned, and vectors. The verdict is on the two alone; other reports between
+    them may still bring them together. `language` is that of the verdict's words.
     """
     roots = {document.copy_of or document.id for document in (first, second)}
     if len(roots) == 1:
         return (Points("copy", 1.0, first.copy_because or second.copy_because),)
     grain = grain_of(settings)
-    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()), grain, aliases)
+    evidence = Evidence(list((by_id(among) | by_id((first, second))).values()), grain, aids)
     parts = evidence.shared(first.id, second.id)
     score = sum(part.points for part in parts)
     enough = grain.threshold * (1.0 + DOUBT)  # what a single tie must have, see events.py
@@ -162,12 +189,15 @@ def _cosine(a: Profile, b: Profile, name: str) -> float:
     return float(one.weights[mine] @ two.weights[theirs])
 
 
-def _likeness(cosines: Mapping[str, float], a: Profile, b: Profile, grain: Grain) -> float:
+def _likeness(
+    cosines: Mapping[str, float], a: Profile, b: Profile, grain: Grain, meaning: float = 0.0
+) -> float:
     found = formula.likeness(
         *(np.array([cosines[name]], dtype=np.float32) for name in _CHANNELS),
         across=np.array([a.language != b.language]),
         nameless=np.array([not all(len(p.channels["names"].places) for p in (a, b))]),
         grain=grain,
+        meaning=np.array([meaning], dtype=np.float32),
     )
     return float(found[0])
 

@@ -6,11 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ribao.cluster.explain import Evidence, grain_of, outlet_of
+from ribao.cluster.explain import Aids, Evidence, grain_of, outlet_of
 from ribao.cluster.index import Neighbour
 from ribao.cluster.tracker import Tracker
 from ribao.config import ClusterSettings
-from ribao.language.aliases_learned import LearnedAlias
 from ribao.model import Document, DocumentId, Join, Points, StoryId, by_id
 
 
@@ -36,14 +35,15 @@ def group(
     documents: Sequence[Document],
     before: Before,
     settings: ClusterSettings,
-    aliases: Sequence[LearnedAlias] = (),
+    aids: Aids,
 ) -> Grouping:
     """Group documents, given in their one order."""
     index = by_id(documents)
     roots = {document.id: original_of(document, index) for document in documents}
     originals = [document for document in documents if roots[document.id] == document.id]
-    evidence = Evidence(originals, grain_of(settings), aliases)
-    tracker, neighbours = _fed(originals, before, evidence, settings)
+    evidence = Evidence(originals, grain_of(settings), aids)
+    tracker = Tracker(grain_of(settings), window_days=math.inf, meaning=aids.meaning)
+    neighbours = _fed(tracker, originals, before, evidence)
     tracker.settle()
     events = [tracker.event_of(number) for number in range(len(originals))]
     joins = _joins(originals, events, neighbours, evidence)
@@ -58,10 +58,9 @@ def group(
 
 
 def _fed(
-    originals: Sequence[Document], before: Before, evidence: Evidence, settings: ClusterSettings
-) -> tuple[Tracker, list[list[Neighbour]]]:
-    """A tracker that was given all documents, and what each of them is like."""
-    tracker = Tracker(grain_of(settings), window_days=math.inf)
+    tracker: Tracker, originals: Sequence[Document], before: Before, evidence: Evidence
+) -> list[list[Neighbour]]:
+    """Give the tracker all documents; return what each of them is like."""
     opened: dict[StoryId, int] = {}
     neighbours: list[list[Neighbour]] = []
     for document in originals:
@@ -77,7 +76,7 @@ def _fed(
     tracker.pin(number_of[id_] for id_ in before.pinned if id_ in number_of)
     for decision in before.decisions:
         tracker.decide([[number_of[id_] for id_ in bundle] for bundle in decision])
-    return tracker, neighbours
+    return neighbours
 
 
 def _homes(

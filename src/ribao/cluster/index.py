@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ribao.cluster.grain import Grain
-from ribao.cluster.likeness import OTHER_SUBJECT, SAME_LINK, SIBLING, decay, likeness, siblings
+from ribao.cluster.likeness import (
+    OTHER_SUBJECT,
+    SAME_LINK,
+    SIBLING,
+    Meaning,
+    decay,
+    likeness,
+    siblings,
+)
 from ribao.cluster.weights import WIDTHS, Profile
 
 DAY = 86_400.0
@@ -45,6 +53,7 @@ class _Asker:
     language: int
     subject: int  # -1 where the title has no name
     version: tuple[int, int, int]
+    vector: NDArray[np.float32] | None
 
 
 @dataclass(slots=True)
@@ -58,6 +67,7 @@ class _Rows:
     subject: NDArray[np.int32] = field(init=False)
     outlet: NDArray[np.int32] = field(init=False)
     version: NDArray[np.int32] = field(init=False)  # as in a profile
+    vectors: NDArray[np.float32] | None = None  # of an embedder, from the first one on
     at: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,6 +88,10 @@ class _Rows:
             self.places[name][row, count:] = SPREAD
             self.weights[name][row, :count] = terms.weights
             self.weights[name][row, count:] = 0.0
+        if profile.vector is not None and self.vectors is None:
+            self.vectors = np.zeros((self.size, len(profile.vector)), dtype=np.float32)
+        if self.vectors is not None:
+            self.vectors[row] = 0.0 if profile.vector is None else profile.vector
         self.language[row], self.outlet[row], self.at[row] = language, outlet, at
         self.version[row] = profile.version
         self.subject[row] = profile.subject & (SPREAD - 1) if profile.subject >= 0 else -1
@@ -86,8 +100,9 @@ class _Rows:
 class Index:
     """The documents of the window. Numbers count up from 0 in the order of arrival."""
 
-    def __init__(self, grain: Grain, *, rows: int = 4096) -> None:
+    def __init__(self, grain: Grain, *, rows: int = 4096, meaning: Meaning | None = None) -> None:
         self._grain = grain
+        self._meaning = meaning
         self.first = self.next = 0  # numbers of the oldest document kept and of the next one
         self._rows = _Rows(rows)
         self._postings: dict[int, list[int]] = {}
@@ -188,6 +203,7 @@ class Index:
             self._languages.get(profile.language, -1),
             profile.subject & (SPREAD - 1) if profile.subject >= 0 else -1,
             profile.version,
+            profile.vector,
         )
         gaps = np.abs(self._rows.at[rows] - at) / DAY
         return self._likeness(asker, rows) * decay(gaps.astype(np.float32))
@@ -202,6 +218,7 @@ class Index:
             int(self._rows.language[row]),
             int(self._rows.subject[row]),
             (family, generation, name),
+            None if self._rows.vectors is None else self._rows.vectors[row],
         )
 
     def _likeness(self, asker: _Asker, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -210,7 +227,12 @@ class Index:
         across = self._rows.language[rows] != asker.language
         nameless = self._rows.places["names"][rows, 0] == SPREAD
         nameless |= not len(asker.places["names"])
-        points = likeness(*cosines, across=across, nameless=nameless, grain=self._grain)
+        meaning = None
+        if self._meaning and asker.vector is not None and self._rows.vectors is not None:
+            meaning = self._meaning.of(self._rows.vectors[rows] @ asker.vector)
+        points = likeness(
+            *cosines, across=across, nameless=nameless, grain=self._grain, meaning=meaning
+        )
         points[self._other_subject(asker, rows)] *= OTHER_SUBJECT
         if asker.version[0] >= 0:
             points[siblings(self._rows.version[rows], asker.version)] *= SIBLING
@@ -256,4 +278,7 @@ class Index:
         new.outlet[target] = old.outlet[source]
         new.version[target] = old.version[source]
         new.at[target] = old.at[source]
+        if old.vectors is not None:
+            new.vectors = np.zeros((new.size, old.vectors.shape[1]), dtype=np.float32)
+            new.vectors[target] = old.vectors[source]
         self._rows = new

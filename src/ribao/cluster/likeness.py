@@ -7,6 +7,8 @@ facts alone all launches of a day: only their product means one event.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,10 +26,35 @@ SAME_LINK = 0.9  # one names the other's page, or both one paper
 HALF_LIFE_DAYS = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How the cosine of an embedder's vectors counts: what is left above the floor, shared out."""
+
+    share: float
+    floor: float
+
+    def of(self, cosines: Floats) -> Floats:
+        """What likenesses of vectors say of facts in common."""
+        left: Floats = (cosines - np.float32(self.floor)) / np.float32(1.0 - self.floor)
+        return np.float32(self.share) * np.clip(left, 0.0, 1.0)
+
+
 def likeness(
-    words: Floats, names: Floats, facts: Floats, *, across: Bools, nameless: Bools, grain: Grain
+    words: Floats,
+    names: Floats,
+    facts: Floats,
+    *,
+    across: Bools,
+    nameless: Bools,
+    grain: Grain,
+    meaning: Floats | None = None,
 ) -> Floats:
-    """Join the cosines of the three channels; 0.0 is nothing in common, from 0.2 on is kinship."""
+    """Join the cosines of the three channels; 0.0 is nothing in common, from 0.2 on is kinship.
+
+    Where there is an embedder, a like `meaning` stands in for facts that were told otherwise; whom
+    a text is about it cannot say.
+    """
+    facts = facts if meaning is None else np.maximum(facts, meaning)
     whom = np.where(nameless, NAMELESS * words, names)
     told = np.where(facts > 0.0, words, NO_FACTS * words)
     event = np.sqrt(whom * np.maximum(facts, told))

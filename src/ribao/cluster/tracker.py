@@ -13,7 +13,7 @@ from ribao.cluster.correction import FEWEST, MOST, looks_whole, moves, parts
 from ribao.cluster.events import Events
 from ribao.cluster.grain import Grain
 from ribao.cluster.index import DAY, Index, Neighbour
-from ribao.cluster.likeness import SAME_LINK
+from ribao.cluster.likeness import SAME_LINK, Meaning
 from ribao.cluster.weights import Profile
 
 SWEEP_EVERY = 20_000  # documents between two sweeps of the index
@@ -22,10 +22,10 @@ SWEEP_EVERY = 20_000  # documents between two sweeps of the index
 class Tracker:
     """Keeps the events of the window. Numbers of documents count up from 0 in order of arrival."""
 
-    def __init__(self, grain: Grain, *, window_days: float) -> None:
+    def __init__(self, grain: Grain, *, window_days: float, meaning: Meaning | None = None) -> None:
         self.window = window_days * DAY
         self.events = Events(grain)
-        self.index = Index(grain)
+        self.index = Index(grain, meaning=meaning)
         self._ending: deque[tuple[float, int]] = deque()
         self._arrived: list[int] = []
         self._pinned: set[int] = set()

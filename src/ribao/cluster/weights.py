@@ -57,6 +57,7 @@ class Profile:
     channels: Mapping[str, Terms]
     subject: int  # the rarest name of the title, -1 where it has none
     version: tuple[int, int, int] = NO_VERSION
+    vector: Floats | None = None  # of length 1, where an embedder made one
 
 
 def place_of(term: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pluggy
 
-from ribao.plugins.kinds import ChannelKind, Output, Ranker, SourceKind
+from ribao.plugins.kinds import ChannelKind, Embedder, Output, Ranker, SourceKind
 
 hookspec = pluggy.HookspecMarker("ribao")
 hookimpl = pluggy.HookimplMarker("ribao")
@@ -22,6 +22,11 @@ def source_kinds() -> list[SourceKind]:  # type: ignore[empty-body]  # a pluggy 
 @hookspec
 def rankers() -> list[Ranker]:  # type: ignore[empty-body]  # a pluggy spec has no body
     """Reasons for which a story gets points."""
+
+
+@hookspec
+def embedders() -> list[Embedder]:  # type: ignore[empty-body]  # a pluggy spec has no body
+    """Vectors of texts, as one more feature of likeness; used where the settings name one."""
 
 
 @hookspec

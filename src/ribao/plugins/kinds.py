@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ribao.config import ChannelSettings, PublishSettings
 from ribao.gateways.exits import Exits
 from ribao.gateways.web import Request, Response
 from ribao.model import Edition, Item, Points, Source, Story
 from ribao.outcome import Outcome
+
+if TYPE_CHECKING:  # most commands compare nothing
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SourceKind(Protocol):
@@ -48,6 +52,27 @@ class RenderedFile:
 
     path: str
     content: bytes
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose cosine tells how alike the texts are in meaning.
+
+    `digest` names the weights and everything else that the vectors hang on: while it stays the
+    same, a text must have the same vector on every machine. The ledger keeps it.
+    """
+
+    name: str
+    digest: str
+    dimensions: int  # length of a vector, 1 to 4096
+    batch: int  # texts that are given at once, at most
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row for each text, in their order: shape (len(texts), dimensions), dtype float32.
+
+        Any length but 0 and no NaN; 0 only where nothing can be said of a text. A text is a title,
+        a line feed and a lead of at most 600 characters, in any language.
+        """
+        ...
 
 
 class Output(Protocol):

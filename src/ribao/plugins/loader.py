@@ -7,9 +7,9 @@ from importlib import import_module
 
 import pluggy
 
-from ribao.errors import PluginError
+from ribao.errors import ConfigError, PluginError
 from ribao.plugins import hooks
-from ribao.plugins.kinds import ChannelKind, Output, Ranker, SourceKind
+from ribao.plugins.kinds import ChannelKind, Embedder, Output, Ranker, SourceKind
 
 GROUP = "ribao"
 BUILTIN = (
@@ -55,6 +55,27 @@ def rankers(manager: pluggy.PluginManager) -> tuple[Ranker, ...]:
     """All further reasons for points, by name."""
     found = [ranker for several in manager.hook.rankers() for ranker in several]
     return tuple(sorted(found, key=lambda ranker: ranker.name))
+
+
+def embedder(manager: pluggy.PluginManager, name: str) -> Embedder | None:
+    """The embedder of a name; None where none is asked for.
+
+    Raises:
+        ConfigError: no installed plugin has it.
+    """
+    if not name:
+        return None
+    found: dict[str, Embedder] = {
+        one.name: one for several in manager.hook.embedders() for one in several
+    }
+    if name not in found:
+        raise ConfigError(
+            "no such embedder",
+            name,
+            f"installed: {', '.join(sorted(found)) or 'none'}",
+            hint='install the package that brings it, or set cluster.embedder to ""',
+        )
+    return found[name]
 
 
 def channel_kinds(manager: pluggy.PluginManager) -> dict[str, ChannelKind]:

@@ -17,7 +17,7 @@ from ribao.gateways.clock import Clock
 from ribao.gateways.models.asking import Models
 from ribao.gateways.web import Web
 from ribao.model import Edition, RunId, Source, content_id
-from ribao.plugins.kinds import Channel, Output, Ranker, SourceKind
+from ribao.plugins.kinds import Channel, Embedder, Output, Ranker, SourceKind
 from ribao.store import Store
 from ribao.store.ledger import StepCount
 from ribao.write.styles import load_style
@@ -64,6 +64,7 @@ class Tools:
     kinds: Mapping[str, SourceKind]
     outputs: Sequence[Output]
     rankers: Sequence[Ranker] = ()
+    embedder: Embedder | None = None  # of texts, for likeness; None: by words, names, facts alone
     channels: Sequence[Channel] = ()  # that editions are sent to
     validators: PendingValidators | None = None
     models: Models | None = None  # that phrase what is printed; None: the reports' own words

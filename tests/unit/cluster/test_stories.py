@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
-from ribao.cluster import cluster, explain_join, explain_pair
+from ribao.cluster import Aids, cluster, explain_join, explain_pair, meaning_of
 from ribao.config import ClusterSettings
 from ribao.language.scripts import detect_language
-from ribao.model import Document, DocumentId, ItemId, SourceId, content_id
+from ribao.model import Document, DocumentId, ItemId, Points, SourceId, content_id
 
 START = datetime(2031, 3, 3, tzinfo=UTC)
 SETTINGS = ClusterSettings()
@@ -162,3 +163,31 @@ def test_a_paper_tells_of_a_new_step_after_a_day() -> None:
     verdict = explain_pair(report(first), report(later, 27), SETTINGS, among=noise())[-1]
     assert verdict.name == "apart"
     assert "more than a day apart" in verdict.because
+
+
+def test_an_embedder_is_one_more_feature_and_never_enough() -> None:
+    """Like vectors stand in for facts told otherwise, where both texts name the same."""
+    first = report("Zorblax Labs opens the gates of QuuxDB to gardeners")
+    other = report("Zorblax Labs 的 QuuxDB 迎来园丁", 1)
+    stranger = report("Heavy rain floods the old harbour", 1)
+    same = np.array([1.0, 0.0], dtype=np.float32)
+    across = np.array([0.0, 1.0], dtype=np.float32)
+
+    def parts(second: Document, vector: np.ndarray) -> dict[str, Points]:
+        vectors = {first.id: same, second.id: vector}
+        aids = Aids(vectors=vectors, meaning=meaning_of(SETTINGS))
+        found = explain_pair(first, second, SETTINGS, among=noise(), aids=aids)
+        return {part.name: part for part in found}
+
+    plain = explain_pair(first, other, SETTINGS, among=noise())[-1]
+    alike, unlike = parts(other, same), parts(other, across)
+    assert alike["meaning"].points > 0.0
+    assert alike["meaning"].because == "by the embedder 0.50"
+    assert alike["together"].points > plain.points
+    assert "meaning" not in unlike
+    assert parts(stranger, same)["apart"].points < 0.05
+    vectors = {one.id: same for one in (first, other, stranger)}
+    stories = cluster([first, other, stranger, *noise()], (), SETTINGS, vectors=vectors).kept
+    (story,) = (one for one in stories if first in one.documents)
+    assert stranger not in story.documents
+    assert "meaning" in {part.name for join in story.joins for part in join.because}
