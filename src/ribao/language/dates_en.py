@@ -148,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         en.read_rel_unit,
     ),
     (
-        r"(?i:(?<![a-z])(?P<rd>today|tonight|yesterday|tomorrow|tmrw|(?:the[ ])?day before yesterday|(?:the[ ])?day after tomorrow|the next day|the previous day|last(?=[ ]night)|this(?=[ ](?:morning|afternoon|evening)))(?![a-z]))",
+        r"(?i:(?<![a-z])(?P<rd>today|tonight|yesterday|tomorrow|tmrw|(?:the[ ])?day before yesterday|(?:the[ ])?day after tomorrow|the next day|the previous day|(?:last(?=[ ]night(?![a-z]))|this(?=[ ](?:morning|afternoon|evening)(?![a-z]))))(?![a-z]))",
         en.read_rel_day,
     ),
     (
@@ -226,7 +226,7 @@ RULES: tuple[Rule, ...] = (
 
 @cache
 def anchors() -> frozenset[str]:
-    """Words of which one stands in every form that has no digit: months, weekdays, units, ..."""
+    """Words of which one stands in nearly every form: months, weekdays, units, ..."""
     units = "day week month quarter year decade century weekend"
     others = (
         "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thur thurs thu fri sat sun"
@@ -238,12 +238,15 @@ def anchors() -> frozenset[str]:
     return frozenset({*units.split(), *plural, *others.split(), *_FULL.split("|"), *holiday})
 
 
-_DIGIT = re.compile(r"\d")
+# Figures of which one stands in every form that has none of those words: a year, 3/4, 1-2-26, "on the 5th".
+_FIGURES = re.compile(
+    r"\d(?:(?:(?<=1)[5-9]|(?<=2)0)\d\d|/\d|[-.]\d{1,2}[-.]\d|st|nd|rd|th)"  # begins with a set: fast
+)
 
 
 def may_hold(folded: str) -> bool:
-    """Whether a plain text can hold a date at all; most sentences without a digit do not."""
-    return bool(_DIGIT.search(folded)) or not anchors().isdisjoint(latin_words(folded))
+    """Whether a plain text can hold a date at all; two sentences of three with a digit do not."""
+    return not anchors().isdisjoint(latin_words(folded)) or bool(_FIGURES.search(folded))
 
 
 @cache

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from ribao.language import readings_en, readings_zh
 from ribao.language.calendar import Reading
 from ribao.language.clocks import Clock
+from ribao.language.widths import latin_words
 
 Span = tuple[datetime, datetime]  # half-open
 
@@ -42,14 +43,17 @@ _HOURS = re.compile(
 )
 
 
-_UNIT = re.compile(r"小时|分钟|秒|钟头|second|minute|hour|min\b|hr", re.IGNORECASE)
+_UNITS_EN = frozenset(
+    f"{unit}{s}" for unit in ("second", "minute", "min", "hour", "hr") for s in ("", "s")
+)
+_UNITS_ZH = re.compile("小时|分钟|秒|钟头")
 
 
 def hours_away(folded: str, anchor: date, now: datetime | None) -> Iterator[Moment]:
     """Two hours ago, 之后5分钟: a point in time, or a span that ends or begins now."""
-    here = now or at(anchor)
-    if not _UNIT.search(folded):
+    if _UNITS_EN.isdisjoint(latin_words(folded)) and not _UNITS_ZH.search(folded):
         return
+    here = now or at(anchor)
     for match in _HOURS.finditer(folded):
         groups = match.groupdict()
         count = groups["n"] or groups["n2"] or groups["en"] or groups["en2"] or "1"

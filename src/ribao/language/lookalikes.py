@@ -8,6 +8,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ribao.language.versions import version_spans, word_lists
+from ribao.language.widths import latin_words
 
 _HAN = "一二三四五六七八九十"
 _MONTHS = (
@@ -59,6 +60,12 @@ _ADDRESS = _any(_ADDRESSES)
 # The head says with what a match can begin, so that other letters cost nothing.
 _LATIN_FIRST = _any(_LATIN, r"(?<![A-Za-z])(?=[SHNKTCIaAjfmsondtoJFMODhkicn:：\d ])")
 _FIGURE_FIRST = _any(_FIGURES, rf"(?=[\d零{_HAN}第上下QHFABS#\[])")
+# Words of which one stands in every form of `_LATIN` (rd in "the 3rd"); most sentences have none.
+_LATIN_SIGNS = (
+    "sz sh hk sehk hkex sse nasdaq nyse krx tyo arxiv cve isbn st nd rd th jan january feb february mar march"
+    " apr april may jun june jul july aug august sep sept september oct october nov november dec december"
+)
+_MAY_BE_LATIN = frozenset(_LATIN_SIGNS.split())
 _DIGIT = re.compile(r"\d")
 _COUNTING = frozenset("零一二两三四五六七八九十百千万亿0123456789")
 
@@ -99,7 +106,8 @@ def lookalikes(folded: str) -> list[tuple[int, int]]:
         spans += [match.span() for match in _ADDRESS.finditer(folded)]
     spans += [match.span() for match in _FIGURE_FIRST.finditer(folded)]
     if _DIGIT.search(folded):
-        spans += [match.span() for match in _LATIN_FIRST.finditer(folded)]
+        if not _MAY_BE_LATIN.isdisjoint(latin_words(folded)) or "代码" in folded:
+            spans += [match.span() for match in _LATIN_FIRST.finditer(folded)]
         spans += version_spans(folded)
     spans.sort()
     merged: list[tuple[int, int]] = []

@@ -17,7 +17,7 @@ from ribao.language import dates_en, dates_zh
 from ribao.language.calendar import Reading
 from ribao.language.clocks import HOUR, Clock, ClockMention, find_bare_hours, find_clocks
 from ribao.language.instants import Moment, Span, at, hours_away
-from ribao.language.widths import plain
+from ribao.language.widths import latin_words, plain
 
 _HEAD = r"(?=[\d贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
 
@@ -45,6 +45,11 @@ _SETS = re.compile(
     r"|(?i:\b(?:every|each)[ ](?:other[ ]|two[ ]|three[ ]|\d+[ ])?(?:day|week|month|quarter|year|weekend|hour|morning|evening|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"
     r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|biweekly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
 )
+_EVERY = (
+    "every each daily weekly monthly quarterly annually yearly biweekly mondays tuesdays wednesdays thursdays"
+    " fridays saturdays sundays"
+)
+_MAY_BE_SET = frozenset(_EVERY.split())
 Rule = Callable[[str, Moment, Moment], Moment | None]
 _MAY_HOLD_DATE = re.compile(r"\d|[年月日周天旬季今昨明午晚早晨夜点时钟节礼星前后世]|[A-Za-z]{3}")
 
@@ -66,7 +71,7 @@ def read_pieces(folded: str, anchor: date) -> list[Moment]:
     """What the rules read each alone, before days and hours are put together."""
     now = anchor if isinstance(anchor, datetime) else None
     anchor = anchor.date() if isinstance(anchor, datetime) else anchor
-    sets = [Moment(it.start(), it.end(), "set", None, ()) for it in _SETS.finditer(folded)]
+    sets = list(_sets(folded))
     dates = _outside(hours_away(folded, anchor, now), sets)
     if not folded.isascii() and dates_zh.signs().search(folded):
         dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
@@ -75,6 +80,13 @@ def read_pieces(folded: str, anchor: date) -> list[Moment]:
     told = [*find_clocks(folded), *find_bare_hours(folded, (it.end for it in dates))]
     clocks = _outside(_clocks(told, anchor), [*sets, *dates])
     return sorted([*sets, *dates, *clocks], key=lambda it: it.start)
+
+
+def _sets(folded: str) -> Iterator[Moment]:
+    """Recurring times: 每周三, "every other day", "weekly"."""
+    if "每" in folded or not _MAY_BE_SET.isdisjoint(latin_words(folded)):
+        for match in _SETS.finditer(folded):
+            yield Moment(match.start(), match.end(), "set", None, ())
 
 
 def joined(folded: str, pieces: list[Moment], anchor: date) -> list[Moment]:

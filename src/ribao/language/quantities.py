@@ -82,13 +82,12 @@ def _merged(found: list[Quantity], more: list[Quantity]) -> list[Quantity]:
 def _measure(text: str, folded: str, numeral: Numeral) -> Quantity | None:
     """Read what stands on both sides of a numeral; None where it counts nothing."""
     start, sign = numeral.start, 1
-    cold = affixes.COLD.search(folded[max(0, start - 6) : start])
+    cold = affixes.cold_before(folded[max(0, start - LEFT) : start])
     if cold:
-        start, sign = start - len(cold.group()), -1
+        start, sign = start - cold, -1
     left = folded[max(0, start - LEFT) : start]
     measure: _Measure | None
-    coin = affixes.CURRENCY.search(left, max(0, len(left) - 8))
-    prefix = affixes.PREFIX.search(left, max(0, len(left) - 12))
+    coin, prefix = affixes.currency_before(left), affixes.prefix_before(left)
     if coin:
         start -= len(left) - coin.start()
         measure = _money(folded, numeral, affixes.currency(coin))

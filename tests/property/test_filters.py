@@ -1,0 +1,67 @@
+"""What a reader asks before it tries its patterns saves time and hides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ribao.language import affixes, dates_en, instants, lookalikes, moments, numerals
+from ribao.language.dates import find_dates
+from ribao.language.quantities import find_quantities
+
+DAY = date(2025, 12, 19)
+FILTERS = (
+    (affixes, "_CURRENCY_ENDS"),
+    (affixes, "_PREFIX_ENDS"),
+    (affixes, "_CHANGE_TO_ENDS"),
+    (affixes, "_CHANGE_BY_ENDS"),
+    (numerals, "_MINUS"),
+    (numerals, "_OPENERS"),
+    (lookalikes, "_MAY_BE_LATIN"),
+    (moments, "_MAY_BE_SET"),
+    (instants, "_UNITS_EN"),
+)
+PIECES = (
+    "rose to|reached |up |down by |增长了|降至|提升超过|跌|达 |about |at least |more than the |"
+    "超过了|每百万词元|每股|$|US$ |人民币|RMB |€|第|No. |number |百分之|千分之|零下|minus |"
+    "negative |5分之3|三分之一|½|3.5|1,200|20|2025|三千五百|1.5万亿|两成|7|twenty-five|"
+    "one in three|two out of 5|half a million|a third|5 out of 8|million|亿|元|%| percent|"
+    "个百分点|倍| times|人|台|km|tokens|每天|every other day|weekly| on Mondays|two hours ago|"
+    "within 20 min|3小时后|半小时前|半|on the 5th,|the 3rd of May|May 3|3 May 2025|Dec. 18-19|"
+    "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
+    "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
+    " - |至"
+)
+
+
+class _Anything:
+    """A set that holds whatever it is asked for, so that nothing is passed over."""
+
+    def __contains__(self, _one: object) -> bool:
+        return True
+
+    def isdisjoint(self, _others: object) -> bool:
+        return False
+
+
+@contextmanager
+def without_filters() -> Iterator[None]:
+    """Try every pattern at every text."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in FILTERS:
+            patch.setattr(module, name, _Anything())
+        patch.setattr(dates_en, "may_hold", lambda _folded: True)
+        yield
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|")), min_size=1, max_size=8).map("".join))
+def test_filters_hide_nothing(text: str) -> None:
+    """Amounts and dates are the same whether or not the readers ask before they try."""
+    found = find_quantities(text), find_dates(text, DAY)
+    with without_filters():
+        assert (find_quantities(text), find_dates(text, DAY)) == found
