@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import uvicorn
@@ -27,6 +28,7 @@ from ribao.web.office import Office, open_office
 from ribao.web.pages.sign_in import one_time_link
 from ribao.web.secrecy import digest, new_key
 from ribao.web.serving import NO_DELAY
+from tests.newsweb import Entry, rss
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of invented accounts
 SAMPLE_SECONDS = 60
@@ -82,6 +84,40 @@ def sample(folder: Path) -> Path:
     own = folder / "desk"
     shutil.copytree(shared, own)
     return own
+
+
+def as_live(output: Path) -> Path:
+    """The folder of a sample, its store kept where a live run keeps it: it has readers."""
+    for path in (output / MEMORY).glob("demo.sqlite3*"):
+        path.rename(path.with_name(path.name.replace("demo", "live")))
+    return output
+
+
+class _Feed(BaseHTTPRequestHandler):
+    """Answers every address with one feed."""
+
+    def do_GET(self) -> None:
+        """The feed."""
+        entries = [Entry("https://quay.example/1", "A crane was opened", "It lifts 40 tonnes.")]
+        body = rss("Quay", entries)
+        self.send_response(200)
+        self.send_header("Content-Type", "application/rss+xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serve_feed() -> Iterator[str]:
+    """The address of a feed on loopback, served until the block ends."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Feed)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/feed"
+    server.shutdown()
+    server.server_close()
 
 
 @contextmanager

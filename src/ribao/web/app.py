@@ -30,7 +30,7 @@ STATUS = {
     OutdatedError: 412,
     ConfigError: 400,
     ContentError: 422,
-    RemoteError: 502,
+    RemoteError: 424,
 }
 
 

@@ -95,7 +95,7 @@ def preview_channel(
     if name not in {one.name for one in sending.channels(office)}:
         raise ConfigError("no such channel", name)
     edition = printing.as_printed(office, edition_id)
-    return _shown(sending.parcels(office, edition, name), name, file)
+    return file_of(sending.parcels(office, edition, name), name, file)
 
 
 @slow.get("/preview/{edition_id}/{name}")
@@ -104,10 +104,15 @@ def preview(office: TheOffice, who: Reader, edition_id: str, name: str, file: in
     known = shown_to(office, who)
     if name not in known:
         raise ConfigError("no such output", name)
-    return _shown(printing.preview(office, edition_id, known[name]), name, file)
+    return file_of(printing.preview(office, edition_id, known[name]), name, file)
 
 
-def _shown(files: Sequence[RenderedFile], name: str, number: int) -> Response:
+def file_of(files: Sequence[RenderedFile], name: str, number: int) -> Response:
+    """One of the files of a preview, under a policy of its own.
+
+    Raises:
+        ConfigError: there is no such file.
+    """
     if not 0 <= number < len(files):
         raise ConfigError("no such file", f"{name} {number}")
     found = files[number]
