@@ -19,12 +19,12 @@ Planter = Callable[[str, Random], str]
 _WORDS: dict[str, str] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
-ORGANISATIONS = {
-    language: _WORDS[f"organisations_{language}"].replace("\n", "|").strip("|").split("|")
-    for language in ("zh", "en")
-}
-_STRANGERS = {language: _WORDS[f"strangers_{language}"].split("|") for language in ("zh", "en")}
 _SURNAMES = _WORDS["surnames"]
+
+
+def read_words(key: str) -> list[str]:
+    """The words of one list."""
+    return _WORDS[key].replace("\n", "|").strip("|").split("|")
 
 
 def read_pairs(key: str) -> tuple[tuple[str, str], ...]:
@@ -33,10 +33,17 @@ def read_pairs(key: str) -> tuple[tuple[str, str], ...]:
     return tuple((old, new) for old, new in rows)
 
 
+ORGANISATIONS = {language: read_words(f"organisations_{language}") for language in ("zh", "en")}
+STRANGERS = {language: read_words(f"strangers_{language}") for language in ("zh", "en")}
+_NO_PERSON = re.compile(
+    r"\b(?:York|Police|Authority|Circuit|Court|Department|Office|University|The|Of|Vows|Bank|News|"
+    r"Times|House|Post|Journal|Group|Ministry|Council|States|Street|Association|Institute|Party|Services|Should|Buy|Photo)\b"
+    r"|[书色三一二四五六日面方称此它问]"
+)
 _PEOPLE = {
     "zh": re.compile(
-        rf"(?:(?<=CEO)|(?<=创始人)|(?<=董事长)|(?<=总裁)|(?<=总经理)|(?<=教授)|(?<=分析师)|(?<=院士)|(?<=经理))"
-        rf"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=表示|称|说|认为|指出|透露|在|介绍|，|、|。|宣布|强调)"
+        rf"(?:(?<=记者)|(?<=CEO)|(?<=创始人)|(?<=董事长)|(?<=总裁)|(?<=总经理)|(?<=教授)|(?<=分析师)|(?<=院士)|(?<=经理)|(?<=主任)|(?<=部长)|(?<=局长)|(?<=院长))"
+        rf"([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=表示|称|说|认为|指出|透露|在|介绍|，|、|。|宣布|强调|）|\s)"
         rf"|(?<![\u4e00-\u9fff])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=表示|认为|指出|透露|介绍|强调|坦言)"
     ),
     "en": re.compile(
@@ -59,11 +66,11 @@ _YEAR = re.compile(
     r"(?<![A-Za-z0-9_.,$¥€£\-/])(?:19|20)\d\d(?![\d.,]\d|[A-Za-z0-9]|[万亿%元]| ?(?:mi"
     r"llion|billion|people|users))"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 _DATES = {
     "zh": re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})日"),
-    "en": re.compile(rf"\b({_MONTHS}|(?:{_SHORT})\.?) (\d{{1,2}})(?!\d|,\d{{3}}|:)"),
+    "en": re.compile(rf"\b({MONTHS}|(?:{_SHORT})\.?) (\d{{1,2}})(?!\d|,\d{{3}}|:)"),
 }
 _PERCENT = re.compile(r"(?<![\d.\-])(\d+(?:\.\d+)?)(%|％| percent\b| per cent\b)")
 _POINTS = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(个百分点| percentage points?\b)")
@@ -73,7 +80,7 @@ _MONEY = {
         r"欧元|日元|英镑|人民币))|(?<=\$)(\d[\d,]*(?:\.\d+)?)"),
     "en": re.compile(r"(?<=[$€£])(\d[\d,]*(?:\.\d+)?)"),
 }  # fmt: skip
-_MULTIPLE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(倍|x\b| times\b)(?! the size)")
+_MULTIPLE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([余多]?倍|x\b| times\b|-?fold\b)(?! the size)")
 _VERSION = re.compile(
     r"(?<![\w.])((?:GPT|Gemini|Claude|Llama|Qwen|Grok|DeepSeek|Sora|Veo|Opus|Sonnet|iOS|Android|Windows|iPhone|Seedance|"
     r"Kimi|GLM|Nova|Gemma|Python|[A-Z][A-Za-z]{2,})[ -]?[vV]?)(\d{1,2}(?:\.\d{1,2})?)("
@@ -82,7 +89,7 @@ _VERSION = re.compile(
     r"people|years?|days?|hours?|months?|times|states))"
 )  # fmt: skip
 _NO_VERSION = re.compile(
-    rf"(?:{_MONTHS}|{_SHORT}|About|Over|Nearly|Some|The|Only|Than|At|In|On|Of|From|To|B"
+    rf"(?:{MONTHS}|{_SHORT}|About|Over|Nearly|Some|The|Only|Than|At|In|On|Of|From|To|B"
     rf"y|Top|Page|Chapter|No|Day|Week|Round|Game|Level|Under|Age|And|For|With|After|Bet"
     rf"ween|Until|Since|Just|Around|Title|Article|Section|Phase|Class|Type|Group|Team|S"
     rf"uper Bowl)[ -]?"
@@ -150,22 +157,35 @@ def _swap(pattern: re.Pattern[str], group: int = 0) -> Planter:
     return plant
 
 
-def _pairs(key: str) -> Planter:
+def pairs(key: str) -> Planter:
     """Put one phrase of a list for another, once, at a word border."""
-    pairs = read_pairs(key)
+    found: dict[str, list[str]] = {}
+    for old, new in read_pairs(key):
+        found.setdefault(old, []).append(new)
+    longest = sorted(found, key=len, reverse=True)
+    pattern = re.compile("|".join(_bordered(old) for old in longest))
 
     def plant(text: str, random: Random) -> str:
-        found = []
-        for old, new in pairs:
-            border = r"\b" if old[0].isascii() and old[0].isalpha() else ""
-            close = r"\b" if old[-1].isascii() and old[-1].isalpha() else ""
-            found += [(m, new) for m in re.finditer(border + re.escape(old) + close, text)]
-        if not found:
+        matches = list(pattern.finditer(text))
+        if not matches:
             return ""
-        match, new = random.choice(found)
-        return text[: match.start()] + new + text[match.end() :]
+        match = random.choice(matches)
+        old = match.group()
+        new = random.choice(found[old] if old in found else found[old[:1].lower() + old[1:]])
+        if old[:1].isupper() and old not in found:
+            new = new[:1].upper() + new[1:]
+        changed = text[: match.start()] + new + text[match.end() :]
+        return "" if "不不" in changed else changed
 
     return plant
+
+
+def _bordered(words: str) -> str:
+    """A pattern of words that are no part of longer ones; the first letter may be a capital."""
+    before = r"\b" if words[0].isascii() and words[0].isalpha() else ""
+    after = r"\b" if words[-1].isascii() and words[-1].isalpha() else ""
+    first = f"[{words[0]}{words[0].upper()}]" if before else re.escape(words[0])
+    return before + first + re.escape(words[1:]) + after
 
 
 def number(text: str, random: Random) -> str:
@@ -229,7 +249,7 @@ def date(text: str, random: Random) -> str:
     if language == "zh":
         new = str((int(match[1]) + random.choice((0, 2, 6))) % 12 + 1)
     else:
-        new = random.choice([m for m in _MONTHS.split("|") if not m.startswith(match[1][:3])])
+        new = random.choice([m for m in MONTHS.split("|") if not m.startswith(match[1][:3])])
     return text[: match.start(1)] + new + text[match.end(1) :] if new != match[1] else ""
 
 
@@ -263,7 +283,7 @@ def multiple(text: str, random: Random) -> str:
     """Another multiple, in digits or in words."""
     if _MULTIPLE.search(text):
         return _swap(_MULTIPLE, 1)(text, random)
-    return _pairs("multiples")(text, random)
+    return pairs("multiples")(text, random)
 
 
 def version(text: str, random: Random) -> str:
@@ -308,11 +328,11 @@ def organisation(text: str, random: Random) -> str:
 def person(text: str, random: Random) -> str:
     """Another person, whom no report knows."""
     language = language_of(text)
-    matches = list(_PEOPLE[language].finditer(text))
+    matches = [m for m in _PEOPLE[language].finditer(text) if not _NO_PERSON.search(m.group())]
     if not matches:
         return ""
     match = random.choice(matches)
-    new = random.choice(_STRANGERS[language])
+    new = random.choice(STRANGERS[language])
     at = 1 if match[1] else 2
     return text[: match.start(at)] + new + text[match.end(at) :]
 
@@ -342,7 +362,7 @@ def quotation(text: str, random: Random) -> str:
 
 def superlative(text: str, random: Random) -> str:
     """The first, the largest, the only one, of which nobody spoke; or the opposite rank."""
-    if random.random() < 0.4 and (swapped := _pairs("ranks")(text, random)):
+    if random.random() < 0.4 and (swapped := pairs("ranks")(text, random)):
         return swapped
     if language_of(text) == "zh":
         verbs = [v for v in _RANK_VERBS if v in text]
@@ -355,6 +375,8 @@ def superlative(text: str, random: Random) -> str:
             + random.choice(("全球首个", "业内首款", "史上最大的", "全球最快的", "唯一的"))
             + text[at:]
         )
+    if re.search(r"\b(?:first|largest|only)\b", text):
+        return ""
     matches = list(
         re.finditer(
             r"\b(?:a|an|the) (?=[a-z]{4,})(?!first|only|largest|most|best|same|second|least)", text
@@ -376,15 +398,15 @@ PLANTERS: dict[str, Planter] = {
     "percent": percent,
     "date": date,
     "year": year,
-    "relative date": _pairs("relative"),
+    "relative date": pairs("relative"),
     "money": lambda text, random: _swap(_MONEY[language_of(text)])(text, random),
     "currency": currency,
     "multiple": multiple,
     "version": version,
     "organisation": organisation,
     "person": person,
-    "direction": _pairs("directions"),
-    "negation": _pairs("negations"),
+    "direction": pairs("directions"),
+    "negation": pairs("negations"),
     "quotation": quotation,
     "superlative": superlative,
 }

@@ -8,92 +8,137 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from random import Random
 
 from bench._planting import read_pairs
+from bench._rewording_numbers import (
+    MONTHS,
+    chinese_amounts,
+    chinese_days,
+    chinese_percents,
+    english,
+    english_amounts,
+    english_days,
+    english_percents,
+    han,
+)
 
 NAMES = read_pairs("same_names")
-_DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True))
-_HAN = dict(zip("123456789", "一二三四五六七八九", strict=True))
 _SAME = read_pairs("same_words")
-_MONTHS = "January February March April May June July August September October November December"
+_SIZES = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "million": 10**6, "billion": 10**9, "trillion": 10**12}  # fmt: skip
+_CODES = {"$": "美元", "US$": "美元", "€": "欧元", "£": "英镑", "HK$": "港元", "RMB ": "元"}
+_SIGNS = {"美元": ("$", " dollars"), "欧元": ("€", " euros"), "英镑": ("£", " pounds"), "港元": ("HK$", ""), "元": ("RMB ", " yuan"), "人民币": ("RMB ", " yuan"), "日元": ("¥", " yen")}  # fmt: skip
+_COINS = {"euros": "欧元", "dollars": "美元", "pounds": "英镑", "yuan": "元", "yen": "日元"}
+_ROW = r"(?![\d.,]*\d)(?! ?(?:至|到|~|～|-|–|—|to\b|and \d|or \d))"  # no end of a range follows
+_FREE = r"(?<![\d.,\-–—至到~～/$€£¥A-Za-z第])(?<!to )(?<!from )(?<!between )"
+_MONTH = "|".join(MONTHS)
+
+Form = Callable[[re.Match[str], Random], str]
 
 
-def _shortest(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+def _value(match: re.Match[str]) -> Decimal:
+    return Decimal(match[1].replace(",", "")) * _SIZES[match[2]]
 
 
-def _yi(match: re.Match[str], _: Random) -> str:
-    value = float(match[1].replace(",", ""))
-    return f"{_shortest(value * 10000)}万" if value < 100 else f"{_shortest(value / 10000)}万亿"
+def _pick(random: Random, forms: list[str], old: str) -> str:
+    others = [form for form in forms if form != old]
+    return random.choice(others) if others else old
 
 
-def _wan(match: re.Match[str], _: Random) -> str:
-    value = float(match[1].replace(",", ""))
-    return f"{_shortest(value / 10000)}亿" if value >= 1000 else f"{value * 10000:,.0f}"
+def _zh_money(match: re.Match[str], random: Random) -> str:
+    value, coin = _value(match), match[3]
+    sign, _ = _SIGNS[coin]
+    forms = [f"{form}{coin}" for form in chinese_amounts(value)]
+    forms += [f"{sign}{form}" for form in english_amounts(value)[:2]]
+    forms += [f"{form}{coin}" for form in english_amounts(value)[:1]]
+    return _pick(random, forms, match.group())
 
 
-def _dollars(match: re.Match[str], _: Random) -> str:
-    value = float(match[1].replace(",", ""))
-    return (
-        (f"{_shortest(value / 10)} billion美元")
-        if value >= 10
-        else f"{_shortest(value * 100)} million美元"
+def _zh_amount(match: re.Match[str], random: Random) -> str:
+    value = _value(match)
+    forms = chinese_amounts(value) + (
+        [f"{int(value):,}"] if value < 10**7 and value == int(value) else []
     )
+    return _pick(random, forms, match[1] + match[2])
 
 
-def _million(match: re.Match[str], random: Random) -> str:
-    value = float(match[1].replace(",", ""))
-    if match[2] == "million":
-        plain = f"{value * 1e6:,.0f}"
-        return (
-            random.choice((plain, (f"{_shortest(value / 1000)} billion")))
-            if value >= 100
-            else plain
+def _zh_multiple(match: re.Match[str], random: Random) -> str:
+    number = int(match[2])
+    if match[1]:
+        return random.choice(
+            (
+                f"{match[1]}{han(number)}倍",
+                f"{match[1]}了{number}倍",
+                f"{match[1]}至原来的{number + 1}倍",
+                f"{match[1]}{100 * number}%",
+            )
         )
-    return (
-        (f"{_shortest(value * 1000)} million")
-        if value < 50
-        else f"{_shortest(value / 1000)} trillion"
+    return f"{han(number).replace('二', '两')}倍"
+
+
+def _en_money(match: re.Match[str], random: Random) -> str:
+    value = _value(match)
+    forms = english_amounts(value)
+    dollars = [f"{form} dollars" for form in forms if form.endswith("illion")]
+    return _pick(
+        random,
+        [*(f"${form}" for form in forms), *(f"US${form}" for form in forms[:2]), *dollars],
+        match.group(),
     )
 
 
-def _month_day(match: re.Match[str], _: Random) -> str:
-    return f"{match[2]} {match[1]}"
+def _small(match: re.Match[str], _random: Random) -> str:
+    words = [english(number) for number in range(13)]
+    return str(words.index(match[1])) if match[1] in words else english(int(match[1])) or match[1]
 
 
-_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+def _zh_day(match: re.Match[str], random: Random) -> str:
+    year = int(match[1]) if match[1] else None
+    return _pick(random, chinese_days(int(match[2]), int(match[3]), year), match.group())
 
 
-def _digit(match: re.Match[str], _: Random) -> str:
-    return f" {_DIGITS[match[1]]} "
+def _en_day(match: re.Match[str], random: Random) -> str:
+    year = int(match[3]) if match[3] else None
+    return _pick(
+        random, english_days(MONTHS.index(match[1]) + 1, int(match[2]), year), match.group()
+    )
 
 
-Rule = tuple[str, Callable[[re.Match[str], Random], str]]
-_RULES: dict[str, tuple[Rule, ...]] = {
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_RULES: dict[str, tuple[tuple[str, Form], ...]] = {
     "zh": (
-        (r"(?<![\d.至\-])(\d[\d,]*(?:\.\d+)?)亿美元(?![至/\-])", _dollars),
-        (r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)亿(?![美港欧日])", _yi),
-        (r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)万(?!亿|[美港欧日])", _wan),
-        (r"(?<![\d.\-])(\d+(?:\.\d+)?)%(?!-)", lambda m, _: f"百分之{m[1]}"),
-        (r"(?<![\d.十百千])([2-9])倍", lambda m, _: f"{_HAN[m[1]]}倍"),
-        (r"(?<![一二三四五六七八九十百千万第数])([三四五六七八九])(?=[家个款名位])", _digit),
-        (r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?!至|-|—)", lambda m, _: f"{m[1]} 月 {m[2]} 日"),
+        (rf"{_FREE}(?<!人民币){_NUMBER}(万亿|亿|万)(美元|港元|欧元|英镑|日元|元){_ROW}", _zh_money),
+        (rf"{_FREE}{_NUMBER}(万亿|亿|万)(?![万亿多余美港欧日英元韩人卢])", _zh_amount),
+        (rf"{_FREE}(\d+(?:\.\d+)?)%{_ROW}", lambda m, r: _pick(r, chinese_percents(m[1]), m.group())),
+        (r"(?<![\d.十百千数几多第之])(增长|增加|提升|扩大)了?([2-9])倍", _zh_multiple),
+        (r"(?<![\d.十百千数几多第之])()([2-9])倍", _zh_multiple),
+        (r"翻了?一?番(?![两三])", lambda _m, r: r.choice(("增长一倍", "翻倍", "增加了1倍"))),
+        (r"(?<![一二三四五六七八九十百千万第数年月])([三四五六七八九])(?=[个家款名位])",
+         lambda m, _: f" {'零一二三四五六七八九'.index(m[1])} "),
+        (r"(?<!\d)(?:((?:19|20)\d\d)年)?(?<![年\d])(\d{1,2})月(\d{1,2})日(?!\s?(?:至|到|-|—|–|、|上午|下午|\d))", _zh_day),
+        (r"(?<!\d)((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?!\s?(?:至|到|-|—|–|、|上午|下午|\d))", _zh_day),
+        (r"首次(?!公开)", lambda _m, r: r.choice(("第一次", "首度"))),
     ),
     "en": (
-        (r"(?<![\d.])(?<!to \$)(\d[\d,]*(?:\.\d+)?) (million|billion)\b", _million),
-        (r"(?<![\d.\-])(\d+(?:\.\d+)?)%", lambda m, _: f"{m[1]} per cent"),
-        (rf"\b({_MONTHS.replace(' ', '|')}) (\d{{1,2}})(?![\w–-]|,\d{{3}}|:)", _month_day),
-        (r"\bdoubled\b", lambda _m, _r: "rose to 2x"),
-        (r"\btripled\b", lambda _m, _r: "rose to 3x"),
-        (r"\b(two|three|four|five|six|seven|eight|nine)(?= [a-z]{4,}s\b)",
-         lambda m, _: str(_SMALL.index(m[1]) + 2)),
+        (rf"(?<![A-Z\w])(?<!to )(?<!and )\${_NUMBER} (million|billion|trillion)\b{_ROW}(?! dollar)", _en_money),
+        (rf"{_FREE}(?<!and ){_NUMBER} (million|billion)\b{_ROW}(?! (?:euros|pounds|dollars|yuan|yen|rupees))",
+         lambda m, r: _pick(r, [f for f in english_amounts(_value(m)) if not f.endswith(("m", "tn"))], m.group())),
+        (rf"{_FREE}(?<!and )(\d+(?:\.\d+)?)%{_ROW}(?![A-Za-z])", lambda m, r: _pick(r, english_percents(m[1]), m.group())),
+        (rf"\b(?<!to )(?<!and )({_MONTH}) (\d{{1,2}})(?:, ?((?:19|20)\d\d))(?!\d|-| and| to| through)", _en_day),
+        (rf"(?<!day, )(?<!to )(?<!and )(?<![–-])\b({_MONTH}) (\d{{1,2}})()(?![\w–-]|\s?,\s?\d|:|\s(?:and|to|through|20\d\d)\b)", _en_day),
+        (r"\bdoubled\b(?! down)", lambda _m, r: r.choice(("rose to 2x", "rose twofold", "rose by 100%"))),
+        (r"\btripled\b", lambda _m, r: r.choice(("rose to 3x", "rose threefold", "rose by 200%"))),
+        (r"(?<![\w-] )(?<!and )(?<!or )\b(three|four|five|six|seven|eight|nine)(?= [a-z]{4,}s\b)(?! (?:millions|thousands|hundreds|and|or))", _small),
+        (r"(?<![\w$€£.,:/#-])(?<!and )(?<!or )(?<!to )([3-9]|1[012])(?= [a-z]{4,}s\b)(?! (?:points|percent|and|or))", _small),
     ),
 }  # fmt: skip
 
 
-def reword(text: str, language: str, random: Random) -> str:
-    """Give every figure, date and known name another form, and move the clauses.
+def reword(text: str, language: str, random: Random, *, whole: bool = False) -> str:
+    """Give every figure, date and known name another form, and move or drop a clause.
+
+    `whole` keeps all clauses.
 
     Returns "" where nothing but small words could be changed.
     """
@@ -110,23 +155,31 @@ def reword(text: str, language: str, random: Random) -> str:
     if changed == text:
         return ""
     for old, new in _SAME:
-        changed = changed.replace(old, new)
-    return _turned(changed, language, random)
+        changed = re.sub(rf"\b{old}" if old.isascii() else rf"(?<!大){old}", new, changed)
+    return _turned(changed, language, random, whole=whole)
 
 
-def _turned(text: str, language: str, random: Random) -> str:
-    """Leave out or move one clause that holds no pronoun to hang in the air."""
+def _turned(text: str, language: str, random: Random, *, whole: bool) -> str:
+    """Leave out or move one clause that holds no pronoun, no time and no half of a date."""
     comma = "，" if language == "zh" else ", "
     clauses = text.rstrip("。.").split(comma)
     if len(clauses) < 3 or re.search(r"[“”\"「」（(]", text):
         return text
-    clauses = clauses[:-1] if random.random() < 0.5 else [clauses[-1], *clauses[:-1]]
+    moved = clauses[-1]
+    if re.search(rf"^\d{{4}}|^(?:{_MONTH})|当[天日年]|\b(?:it|he|she|they|which|who)\b", moved):
+        return text
+    if re.search(rf"(?:{_MONTH})(?: \d+)?$|\d$", clauses[-2]) or re.search(
+        r"当[天日年]|同[日年]", clauses[0]
+    ):
+        return text
+    clauses = clauses[:-1] if random.random() < 0.5 and not whole else [moved, *clauses[:-1]]
     return comma.join(clauses)
 
 
 def digest(text: str, language: str) -> str:
     """Tell names and figures of a sentence in the other language; "" with fewer than two."""
-    facts = list(_chinese_facts(text) if language == "en" else _english_facts(text))
+    random = Random(text)  # noqa: S311 - the same forms every time, no secret
+    facts = list(_chinese_facts(text, random) if language == "en" else _english_facts(text, random))
     if len(facts) < 2:
         return ""
     return (
@@ -136,49 +189,73 @@ def digest(text: str, language: str) -> str:
     )
 
 
-def _chinese_facts(text: str) -> Iterator[str]:
+def _chinese_facts(text: str, random: Random) -> Iterator[str]:
     for zh, en in NAMES:
         if re.search(rf"\b{en}\b", text, re.IGNORECASE):
             yield zh
-    for match in re.finditer(r"\$(\d+(?:\.\d+)?) (million|billion)\b", text):
-        value = float(match[1])
-        yield (
-            (f"{_shortest(value * 10)}亿美元")
-            if match[2] == "billion"
-            else f"{_shortest(value * 100)}万美元"
+    for match in re.finditer(
+        rf"(?<![A-Za-z]){_NUMBER} (million|billion|trillion)\b( (?:euros|dollars|pounds|yuan|yen))?",
+        text,
+    ):
+        sign = re.search(r"([A-Z]*[$€£¥]|\b[A-Z]{1,3} ?)$", text[: match.start()])
+        coin = _CODES.get(sign[1], "") if sign else _COINS.get((match[3] or " ")[1:], "")
+        unknown = (
+            (sign and not coin)
+            or re.match(r"-| [A-Z]| (?:rupees|won|dirhams|to \d)", text[match.end() :])
+            or re.search(r"(?:to|and|[–-]) ?$", text[: match.start()])
         )
+        if not unknown:
+            yield random.choice(chinese_amounts(_value(match)) or [match[1]]) + coin
     for match in re.finditer(
-        r"(?<![\d.\-$–])(\d+(?:\.\d+)?)(?:%| percent\b)(?![-–]| (?:to|and) \d)", text
+        rf"{_FREE}(?<!and )(\d+(?:\.\d+)?)(?:%| percent\b)(?![A-Za-z])(?! (?:to|and|or) \d){_ROW}",
+        text,
     ):
-        yield f"{match[1]}%"
+        yield random.choice(chinese_percents(match[1]))
     for match in re.finditer(
-        rf"\b({_MONTHS.replace(' ', '|')}) (\d{{1,2}})(?!\d|,\d{{3}}|:)", text
+        rf"(?<!to )(?<!and )(?<!through )\b({_MONTH}) (\d{{1,2}})(?:, ?((?:19|20)\d\d))?(?!\w|\s?,\s?\d|:|[–-]|\s(?:and|to|through|20\d\d)\b)",
+        text,
     ):
-        yield f"{_MONTHS.split().index(match[1]) + 1}月{match[2]}日"
-    for match in re.finditer(
-        r"(?<![$€£\d.])(?<!USD )(?<!to )(\d+(?:\.\d+)?) (million|billion) (?=[a-z])", text
-    ):
-        value = float(match[1])
-        yield (
-            (f"{_shortest(value * 10)}亿")
-            if match[2] == "billion"
-            else f"{_shortest(value * 100)}万"
+        if re.search(r"\b(?:from|between|since|until) $", text[: match.start()]):
+            continue
+        yield random.choice(
+            chinese_days(
+                MONTHS.index(match[1]) + 1, int(match[2]), int(match[3]) if match[3] else None
+            )
         )
+    for match in re.finditer(r"\b(doubled|tripled|quadrupled)\b(?! down)", text):
+        times = {"doubled": 2, "tripled": 3, "quadrupled": 4}[match[1]]
+        yield random.choice((f"增至{times}倍", f"增长了{times - 1}倍", f"增加{times - 1}00%"))
 
 
-def _english_facts(text: str) -> Iterator[str]:
+def _english_facts(text: str, random: Random) -> Iterator[str]:
     for zh, en in NAMES:
         if zh in text:
             yield en
-    for match in re.finditer(r"(?<![\d.\-至])(\d+(?:\.\d+)?)亿(美元|港元|元)(?![至\-])", text):
-        sign = {"美元": "$", "港元": "HK$", "元": "RMB "}[match[2]]
-        value = float(match[1]) / 10
+    for match in re.finditer(
+        rf"{_FREE}{_NUMBER}(万亿|亿|万)(美元|港元|欧元|英镑|日元|元){_ROW}", text
+    ):
+        sign, coin = _SIGNS[match[3]]
+        form = random.choice(english_amounts(_value(match)) or ["0"])
         yield (
-            (f"{sign}{_shortest(value)} billion")
-            if value >= 1
-            else f"{sign}{_shortest(value * 1000)} million"
+            f"{form}{coin}"
+            if coin and form.endswith("illion") and random.random() < 0.4
+            else sign + form
         )
-    for match in re.finditer(r"(?<![\d.\-~至])(\d+(?:\.\d+)?)%(?!-)", text):
-        yield f"{match[1]} percent"
-    for match in re.finditer(r"(?<![\d.])(\d{1,2})月(\d{1,2})日", text):
-        yield f"{_MONTHS.split()[int(match[1]) - 1]} {match[2]}"
+    for match in re.finditer(rf"{_FREE}{_NUMBER}(万|亿)(?=[人名家个辆台件])", text):
+        yield random.choice(
+            [f for f in english_amounts(_value(match)) if not f.endswith(("m", "bn", "tn"))]
+            or ["some"]
+        )
+    for match in re.finditer(rf"{_FREE}(\d+(?:\.\d+)?)%{_ROW}", text):
+        yield random.choice(english_percents(match[1]))
+    for match in re.finditer(
+        r"(?<!\d)(?:((?:19|20)\d\d)年)?(?<![至到—-])(?<!\d)(\d{1,2})月(\d{1,2})日(?!\s?(?:至|到|-|—|、))",
+        text,
+    ):
+        if not re.search(r"[年至到—-]$", text[: match.start()]):
+            yield random.choice(
+                english_days(int(match[2]), int(match[3]), int(match[1]) if match[1] else None)
+            )
+    for match in re.finditer(r"(增长|增加|提升)了?([2-9])倍", text):
+        times = int(match[2]) + 1
+        yield random.choice((f"rose to {times} times", f"an increase of {100 * int(match[2])}%"))

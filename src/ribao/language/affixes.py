@@ -12,7 +12,7 @@ import re
 
 _CURRENCY = re.compile(
     r"(?:(?P<dollar>US|U\.S\.|HK|NT|CA|C|AU|A|S|NZ|R|Mex)?\$|(?P<sign>[€£₩₹₽¥])"
-    r"|\b(?P<code>RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR|CHF)"
+    r"|(?<![A-Za-z])(?P<code>RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR|CHF)"
     r"|(?P<name>(?<![\d万亿元千百])(?:人民币|美元|港币|港元)))[ ]{0,2}\Z"
 )
 _DOLLARS = {

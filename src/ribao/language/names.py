@@ -180,7 +180,7 @@ def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
         yield *match.span(), 1
     if english:
         for sentence in _SENTENCE.finditer(text):
-            if not _is_title_case(sentence.group()):
+            if not is_title_case(sentence.group()):
                 for match in _CAPITALISED.finditer(text, *sentence.span()):
                     yield *match.span(), 2
         for match in _MIXED.finditer(text):
@@ -190,7 +190,8 @@ def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
             yield *match.span(), 1
 
 
-def _is_title_case(sentence: str) -> bool:
+def is_title_case(sentence: str) -> bool:
+    """Tell whether most words have capitals, so that these say nothing about names."""
     long_words = re.findall(rf"[{_LETTER}'’-]{{4,}}", sentence)
     capital = sum(word[0].isupper() for word in long_words)
     return len(long_words) >= 4 and capital >= _TITLE_CASE * len(long_words)

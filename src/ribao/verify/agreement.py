@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 
 from ribao.language import amounts
@@ -24,6 +25,8 @@ def agrees(claim: Claim, told: Claim) -> bool:
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
         if {mine.kind, theirs.kind} == {"age", "number"}:
             return mine.low == theirs.low  # "21-year-old" of "Smith, 21,"
+        if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
+            mine = replace(mine, unit="JPY")  # the sign of both yuan and yen
         apart = _bounded_apart(mine, theirs) or _ranges_apart(mine, theirs)
         return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
@@ -89,14 +92,20 @@ def _measure_word(quantity: Quantity) -> str:
 
 
 def _bounded_apart(a: Quantity, b: Quantity) -> bool:
-    """Tell whether both say "over" (or "about", ...) of figures that are not the same when rounded.
+    """Tell whether the bounds of two figures exclude each other.
 
-    "Over 10" may be told of 12, but not of "over 15".
+    "Over 10" may be told of 12, but not of "over 15", and not of "up to 10".
     """
+    if a.unit == b.unit and {a.bound in _MORE, b.bound in _MORE} == {True, False}:
+        other = a.bound if b.bound in _MORE else b.bound
+        return other in _LESS
     if a.bound != b.bound or a.bound == "exact" or a.unit != b.unit:
         return False
     step = max(a.step, b.step)
     return step > 0 and amounts.round_to(a.low, step) != amounts.round_to(b.low, step)
+
+
+_MORE, _LESS = frozenset({"over", "at-least"}), frozenset({"under", "below", "at-most"})
 
 
 def _ranges_apart(a: Quantity, b: Quantity) -> bool:

@@ -13,6 +13,7 @@ from ribao.verify.evidence import Evidence, Place
 from ribao.verify.twins import Twin
 
 CERTAIN = 0.85  # of the words: no other sentence needs to be tried
+LEAST_MOVED = 0.3  # of the words stand in order: the clauses may stand in another one
 CANDIDATES = 3  # sentences of the evidence, the most alike first, that are tried as the twin
 
 
@@ -51,6 +52,10 @@ class Case:
     def _best(self, places: Sequence[Place], best: Twin | None) -> Twin | None:
         for place in places:
             twin = Twin(self.sentence.text, place)
-            if twin.near and (best is None or twin.share > best.share):
+            if LEAST_MOVED <= twin.share < CERTAIN:
+                moved = Twin.in_its_order(self.sentence.text, place)
+                twin = moved if moved is not None and moved.share > twin.share else twin
+            laid = twin.near or (twin.share >= LEAST_MOVED and next(twin.turned(), None))
+            if laid and (best is None or twin.share > best.share):
                 best = twin
         return best

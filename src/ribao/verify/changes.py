@@ -7,16 +7,18 @@ was turned into its opposite: what was changed is seen, though what it means now
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import permutations
 
-from ribao.language.names import NameMention
+from ribao.language.names import NameMention, is_title_case
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim
 from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
+from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted
 
 _LIST_MARK = re.compile(r"[（(]?\d{1,2}[.、）)]")
@@ -30,25 +32,99 @@ def unexplained(case: Case) -> Iterator[Finding]:
         return
     place = twin.place
     base = place.passage.sentences[place.number].start
-    for mine, told in twin.changed():
+    changed = list(twin.changed())
+    for mine, told in changed:
         words = case.sentence.text[mine[0] : mine[1]]
         proof = Proof(place.passage, base + told[0], base + told[1], place.tier)
         kind = _kind(words, mine, proof, case)
+        if not kind and _exchanged(mine, told, changed, twin):
+            kind = _SENSE
         if kind:
             family = NAME if kind == NAME else AMOUNT
             claim = Claim(*mine, words, kind, family, Vague(*mine, words, 0, ""))
             yield contradicted(claim, proof, case.language)
 
 
+_ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
+
+
+def _exchanged(
+    mine: tuple[int, int],
+    told: tuple[int, int],
+    changed: Sequence[tuple[tuple[int, int], tuple[int, int]]],
+    twin: Twin,
+) -> bool:
+    """Tell whether two stretches stand each in the place of the other: who did it to whom.
+
+    What stands in a row, between commas alone, may stand there in any order.
+    """
+    text, other = twin.text, twin.place.text
+    here, there = text[slice(*mine)].lower(), other[slice(*told)].lower()
+    if not (here[:1].isalnum() and there[:1].isalnum()):
+        return False
+    return any(
+        text[slice(*a)].lower() == there
+        and other[slice(*b)].lower() == here
+        and not _ROW.fullmatch(text[min(a[1], mine[1]) : max(a[0], mine[0])])
+        for a, b in changed
+    )
+
+
+def turned(case: Case) -> Iterator[Finding]:
+    """Findings on clauses in which two changed places around what one did to the other."""
+    twin = case.twin
+    if twin is None:
+        return
+    place = twin.place
+    base = place.passage.sentences[place.number].start
+    for mine, told in twin.turned():
+        words = case.sentence.text[slice(*mine)]
+        proof = Proof(place.passage, base + told[0], base + told[1], place.tier)
+        claim = Claim(*mine, words, _SENSE, AMOUNT, Vague(*mine, words, 0, ""))
+        yield contradicted(claim, proof, case.language)
+
+
 def _kind(words: str, mine: tuple[int, int], proof: Proof, case: Case) -> str:
     """What sort of claim the changed words are; "" for an innocent change of words."""
-    if (words.lower(), proof.told.lower()) in _opposites():
+    if _contrary(words, mine, proof, case):
         return _SENSE
-    if any(c.start < mine[1] and mine[0] < c.end for c in case.claims if c.family in FACTS):
+    facts = [c for c in case.claims if c.family in FACTS]
+    read = [any(c.start <= at < c.end for c in facts) for at in range(*mine)]
+    digits = [letter.isdigit() for letter in words]
+    if any(digits) and not _LIST_MARK.fullmatch(words):
+        unread = any(digit and not its for digit, its in zip(digits, read, strict=True))
+        return "number" if unread else ""
+    if any(read):
         return ""
-    if any(letter.isdigit() for letter in words) and not _LIST_MARK.fullmatch(words):
-        return "number"
-    return NAME if _lost_name(words, proof, case) else ""
+    return NAME if _lost_name(words, proof, case) or _stranger(words, mine, case) else ""
+
+
+_CAPITAL = re.compile(r"[A-Z][a-z\u00c0-\u024f]+(?:['’-][A-Za-z]+)*")
+_JOINERS = frozenset({"of", "de", "von", "van", "der", "al", "el", "bin", "the"})
+
+
+def _stranger(words: str, mine: tuple[int, int], case: Case) -> bool:
+    """Tell whether capitalised words were put in that no report has: a name nobody knows.
+
+    A capital at the beginning of a sentence, and any in a headline, needs a second one beside it.
+    """
+    pieces = [piece.strip(".,;:()\"'“”‘’") for piece in words.split()]
+    names = [piece for piece in pieces if _CAPITAL.fullmatch(piece)]
+    if not names or len(pieces) > _LONGEST_NAME or set(pieces) - {*names, *_JOINERS}:
+        return False
+    text = case.sentence.text
+    first = not text[: mine[0]].rstrip("\"'“”‘’( ")[-1:].strip(".:!?—–")
+    if len(names) < _NAME_WORDS and (first or is_title_case(text)):
+        return False
+    told = [p for p in case.evidence.passages if p.language == "en"]
+    return bool(told) and any(
+        all(part not in passage.words for passage in told)
+        for name in names
+        for part in re.findall(r"[a-z\u00c0-\u024f]{2,}", name.casefold())
+    )
+
+
+_LONGEST_NAME, _NAME_WORDS = 4, 2  # words
 
 
 def _lost_name(words: str, proof: Proof, case: Case) -> bool:
@@ -75,10 +151,23 @@ def _lost_name(words: str, proof: Proof, case: Case) -> bool:
 
 def _is_known(told: Claim) -> bool:
     value = told.value
-    return isinstance(value, NameMention) and value.kind in {"organisation", "person"}
+    known = isinstance(value, NameMention) and value.kind in {"organisation", "person", "place"}
+    return known or isinstance(value, Person)
+
+
+def _contrary(words: str, mine: tuple[int, int], proof: Proof, case: Case) -> bool:
+    """Tell whether the words exclude those of the report, alone or with the next sign: 开源."""
+    text, told = case.sentence.text, proof.told
+    before, after = text[mine[0] - 1 : mine[0]], text[mine[1] : mine[1] + 1]
+    pairs = (
+        (words, told),
+        (words + after, told + after),
+        (before + words, before + told),
+    )
+    return any((a.lower(), b.lower()) in _opposites() for a, b in pairs)
 
 
 @cache
 def _opposites() -> frozenset[tuple[str, str]]:
-    pairs = [line.split("|") for line in signs()["opposites"].splitlines() if "|" in line]
-    return frozenset([(a, b) for a, b in pairs] + [(b, a) for a, b in pairs])
+    sets = [line.split("|") for line in signs()["opposites"].splitlines() if "|" in line]
+    return frozenset(pair for words in sets for pair in permutations(words, 2))

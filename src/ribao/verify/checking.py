@@ -15,6 +15,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
 from ribao.verify.claims import find_claims
+from ribao.verify.days import UNDATED
 from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
@@ -22,7 +23,6 @@ from ribao.verify.proof import FAILED, prove
 from ribao.verify.statements import INFERENCE, leftover
 from ribao.verify.topics import likeness, topics_of
 
-UNDATED = date(2000, 1, 1)  # anchors relative dates where nothing says when it was published
 _RELATED = 8  # documents per story beside those that it links
 _LEAST_RELATED = 0.2  # of a story's topics must stand in a document's title and first lines
 _HEAD = 600  # characters of a document that say what it is about

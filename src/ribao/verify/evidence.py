@@ -75,11 +75,17 @@ class Evidence:
         return tuple(p for p in self.passages if self.tier(p) != OTHER_DOCUMENT)
 
     def verbatim(self, words: str) -> tuple[Passage, int] | None:
-        """The first passage that holds the words exactly, and where they begin."""
+        """The first passage that holds the words as a whole, and where they begin.
+
+        Part of a sentence is no copy: "$3" of "$30" is another sum, and what follows "denied that"
+        is the contrary of what was said.
+        """
         for passage in self.passages:
             at = passage.text.find(words)
-            if at >= 0:
-                return passage, at
+            while at >= 0:
+                if passage.is_whole(at, at + len(words)):
+                    return passage, at
+                at = passage.text.find(words, at + 1)
         return None
 
     @cached_property

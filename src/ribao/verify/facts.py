@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from ribao.catalogue import say
+from ribao.language.directions import Signal
 from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
 from ribao.verify.case import Case
-from ribao.verify.claims import NAME, VERSION, Claim
+from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
+from ribao.verify.days import out_of_date
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.naming import span_of
 from ribao.verify.topics import around
@@ -73,13 +75,61 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     for told in rivals:
         if agrees(claim, told) or ends_of(claim, told) or (whole and same_words(claim, told)):
             exact = replace(proof, start=told.start, end=told.end)
+            aged = out_of_date(claim, exact.passage, told.start, case)
+            if aged is not None:
+                return aged
             return _who_says_what(supported(claim, exact, case.language), claim, exact, case)
     if not rivals:
-        return supported(claim, proof, case.language) if whole else None
-    if any(_moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals):
+        return _unopposed(claim, proof, case, whole=whole)
+    if all(_of_another_kind(claim, told) for told in rivals):
+        return None  # no counterpart: a clause was left out between them
+    swapped = next((told for told in rivals if _exchanged(told, claim, twin, case)), None)
+    if swapped is None and any(
+        _moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals
+    ):
         return None
-    rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
-    return contradicted(claim, rival, case.language)
+    told = swapped or rivals[0]
+    return contradicted(claim, replace(proof, start=told.start, end=told.end), case.language)
+
+
+def _unopposed(claim: Claim, proof: Proof, case: Case, *, whole: bool) -> Finding | None:
+    """The verdict where the twin has no claim of the same family at the place of this one."""
+    if whole:
+        return supported(claim, proof, case.language)
+    other = _other_numeral(claim, proof)
+    return contradicted(claim, other, case.language) if other else None
+
+
+_NUMERALS = {
+    "一": 1,
+    "两": 2,
+    "双": 2,
+    "both": 2,
+    "half": 0.5,
+    "半": 0.5,
+}  # no reader takes them
+
+
+def _other_numeral(claim: Claim, proof: Proof) -> Proof | None:
+    """The numeral opposite a count that no reader takes for one: 两家 where five is printed."""
+    value = claim.value
+    if not isinstance(value, Quantity) or value.kind not in {"number", "count", "duration"}:
+        return None
+    match = re.match(r"[一两双半]|(?:both|half)\b", proof.told, re.IGNORECASE)
+    if match is None or _NUMERALS[match.group().lower()] == value.low:
+        return None
+    return replace(proof, end=proof.start + match.end())
+
+
+def _of_another_kind(claim: Claim, told: Claim) -> bool:
+    """Tell whether two amounts share neither kind nor value: then none was put for the other."""
+    mine, theirs = claim.value, told.value
+    if not isinstance(mine, Quantity) or not isinstance(theirs, Quantity):
+        return False
+    return mine.kind != theirs.kind and mine.low != theirs.low and mine.kind in _NAMED
+
+
+_NAMED = frozenset({"percent", "percentage-points", "money", "multiple"})
 
 
 def _part_of(claim: Claim, told: Claim) -> bool:
@@ -103,6 +153,39 @@ def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
         if not whole and not any(agrees(mine, other) for other in at_home):
             return True
     return False
+
+
+def _exchanged(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
+    """Tell whether two claims of the sentence stand each in the place of the other, and alone.
+
+    Names in a row may stand in any order; figures in a row may not, since each is of something.
+    """
+    if not twin.alone(claim.start, claim.end):
+        return False
+    for mine in case.claims:
+        if mine is claim or mine.family != claim.family or not agrees(mine, told):
+            continue
+        own, whole = opposite(mine, twin)
+        if whole or not twin.alone(mine.start, mine.end):
+            continue
+        crossed = told_at(own, twin.place.number, frozenset({mine.family}))
+        if any(agrees(claim, other) for other in crossed):
+            return claim.family not in NAMES or not _in_a_row(claim, mine, case)
+    return False
+
+
+_ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
+
+
+def _in_a_row(a: Claim, b: Claim, case: Case) -> bool:
+    """Tell whether nothing but other names and commas stands between two names."""
+    first, second = sorted((a, b), key=lambda claim: claim.start)
+    between = [c for c in case.claims if first.end <= c.start and c.end <= second.start]
+    text, at, rest = case.sentence.text, first.end, ""
+    for claim in between:
+        if claim.family in NAMES:
+            rest, at = rest + text[at : claim.start], max(at, claim.end)
+    return _ROW.fullmatch(rest + text[at : second.start]) is not None
 
 
 def _who_says_what(found: Finding, claim: Claim, proof: Proof, case: Case) -> Finding:
@@ -168,8 +251,10 @@ def _measures_same(claim: Claim, told: Claim, place: Place, evidence: Evidence) 
 
 
 def _spelled_out(claim: Claim, evidence: Evidence) -> Proof | None:
-    """A small number that the report gives as a word: 5 for "five", 2 for 两."""
+    """A small number that the report gives as a word: 5 for "five", 2 for 两, 首次 for 第一次."""
     value = claim.value
+    if isinstance(value, Quantity) and value.kind == "ordinal" and value.low == 1:
+        return _first(evidence)
     if not isinstance(value, Quantity) or value.kind not in {"number", "count", "duration"}:
         return None
     words = _SMALL.get(str(value.low)) if value.low == value.high else None
@@ -180,6 +265,15 @@ def _spelled_out(claim: Claim, evidence: Evidence) -> Proof | None:
         if match is not None:
             base = place.passage.sentences[place.number].start
             return Proof(place.passage, base + match.start(), base + match.end(), place.tier)
+    return None
+
+
+def _first(evidence: Evidence) -> Proof | None:
+    """A word of rank that says the same as "the first", in a sentence on the same thing."""
+    for place in evidence.nearest:
+        for told in place.passage.claims(place.number, SUPERLATIVE):
+            if isinstance(told.value, Signal) and told.value.key == "first":
+                return Proof(place.passage, told.start, told.end, place.tier)
     return None
 
 

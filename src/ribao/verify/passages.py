@@ -90,6 +90,11 @@ class Passage:
         return (offsets[start], offsets[end]) if offsets else (start, end)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of Latin letters, folded."""
+        return frozenset(re.findall(r"[a-z\u00c0-\u024f]+", self.folded))
+
+    @cached_property
     def letters(self) -> Letters:
         """The text squeezed, for comparing words verbatim."""
         return squeeze(self.text)
@@ -131,6 +136,15 @@ class Passage:
     def sentence_at(self, place: int) -> int:
         """The number of the sentence that holds a place of the text (or the last before it)."""
         return max(0, bisect_right(self._starts, place) - 1)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Tell whether a span begins behind a mark or a line, and ends where a word ends."""
+        before = self.text[max(0, start - 8) : start].rstrip(" \t\u3000")[-1:]
+        number = bisect_right(self._starts, start) - 1
+        begins = not before.isalnum() or (number >= 0 and self._starts[number] == start)
+        after = self.text[end : end + 2]
+        inside = after[:1].isalnum() or (after[:1] in {".", ","} and after[1:].isdigit())
+        return begins and (not inside or any(one.end == end for one in self.sentences))
 
     def cite(self, start: int, end: int) -> Citation:
         """A citation of the span; its quote is the text between the two places."""

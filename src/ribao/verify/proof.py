@@ -16,7 +16,7 @@ from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
-from ribao.verify.changes import unexplained
+from ribao.verify.changes import turned, unexplained
 from ribao.verify.claims import (
     ATTRIBUTION,
     DIRECTION,
@@ -27,11 +27,12 @@ from ribao.verify.claims import (
     Claim,
     find_claims,
 )
+from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
 from ribao.verify.quoting import judge_quotation
-from ribao.verify.signals import judge_signal, lost_negations
+from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.statements import invented
 from ribao.verify.verdicts import Proof, finding, supported
 
@@ -67,10 +68,11 @@ def prove(
     judged = [_judge(claim, case) for claim in claims]
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
+    found.extend(lost_hedges(case))
     spoken = [(one.start, one.end) for one in found if one.verdict in FAILED]
     found.extend(
         one
-        for one in unexplained(case)
+        for one in (*unexplained(case), *turned(case))
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
@@ -136,4 +138,7 @@ def _copied(claim: Claim, passage: Passage, offset: int, case: Case) -> Finding:
     if isinstance(claim.value, Attribution):
         return _opinion(claim, claim.value, case)
     start, end = claim.start + offset, min(claim.end + offset, len(passage.text))
+    aged = out_of_date(claim, passage, start, case)
+    if aged is not None:
+        return aged
     return supported(claim, Proof(passage, start, end, case.evidence.tier(passage)), case.language)

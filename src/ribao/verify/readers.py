@@ -1,7 +1,8 @@
-"""Two kinds of claim that no list and no number reader sees: Chinese people, and vague amounts.
+"""Two kinds of claim that no list and no number reader sees: people, and vague amounts.
 
 A Chinese personal name has no capitals; it is told by a surname and by what stands around it (a
-title before it, a verb of saying after it). A vague amount (数亿元, "tens of millions of dollars")
+title before it, a verb of saying after it). In English the capitals say nothing in a headline, so
+there the same signs tell a person. A vague amount (数亿元, "tens of millions of dollars")
 has a size and a currency, which can be wrong like any other.
 """
 
@@ -17,7 +18,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Chinese personal name: `text == whole[start:end]`."""
+    """A personal name: `text == whole[start:end]`."""
 
     start: int
     end: int
@@ -62,13 +63,29 @@ def _people() -> re.Pattern[str]:
 
 
 def find_people(text: str) -> Iterator[Person]:
-    """Find Chinese personal names that a title or a verb of saying gives away."""
-    if text.isascii():
-        return
-    for match in _people().finditer(text):
+    """Find personal names that a title or a verb of saying gives away."""
+    if not text.isascii():
+        for match in _people().finditer(text):
+            group = match.lastgroup or "titled"
+            if match[group] not in signs()["no_people"].split():
+                yield Person(match.start(group), match.end(group), match[group])
+    for match in _english_people().finditer(text):
         group = match.lastgroup or "titled"
-        if match[group] not in signs()["no_people"].split():
-            yield Person(match.start(group), match.end(group), match[group])
+        yield Person(match.start(group), match.end(group), match[group])
+
+
+@cache
+def _english_people() -> re.Pattern[str]:
+    """Capitalised words behind a title (President, CEO), or two of them before a verb of saying."""
+    title = "|".join(signs()["english_titles"].split())
+    no = "|".join(signs()["no_english_people"].split())
+    word = rf"(?!(?:{no})\b)[A-Z][a-z\u00c0-\u024f]+(?:[-'’][A-Z][a-z]+)*"
+    name = rf"{word}(?: [A-Z]\.)?(?: {word}){{1,2}}"
+    saying = "|".join(signs()["english_saying"].split())
+    return re.compile(
+        rf"\b(?:{title}) (?P<titled>{name})(?![\w-])"
+        rf"|(?<![\w.’'-])(?P<saying>{name})(?= (?:also )?(?:{saying})\b)"
+    )
 
 
 _ZH_SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}

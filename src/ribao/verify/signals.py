@@ -7,10 +7,11 @@ otherwise only a sentence that is much alike can contradict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ribao.language.directions import Signal
+from ribao.language.directions import Signal, find_hedges
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
@@ -39,7 +40,7 @@ def judge_signal(claim: Claim, case: Case) -> Finding | None:
 def lost_negations(case: Case) -> Iterator[Finding]:
     """A "not" of the twin that the sentence does not have any more."""
     twin = case.twin
-    if twin is None or twin.share < LOST_SHARE:
+    if twin is None or not _much_alike(twin):
         return
     place = twin.place
     base = place.passage.sentences[place.number].start
@@ -57,6 +58,43 @@ def lost_negations(case: Case) -> Iterator[Finding]:
         yield contradicted(
             claim, Proof(place.passage, one.start, end, place.tier), case.language, "negation-lost"
         )
+
+
+def _much_alike(twin: Twin) -> bool:
+    """Tell whether next to nothing else was changed, so that what is missing was left out."""
+    return twin.share >= LOST_SHARE or twin.new <= 1
+
+
+def lost_hedges(case: Case) -> Iterator[Finding]:
+    """A "may" or "plans to" of the twin that the sentence made a fact."""
+    twin = case.twin
+    if twin is None or not _much_alike(twin):
+        return
+    place = twin.place
+    sentence = place.passage.sentences[place.number]
+    kept = Counter(one.key for one in find_hedges(case.sentence.text))
+    told = find_hedges(place.text)
+    for one in told:
+        if one.key not in _SOFT or kept[one.key] >= sum(it.key == one.key for it in told):
+            continue
+        span = twin.lost(one.start, one.end)
+        put = twin.put_for(one.start, one.end)
+        if span is None or (one.key == "expect" and (not put or len(one.text) == 1)):
+            continue
+        if any(it.key in _AS_SOFT[one.key] for it in find_hedges(put)):
+            continue
+        words = case.sentence.text[span[0] : span[1]]
+        claim = Claim(*span, words, "certainty", NEGATION, Signal(*span, words, "hedge"))
+        start = sentence.start + one.start
+        end = min(sentence.start + one.end + 12, sentence.end)
+        yield contradicted(
+            claim, Proof(place.passage, start, end, place.tier), case.language, "hedge-lost"
+        )
+
+
+_SOFT = frozenset({"may", "plan", "expect"})
+# What may stand for a hedge without making more of it: a plan may be told as what will be.
+_AS_SOFT = {"may": frozenset({"may"}), "plan": _SOFT, "expect": _SOFT}
 
 
 def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ribao.verify.evidence import Place
 
 LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
 LEAST_SHORT, _SHORT = 0.6, 6  # the same for sentences of up to six tokens
-_TOKEN = re.compile(r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w")
+# A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
+_TOKEN = re.compile(
+    r"[A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -45,21 +49,41 @@ class Block(NamedTuple):
 class Twin:
     """A printed sentence (`text`) beside one sentence of the evidence (`place`)."""
 
-    def __init__(self, text: str, place: Place) -> None:
-        """Lay the two beside each other."""
+    def __init__(self, text: str, place: Place, order: Sequence[int] = ()) -> None:
+        """Lay the two beside each other; `order` are the words of the first as they are laid."""
         self.text = text
         self.place = place
-        self.words = words_of(text)
+        self._order = order
+        words = words_of(text)
+        self.words = tuple(words[i] for i in order) if order else words
         matcher = SequenceMatcher(None, self.words, words_of(place.text), autojunk=False)
         self.blocks = tuple(
             Block(tag == "equal", range(i1, i2), range(j1, j2))
             for tag, i1, i2, j1, j2 in matcher.get_opcodes()
         )
 
+    @classmethod
+    def in_its_order(cls, text: str, place: Place) -> Twin | None:
+        """The twin with the clauses laid in the order of the other; None where they stand in it."""
+        words, told = words_of(text), words_of(place.text)
+        ends = [i + 1 for i, word in enumerate(words) if word in _CLAUSE_MARKS]
+        clauses = [range(a, b) for a, b in pairwise([0, *ends, len(words)]) if a < b]
+        if not 1 < len(clauses) <= _MOST_CLAUSES:
+            return None
+        matcher = SequenceMatcher(None, autojunk=False)
+        matcher.set_seq2(told)
+        at = {}
+        for clause in clauses:
+            matcher.set_seq1(words[clause.start : clause.stop])
+            at[clause] = matcher.find_longest_match().b
+        moved = sorted(clauses, key=at.__getitem__)
+        return None if moved == clauses else cls(text, place, [i for one in moved for i in one])
+
     @cached_property
     def mine(self) -> tuple[tuple[int, int], ...]:
-        """The places of the words of the printed sentence."""
-        return spans_of(self.text)
+        """The places of the words of the printed sentence, in the order in which they are laid."""
+        spans = spans_of(self.text)
+        return tuple(spans[i] for i in self._order) if self._order else spans
 
     @cached_property
     def told(self) -> tuple[tuple[int, int], ...]:
@@ -72,6 +96,16 @@ class Twin:
         words = [word[0].isalnum() for word in self.words]
         same = sum(words[i] for block in self.blocks if block.same for i in block.mine)
         return same / max(1, sum(words))
+
+    @cached_property
+    def new(self) -> int:
+        """How many words of the printed sentence its twin does not have at their place."""
+        return sum(
+            self.words[i][0].isalnum()
+            for block in self.blocks
+            if not block.same
+            for i in block.mine
+        )
 
     @property
     def near(self) -> bool:
@@ -107,12 +141,32 @@ class Twin:
             return at, at, False
         return self.told[left][0], self.told[right - 1][1], whole
 
+    def alone(self, start: int, end: int) -> bool:
+        """Tell whether no word outside of a span of the printed sentence was changed with it."""
+        covered = self._covered(start, end)
+        return all(
+            block.same or (covered.start <= block.mine.start and block.mine.stop <= covered.stop)
+            for block in self.blocks
+            if covered and block.mine.start <= covered[-1] and covered[0] < block.mine.stop
+        )
+
     def _covered(self, start: int, end: int) -> range:
         """The numbers of the words of the printed sentence that a span touches."""
-        first = max(0, bisect_right(self.mine, (start, len(self.text))) - 1)
-        if first < len(self.mine) and self.mine[first][1] <= start:
+        spans = spans_of(self.text)
+        first = max(0, bisect_right(spans, (start, len(self.text))) - 1)
+        if first < len(spans) and spans[first][1] <= start:
             first += 1
-        return range(first, bisect_left(self.mine, (end,)))
+        last = bisect_left(spans, (end,))
+        if not self._order or first >= last:
+            return range(first, last)
+        laid = self._laid[first]
+        together = self._laid[last - 1] - laid == last - 1 - first
+        return range(laid, laid + last - first) if together else range(0)
+
+    @cached_property
+    def _laid(self) -> dict[int, int]:
+        """At which place each word of the printed sentence is laid."""
+        return {number: at for at, number in enumerate(self._order)}
 
     def _place(self, number: int) -> int:
         return self.told[number][0] if number < len(self.told) else len(self.place.text)
@@ -122,10 +176,37 @@ class Twin:
         for block in self.blocks:
             if not block.same and block.mine and block.told:
                 mine, told = self.mine, self.told
-                yield (
-                    (mine[block.mine.start][0], mine[block.mine.stop - 1][1]),
-                    (told[block.told.start][0], told[block.told.stop - 1][1]),
-                )
+                start, end = mine[block.mine.start][0], mine[block.mine.stop - 1][1]
+                if start < end:  # else it reaches over two clauses that changed places
+                    yield (
+                        (start, end),
+                        (told[block.told.start][0], told[block.told.stop - 1][1]),
+                    )
+
+    def turned(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        """Stretches of one clause that went round a name: "A buys B" where the twin has "B buys A".
+
+        As spans of the printed sentence and of its twin. A word that only moved is no such thing.
+        """
+        words, told = self.words, words_of(self.place.text)
+        gone = [block.told for block in self.blocks if not block.same and not block.mine]
+        come = [block.mine for block in self.blocks if not block.same and not block.told]
+        for a in come:
+            for b in gone:
+                here, there = words[a.start : a.stop], told[b.start : b.stop]
+                if here == there or len(here) < 2 or sorted(here) != sorted(there):
+                    continue
+                if not (_CLAUSE_MARKS | _JOINING) & {*here, *self._between(a, b)}:
+                    start, end = self.mine[a.start][0], self.mine[a.stop - 1][1]
+                    yield (start, end), (self.told[b.start][0], self.told[b.stop - 1][1])
+
+    def _between(self, come: range, gone: range) -> Iterator[str]:
+        """The equal words between a stretch that came and one that went."""
+        for block in self.blocks:
+            after_come = block.mine.start >= come.stop and block.told.stop <= gone.start
+            after_gone = block.told.start >= gone.stop and block.mine.stop <= come.start
+            if block.same and (after_come or after_gone):
+                yield from self.words[block.mine.start : block.mine.stop]
 
     def lost(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the printed sentence lost a span of its twin, as the words that stand there now.
@@ -139,14 +220,27 @@ class Twin:
             left, right = self.told[block.told.start][0], self.told[block.told.stop - 1][1]
             if not (left < end and start < right):
                 continue
-            if len(block.told) - len(block.mine) > _LONGEST_LOSS or number == 0:
+            if len(block.told) - len(block.mine) > _LONGEST_LOSS:
                 return None
-            near = [*self.blocks[number - 1].mine, *block.mine]
+            near = [*(self.blocks[number - 1].mine if number else ()), *block.mine]
             after = self.blocks[number + 1 : number + 2]
             near += [i for b in after for i in b.mine][:2]
             words = [self.mine[i] for i in near][-4:]
             return (words[0][0], words[-1][1]) if words else None
         return None
 
+    def put_for(self, start: int, end: int) -> str:
+        """The words of the printed sentence that were put for a span of its twin; "" for none."""
+        for block in self.blocks:
+            if block.same or not block.told or not block.mine:
+                continue
+            left, right = self.told[block.told.start][0], self.told[block.told.stop - 1][1]
+            if left < end and start < right:
+                return self.text[self.mine[block.mine.start][0] : self.mine[block.mine.stop - 1][1]]
+        return ""
 
+
+_CLAUSE_MARKS = frozenset(",，;；:：。.")
+_JOINING = frozenset({"与", "和", "同", "跟", "及", "或", "、", "and", "or", "with", "&"})
+_MOST_CLAUSES = 12  # a longer sentence is a list
 _LONGEST_LOSS = 4  # tokens: 并没有 and "did not" are lost alone, a clause of ten is left out

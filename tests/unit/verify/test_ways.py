@@ -1,0 +1,143 @@
+"""Ways to make a sentence false with the report's own words: all seen, and the true forms pass."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentence, SourceId, Verdict
+from ribao.verify.evidence import Library
+from ribao.verify.proof import FAILED, prove
+
+ZH = (
+    "英伟达正洽谈收购云杉实验室，微软表示不会参与。今年9月，辰光科技与谷歌签署协议。"
+    "辰光科技营收增长12%，云杉实验室营收增长31%。该交易可能在年底前完成，双方计划设立两家合资公司。"
+    "首席执行官贺晓川表示，部分门店将于明天关闭。机器人重5公斤，罚款超过300万元。"
+    "基金会将在武汉免费开放展厅。这是公司第一次盈利。（记者沈归帆 路平）三位股东离场。"
+)
+EN = (
+    "Nvidia is in talks to acquire Brindle Robotics, while Microsoft said it would not take part. "
+    "Brindle's sales rose 12% and Larkfield's sales rose 31%. The deal may close this year. "
+    "Vice President Mona Ellery said the plant will reopen tomorrow. The arm isn't sold in Europe. "
+    "The fee is R153 million. The kit costs $30. The plant in Gothenburg made 500 arms. "
+    "The two sides, which met on Thursday, could set up a joint venture. "
+    "About half of the crew left on December 31. It denied that the plant will close."
+)
+WRITTEN = datetime(2025, 6, 2, 9, tzinfo=UTC)
+DAY = WRITTEN.date()
+
+
+def document(text: str) -> Document:
+    """A report of 2 June 2025."""
+    return Document(
+        id=DocumentId("d"),
+        item_id=ItemId("d"),
+        source_id=SourceId("wire"),
+        url="https://wire.example/d",
+        title="",
+        text=text,
+        language="zh" if "。" in text else "en",
+        published_at=WRITTEN,
+        extracted_by="feed",
+    )
+
+
+def failing(sentence: str, text: str, day: date = DAY) -> list[Finding]:
+    """The failing findings of a sentence that cites a report as a whole."""
+    one = document(text)
+    cited = Sentence(sentence, (Citation(one.id, text, 0, len(text)),))
+    found = prove(cited, Library().passages([one]), day=day, language=one.language)
+    return [finding for finding in found if finding.verdict in FAILED]
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "云杉实验室正洽谈收购英伟达，微软表示不会参与。",  # roles
+        "辰光科技营收增长31%，云杉实验室营收增长12%。",  # figures
+        "该交易将在年底前完成，双方计划设立两家合资公司。",  # a hedge
+        "该交易可能在年底前完成，双方计划设立五家合资公司。",  # 两 is no figure to a reader
+        "机器人重5吨，罚款超过300万元。",  # a unit
+        "机器人重5公斤，罚款不足300万元。",  # a bound
+        "基金会将在成都免费开放展厅。",  # a place
+        "基金会将在武汉收费开放展厅。",  # one sign of a word
+        "（记者卓文衡 路平）三位股东离场。",  # a name by its title
+        "微软表示会参与，英伟达正洽谈收购云杉实验室。",  # a "not", in clauses that changed places
+    ],
+)
+def test_a_false_turn_of_the_reports_own_words_is_seen_in_chinese(false: str) -> None:
+    """Nothing is printed here that the report does not have somewhere, or nearly."""
+    assert failing(false, ZH)
+
+
+@pytest.mark.parametrize(
+    "false",
+    [
+        "Brindle Robotics is in talks to acquire Nvidia, while Microsoft would not take part.",
+        "Brindle's sales rose 31% and Larkfield's sales rose 12%.",
+        "The deal will close this year.",
+        "Vice President Tobias Renfield said the plant will reopen tomorrow.",
+        "The arm is sold in Europe.",
+        "The fee is R153 billion.",
+        "The kit costs $3.",
+        "The plant in Lisbon made 500 arms.",
+        "The two sides, which met on Tuesday, could set up a joint venture.",
+        "About half of the crew left on November 31.",
+        "Microsoft said it would take part, while Nvidia is in talks to acquire Brindle Robotics.",
+    ],
+)
+def test_a_false_turn_of_the_reports_own_words_is_seen_in_english(false: str) -> None:
+    """Nothing is printed here that the report does not have somewhere, or nearly."""
+    assert failing(false, EN)
+
+
+@pytest.mark.parametrize(
+    ("true", "text"),
+    [
+        ("微软表示不会参与，英伟达正洽谈收购云杉实验室。", ZH),
+        ("今年9月，谷歌与辰光科技签署协议。", ZH),
+        ("这是公司首次盈利。", ZH),
+        ("机器人重5公斤，罚款超过RMB 3 million。", ZH),
+        ("该交易可能在年底前完成，双方计划设立2家合资公司。", ZH),
+        ("Larkfield's sales rose 31% and Brindle's sales rose 12%.", EN),
+        ("The deal might close this year.", EN),
+        ("Mona Ellery said the plant will reopen tomorrow.", EN),
+    ],
+)
+def test_the_same_in_other_words_passes(true: str, text: str) -> None:
+    """Clauses and names in a row may change places, and a first time is a first time."""
+    assert failing(true, text) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "later", "passes"),
+    [
+        ("首席执行官贺晓川表示，部分门店将于明天关闭。", ZH, 0, True),
+        ("首席执行官贺晓川表示，部分门店将于明天关闭。", ZH, 1, False),
+        ("Vice President Mona Ellery said the plant will reopen tomorrow.", EN, 0, True),
+        ("Vice President Mona Ellery said the plant will reopen tomorrow.", EN, 3, False),
+        ("It opened today.", "It opened today. The rest follows.", 1, True),
+        ("It opened today.", "It opened today. The rest follows.", 2, False),
+        ("It is today's largest.", "It is today's largest. The rest follows.", 9, True),
+        ("The deal may close this year.", EN, 5, True),
+    ],
+)
+def test_a_word_for_a_day_ages(sentence: str, text: str, later: int, *, passes: bool) -> None:
+    """Tomorrow of an older report is another day for the reader, though the report has the word."""
+    found = failing(sentence, text, date(2025, 6, 2 + later))
+    assert (not found) == passes
+    if found:
+        assert found[0].kind == "date"
+        assert found[0].verdict == Verdict.CONTRADICTED
+        assert found[0].evidence is not None
+
+
+def test_part_of_a_sentence_is_no_copy_of_it() -> None:
+    """A copy begins behind a mark and ends where a word ends; else it is looked at as any other."""
+    passage = Library().passages([document(EN)])[0]
+    start = passage.text.index("the plant will close")
+    assert not passage.is_whole(start, start + len("the plant will close"))
+    start = passage.text.index("The kit costs $30")
+    assert passage.is_whole(start, start + len("The kit costs $30"))
+    assert not passage.is_whole(start, start + len("The kit costs $3"))
