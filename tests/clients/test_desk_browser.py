@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
+from zhconv_rs import zhconv
 
 from bench._channel_fakes import WEBHOOK_SECRET, Arrivals, serve_chats
-from ribao.cli.making import MEMORY
 from ribao.config import Config
 from ribao.desk.draft import sentences
+from ribao.web.materials import story_of
 from ribao.web.sending import receipts
 from ribao.web.workbench import bench
-from tests.desk import PASSWORD, Desk, sample, served
+from tests.days import BROWSER, browsing, day
+from tests.desk import PASSWORD, Desk, served
 
-BROWSER = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 pytestmark = [
     pytest.mark.client,
     pytest.mark.skipif(BROWSER is None, reason="needs chromium (Debian package)"),
@@ -42,11 +42,9 @@ def arrivals() -> Iterator[Arrivals]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, arrivals: Arrivals) -> Iterator[Desk]:
-    """A desk over the sample, kept where a live run keeps its store: it has readers."""
+    """A desk over a day of the real web, where there is one; it has readers."""
     assert not arrivals.messages
-    output = sample(tmp_path_factory.mktemp("browser"))
-    for path in (output / MEMORY).glob("demo.sqlite3*"):
-        path.rename(path.with_name(path.name.replace("demo", "live")))
+    output = day(tmp_path_factory.mktemp("browser"))
     settings = {
         "http": {"allow_addresses": ["127.0.0.0/8"]},
         "deliver": {"channels": {"webhook": {"kind": "webhook"}}},
@@ -59,13 +57,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory, arrivals: Arrivals) -> Iterat
 def page(desk: Desk) -> Iterator[Page]:
     """A browser with a virtual authenticator, whose complaints are failures."""
     complaints: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    with browsing(complaints) as context:
         opened = context.new_page()
-        opened.set_default_timeout(30_000)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("console", lambda line: _note(complaints, line.type, line.text))
         session = context.new_cdp_session(opened)
         session.send("WebAuthn.enable")
         session.send(
@@ -78,14 +71,7 @@ def page(desk: Desk) -> Iterator[Page]:
         opened.fill("input[name=password]", PASSWORD)
         opened.click("button.main")
         yield opened
-        browser.close()
     assert complaints == []
-
-
-def _note(complaints: list[str], kind: str, text: str) -> None:
-    """Keep what the browser complains of; refusals that a test asked for are none."""
-    if kind == "error" and "status of 4" not in text:
-        complaints.append(text)
 
 
 def cards(page: Page) -> list[str]:
@@ -255,34 +241,27 @@ def test_a_channel_gets_the_edition_and_its_correction_with_receipts(
 
 
 def test_a_chinese_phrase_is_found_and_leads_to_its_story(page: Page, desk: Desk) -> None:
-    """Two characters are enough, traditional ones find simplified text."""
-    headline = page.request.get(f"{desk.base}/editions/{desk.edition}").text()
-    assert "人形机器人" in headline
-    page.goto(f"{desk.base}/ask")
-    page.fill("input[name=q]", "人形機器人")
-    page.click(".question button")
-    expect(page.locator(".hit mark").first).to_be_visible()
+    """Four characters of a headline are found exactly, asked for in traditional ones, too."""
+    while desk.office.search.index():
+        pass
+    phrase, traditional = _phrase(desk)
+    for asked in (phrase, traditional):
+        page.goto(f"{desk.base}/ask")
+        page.fill("input[name=q]", asked)
+        page.click(".question button")
+        expect(page.locator(".hit mark").first).to_have_text(phrase)
     page.locator(".hit a[href*='/stories/']").first.click()
     page.wait_for_url("**/stories/*")
     expect(page.locator(".report").first).to_be_visible()
 
 
-def test_axe_finds_nothing_on_a_story(page: Page, desk: Desk) -> None:
-    """WCAG 2.2 AA where editors live; `python -m bench desk` asks every page in both themes."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - reads half a megabyte
-
-    story, _, _ = _sentence_with_a_number(desk)
-    page.context.add_cookies([{"name": "ribao_theme", "value": "dark", "url": desk.base}])
-    page.goto(f"{desk.base}/editions/{desk.edition}/stories/{story}")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    assert found.response["violations"] == [], found.generate_report()
-
-
-def test_nothing_is_wider_than_a_phone(page: Page, desk: Desk) -> None:
-    """At 390 pixels no page scrolls sideways."""
-    story, _, _ = _sentence_with_a_number(desk)
-    page.set_viewport_size({"width": 390, "height": 844})
-    inside = f"/editions/{desk.edition}"
-    for path in (inside, f"{inside}/stories/{story}", f"{inside}/publish", "/ask?q=AI", "/people"):
-        page.goto(desk.base + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+def _phrase(desk: Desk) -> tuple[str, str]:
+    """Four characters of a printed headline's reports that traditional script writes otherwise."""
+    for article in bench(desk.office, desk.edition).edition.articles:
+        story = story_of(desk.office, bench(desk.office, desk.edition).draft, article.story_id)
+        for document in story.documents:
+            for found in re.findall(r"[\u4e00-\u9fff]{4}", document.title):
+                other = zhconv(found, "zh-hant")
+                if other != found and document.language == "zh" and found in document.text:
+                    return found, other
+    raise AssertionError

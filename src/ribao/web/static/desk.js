@@ -198,6 +198,11 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Escape" && typing && !typing.closest("details[open]")) { typing.blur(); return; }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+      const save = $("button.main", event.target.form);
+      if (save) save.click();
+      return;
+    }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || $("dialog[open]")) return;
     if (going && pages[event.key]) { going = false; location.href = pages[event.key]; return; }
     const action = actions[event.key];
