@@ -215,7 +215,17 @@ class DeliverSettings(Settings):
 class StoreSettings(Settings):
     """[store]: where ribao remembers."""
 
-    path: str = ""  # SQLite file; "" is .ribao/MODE.sqlite3 in the output folder
+    # SQLite file, for live runs, replays and samples alike; "" is one for each of these,
+    # .ribao/MODE.sqlite3 in the output folder.
+    path: str = ""
+    # A database of PostgreSQL in its place, postgresql+psycopg://USER@HOST/NAME, for papers that
+    # several machines make or show (pip install 'ribao[postgres]'). Its password is in no file of
+    # ribao: PGPASSWORD or PGPASSFILE.
+    url: str = Field("", pattern=r"^(postgresql\+psycopg://[^:@/\s]*(@[^@\s]*)?/[^@\s]*)?$")
+
+    def place(self, usual: Path) -> Path | str:
+        """Where the store is: the address of a database, or a file; `usual` where none is named."""
+        return self.url or (Path(self.path) if self.path else usual)
 
 
 MONEY = r"^(|\d{1,7}(\.\d{1,6})?)$"  # to the millionth, so that sums stay whole numbers

@@ -14,7 +14,7 @@ from rich.console import Console
 from ribao.catalogue import say
 from ribao.cli.explaining import last_store
 from ribao.cluster import Aids, explain_pair, meaning_of, names_in
-from ribao.config import ClusterSettings
+from ribao.config import ClusterSettings, load_config
 from ribao.errors import ConfigError
 from ribao.gateways.address import canonical_url
 from ribao.language.aliases_learned import merged
@@ -36,13 +36,13 @@ class Comparison:
     parts: tuple[Points, ...]  # the last one is the verdict on the two alone
 
 
-def compare(first: str, second: str, output: Path, *, as_json: bool) -> None:
+def compare(first: str, second: str, output: Path, path: Path | None, *, as_json: bool) -> None:
     """Print why two reports of the last run are or are not in one story.
 
     Raises:
         ConfigError: there was no run in this folder, or one of the reports was not read in it.
     """
-    with open_store(last_store(output)) as store:
+    with open_store(last_store(output, load_config(path).store)) as store:
         run = store.ledger.last_run()
         if run is None:
             raise ConfigError("no run was made here yet", str(output))
@@ -53,13 +53,13 @@ def compare(first: str, second: str, output: Path, *, as_json: bool) -> None:
         _show(found, run.language)
 
 
-def show_aliases(output: Path, *, as_json: bool) -> None:
+def show_aliases(output: Path, path: Path | None, *, as_json: bool) -> None:
     """Print the names that were learned so far, the best attested first.
 
     Raises:
         ConfigError: there was no run in this folder.
     """
-    with open_store(last_store(output)) as store:
+    with open_store(last_store(output, load_config(path).store)) as store:
         found = store.aliases.learned_before(date.max)
     found = tuple(sorted(found, key=lambda one: (-one.reports, one.han)))
     if as_json:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from ribao.catalogue import say
 from ribao.cli.making import MEMORY
+from ribao.config import StoreSettings, load_config
 from ribao.errors import ConfigError
 from ribao.gateways.address import canonical_url
 from ribao.model import Document, DocumentId, Item, Story, StoryId
@@ -36,13 +37,13 @@ class Fate:
     split_from: str = ""  # headline of the story that this one was parted from
 
 
-def explain(url: str, output: Path, *, as_json: bool) -> None:
+def explain(url: str, output: Path, path: Path | None, *, as_json: bool) -> None:
     """Print the fate of every item at an address in the last run.
 
     Raises:
         ConfigError: there was no run in this folder, or nothing with this address was read in it.
     """
-    with open_store(last_store(output)) as store:
+    with open_store(last_store(output, load_config(path).store)) as store:
         run = store.ledger.last_run()
         if run is None:
             raise ConfigError("no run was made here yet", str(output))
@@ -130,10 +131,17 @@ def _score_reasons(store: Store, run: Run, story: Story) -> tuple[tuple[str, flo
     )
 
 
-def last_store(output: Path) -> Path:
-    """The store of the last run in an output folder."""
-    found = sorted((output / MEMORY).glob("*.sqlite3"), key=lambda path: path.stat().st_mtime_ns)
-    if not found:
+def last_store(output: Path, settings: StoreSettings) -> Path | str:
+    """The store of the settings, else that of the last run in an output folder.
+
+    Raises:
+        ConfigError: no run was made there.
+    """
+    if settings.url:
+        return settings.url
+    usual = sorted((output / MEMORY).glob("*.sqlite3"), key=lambda path: path.stat().st_mtime_ns)
+    found = [Path(settings.path)] if settings.path else usual
+    if not found or not found[-1].exists():
         raise ConfigError(
             "no run was made here yet", str(output), hint="name the folder with --output"
         )

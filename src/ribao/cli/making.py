@@ -164,9 +164,9 @@ def make_all(
     mode = "demo" if options.demo else "replay" if options.replay else "live"
     config = papers[0].config
     beats = [load_beat(paper.config.edition.beat) for paper in papers]
-    path = Path(config.store.path) if config.store.path else options.output / MEMORY
-    store_path = path if config.store.path else path / f"{mode}.sqlite3"
-    money_path = path if config.store.path else path / "live.sqlite3"
+    memory = options.output / MEMORY
+    store_path = config.store.place(memory / f"{mode}.sqlite3")
+    money_path = config.store.place(memory / "live.sqlite3")
     with (
         open_store(store_path) as store,
         show_progress(quiet=options.json or watch is not None) as bar,
@@ -194,7 +194,7 @@ class _Room:
     options: RunOptions
     store: Store
     validators: PendingValidators
-    money_path: Path
+    money_path: Path | str
     watch: Watch
     opened: tuple[Web, Clock, tuple[Source, ...], str]
 

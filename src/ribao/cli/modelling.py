@@ -110,11 +110,11 @@ def show_table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     Console(highlight=False, markup=False, width=wide).print(table)
 
 
-def ledger_of(config: Config, output: Path) -> Path:
+def ledger_of(config: Config, output: Path) -> Path | str:
     """The database in which calls are booked, as `ribao run` has it."""
     if config.models.ledger:
         return Path(config.models.ledger).expanduser()
-    return Path(config.store.path) if config.store.path else output / MEMORY / "live.sqlite3"
+    return config.store.place(output / MEMORY / "live.sqlite3")
 
 
 def try_models(names: tuple[str, ...], path: Path | None, output: Path) -> None:
@@ -238,7 +238,7 @@ def show_estimate(path: Path | None, output: Path, *, as_json: bool) -> None:
 def spent_so_far(config: Config, output: Path) -> dict[str, str]:
     """What this day's and this month's calls came to; empty where nothing was ever booked."""
     path = ledger_of(config, output)
-    if not path.is_file():
+    if isinstance(path, Path) and not path.is_file():
         return {}
     with open_store(path) as store:
         purse = Money(store.engine, caps_of(config.models), SystemClock().now)

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ribao.catalogue import say
+from ribao.cli.explaining import last_store
 from ribao.cli.making import MEMORY
 from ribao.collect import (
     NOTED,
@@ -133,8 +134,8 @@ def try_sources(
 
 def _wake(readings: Sequence[Reading], output: Path, config: Config) -> None:
     """Let the next run ask again what answered here, also what was retired or rests."""
-    path = Path(config.store.path) if config.store.path else output / MEMORY / "live.sqlite3"
-    if path.exists():
+    path = config.store.place(output / MEMORY / "live.sqlite3")
+    if isinstance(path, str) or path.exists():
         with open_store(path) as store:
             store.library.ask_again(
                 one.source.id for one in readings if not one.error and not one.left_out
@@ -213,11 +214,7 @@ def show_health(output: Path, path: Path | None, *, days: int, as_json: bool) ->
         ConfigError: there was no run in this folder.
     """
     config = load_config(path)
-    stores = sorted((output / MEMORY).glob("*.sqlite3"), key=lambda one: one.stat().st_mtime_ns)
-    named = [Path(config.store.path)] if config.store.path else stores[-1:]
-    if not named or not named[0].exists():
-        raise ConfigError("no run was made here yet", str(output))
-    with open_store(named[0]) as store:
+    with open_store(last_store(output, config.store)) as store:
         run = store.ledger.last_run()
         now = run.started_at if run is not None else SystemClock().now()
         found = source_health(store.engine, store.library, now, days=days)

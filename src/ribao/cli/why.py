@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ribao.cli.finding import Settings
 from ribao.cli.run import DEFAULT_OUTPUT
 
 
@@ -19,6 +20,7 @@ def why(
     output: Annotated[
         Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
     ] = DEFAULT_OUTPUT,
+    config: Settings = None,
     json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Tell what became of a report in the last run, step by step, and why.
@@ -28,8 +30,8 @@ def why(
     if other:
         from ribao.cli.comparing import compare  # noqa: PLC0415 - as below
 
-        compare(url, other, output, as_json=json)
+        compare(url, other, output, config, as_json=json)
         return
     from ribao.cli.explaining import explain  # noqa: PLC0415 - --help must not load the newsroom
 
-    explain(url, output, as_json=json)
+    explain(url, output, config, as_json=json)

@@ -53,7 +53,7 @@ def open_office(
         StoreError: the store cannot be opened.
     """
     memory = directory / MEMORY
-    path = Path(config.store.path) if config.store.path else memory / "live.sqlite3"
+    path = config.store.place(memory / "live.sqlite3")
     clock = clock or SystemClock()
     channels = open_channels(config, channel_kinds(load_plugins()))
     secrets = Secrets(os.environ if environment is None else environment)

@@ -1,4 +1,4 @@
-"""Opening the database: what SQLite must be told, and bringing an older file up to date.
+"""Opening the database: what SQLite must be told, and bringing an older one up to date.
 
 SQLite facts behind this (docs/decisions/0004-store.md): pysqlite does not BEGIN before DDL, so a
 migration that fails half way would leave half a schema; a deferred transaction that turns into a
@@ -17,18 +17,33 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from ribao.errors import StoreError
+from ribao.store import postgresql as pg
 
 HEAD = "0010"  # the newest migration; a test compares it with the folder
 BUSY_MILLISECONDS = 30_000
 DAMAGED = "put a backup in its place, or move it away: the next run begins with an empty memory"
 
 
-def open_engine(path: Path) -> Engine:
-    """Open (or make) a SQLite file and migrate it.
+def open_engine(place: Path | str) -> Engine:
+    """Open (or make) a SQLite file, or a database of PostgreSQL by its address, and migrate it.
 
     Raises:
-        StoreError: the file cannot be opened, is no database, or is newer than this ribao.
+        StoreError: it cannot be opened, is no database, or is newer than this ribao.
     """
+    engine = pg.connect(place) if isinstance(place, str) else _open_file(place)
+    try:
+        if isinstance(place, str):
+            pg.check(engine)
+        migrate(engine)
+    except (SQLAlchemyError, StoreError) as error:
+        engine.dispose()
+        if isinstance(error, StoreError):
+            raise
+        raise store_error(error, str(place)) from error
+    return engine
+
+
+def _open_file(path: Path) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -37,11 +52,6 @@ def open_engine(path: Path) -> Engine:
         ) from error
     engine = create_engine(f"sqlite:///{path}")
     _teach(engine)
-    try:
-        migrate(engine)
-    except SQLAlchemyError as error:
-        engine.dispose()
-        raise store_error(error, str(path)) from error
     return engine
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, update
 
 from ribao.errors import BudgetError
 from ribao.gateways.models.offers import shown
@@ -64,7 +64,6 @@ class Money:
         """
         moment = self.now()
         with self.engine.begin() as connection:
-            _alone(connection)
             for name, cap, where in self._limits(call.run, moment):
                 booked = 0 if cap is None else _sum(connection, where, self.caps.currency).micro
                 if cap is not None and booked + call.most_micro > cap:
@@ -159,12 +158,6 @@ class Money:
             ("cap_day", self.caps.day, model_calls.c.day == day),
             ("cap_month", self.caps.month, model_calls.c.day.startswith(day[:7])),
         )
-
-
-def _alone(connection: Connection) -> None:
-    """Let nobody else add up meanwhile. SQLite's transactions begin so; PostgreSQL must be told."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE model_call IN EXCLUSIVE MODE"))
 
 
 def _sum(connection: Connection, where: ColumnElement[bool], currency: str) -> Spent:

@@ -1,4 +1,4 @@
-"""The store as a whole: one file, one engine, its shelves."""
+"""The store as a whole: one database, one engine, its shelves."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class Store:
 
 
 @contextmanager
-def open_store(path: Path) -> Iterator[Store]:
-    """Open the store in a SQLite file, making or migrating it where needed.
+def open_store(path: Path | str) -> Iterator[Store]:
+    """Open the store in a SQLite file, or in PostgreSQL by its address, and migrate it.
 
     Raises:
-        StoreError: the file cannot be opened, or the database fails while it is in use.
+        StoreError: it cannot be opened, or the database fails while it is in use.
     """
     engine = open_engine(path)
     library = Library(engine)

@@ -27,9 +27,7 @@ from ribao.errors import StoreError
 from ribao.model import content_id
 from ribao.store.engine import put
 from ribao.store.outbox_schema import contents, deliveries, happenings
-
-LOCK_NUMBER = 0x72_69_62_61  # of PostgreSQL's advisory lock
-
+from ribao.store.postgresql import SENDER
 
 Transaction = Connection  # under this name for those who write together with others
 
@@ -203,8 +201,10 @@ class Outbox:
     def sending_alone(self) -> Iterator[bool]:
         """Hold the one right to send; False where another process has it. Ends with the process."""
         if self.engine.dialect.name != "sqlite":
-            with self.engine.connect() as connection:
-                number = {"number": LOCK_NUMBER}
+            # Nothing is open while it is held: a transaction of hours would keep old rows alive.
+            options = {"isolation_level": "AUTOCOMMIT", "reading": True}
+            with self.engine.execution_options(**options).connect() as connection:
+                number = {"number": SENDER}
                 taken = connection.execute(text("SELECT pg_try_advisory_lock(:number)"), number)
                 alone = bool(taken.scalar())
                 try:

@@ -32,6 +32,8 @@ from ribao.store.schema import documents, editions, printed, story_documents
 
 BATCH = 200  # documents that come into the index in one transaction
 NEWEST = 600  # reports that answer a question and are weighed against each other
+LAST_PLACE, MOST_PLACES = 16_383, 255  # of words of a text, of one word: limits of PostgreSQL
+LONGEST_WORD = 500  # characters, below the 2,046 bytes that PostgreSQL allows
 TITLE_WEIGHT = 4.0  # a word of the title counts as so many of the text
 
 
@@ -170,9 +172,10 @@ def _take_in(connection: Connection, key: str, title: str, body: str) -> None:
     if connection.dialect.name == "sqlite":
         order = "INSERT INTO word (rowid, title, text) VALUES (:number, :title, :text)"
     else:
+        values |= {"title": _vector(title, "A"), "text": _vector(body)}
         order = (
             "INSERT INTO word (number, title, text) VALUES (:number,"
-            " to_tsvector('simple', :title), to_tsvector('simple', :text))"
+            " CAST(:title AS tsvector), CAST(:text AS tsvector))"
         )
     connection.execute(text(order), values)
 
@@ -189,8 +192,10 @@ def _matches(*, sqlite: bool, newest: int, worth: bool = True) -> Subquery:
         value = f"bm25(word, {TITLE_WEIGHT}, 1.0)" if worth else "0.0"
         found = f"SELECT rowid AS number, {value} AS worth FROM word WHERE word MATCH :question"  # noqa: S608 - constants of this module
     else:
-        value = "-ts_rank(title || text, to_tsquery('simple', :question))" if worth else "0.0"
-        found = f"SELECT number, {value} AS worth FROM word WHERE (title || text) @@ to_tsquery('simple', :question)"  # noqa: S608, E501 - as above
+        asked = "CAST(:question AS tsquery)"
+        weights = f"'{{{1 / TITLE_WEIGHT},{1 / TITLE_WEIGHT},{1 / TITLE_WEIGHT},1}}'"
+        value = f"-ts_rank({weights}, title || text, {asked})" if worth else "0.0"
+        found = f"SELECT number, {value} AS worth FROM word WHERE (title || text) @@ {asked}"  # noqa: S608 - as above
     columns = (column("number", Integer), column("worth", Float))
     return text(found + limit).columns(*columns).subquery("matching")
 
@@ -203,6 +208,21 @@ def _question(wanted: Wanted, *, sqlite: bool) -> str:
     if wanted.names:
         parts.append("(" + either.join(row(one) for one in wanted.names) + ")")
     return both.join(parts)
+
+
+def _vector(words: str, weight: str = "") -> str:
+    """Words as a tsvector in writing: PostgreSQL's own parser would cut and join them anew.
+
+    Places beyond the last that it keeps are one place: there words are found, rows of words not.
+    """
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words.split(), 1):
+        if len(word) <= LONGEST_WORD:
+            places.setdefault(word, []).append(min(place, LAST_PLACE))
+    return " ".join(
+        f"'{word}':{','.join(f'{place}{weight}' for place in found[:MOST_PLACES])}"
+        for word, found in places.items()
+    )
 
 
 def _fts_row(words: Sequence[str]) -> str:

@@ -23,14 +23,14 @@ class Where:
     port: int | None = None
 
 
-def store_path(where: Where, config: Config) -> Path:
+def store_path(where: Where, config: Config) -> Path | str:
     """The store that the desk opens.
 
     Raises:
         ConfigError: no run was made in this folder.
     """
-    if config.store.path:
-        return Path(config.store.path)
+    if config.store.path or config.store.url:
+        return config.store.place(where.output)
     folder = where.output / MEMORY
     if where.store:
         if where.store not in MODES:

@@ -70,8 +70,7 @@ def upgrade() -> None:
         op.execute("CREATE VIRTUAL TABLE word USING fts5(title, text, content='')")
         return
     op.execute("CREATE TABLE word (number integer PRIMARY KEY, title tsvector, text tsvector)")
-    op.execute("CREATE INDEX ix_word_title ON word USING gin (title)")
-    op.execute("CREATE INDEX ix_word_text ON word USING gin (text)")
+    op.execute("CREATE INDEX ix_word ON word USING gin ((title || text))")
 
 
 def downgrade() -> None:
