@@ -12,14 +12,15 @@ from email.policy import default
 from pathlib import Path
 
 from ribao.deliver import Post, next_revision, open_channels, open_office, post_of, send_due
-from ribao.errors import RibaoError
+from ribao.errors import ConfigError, RibaoError
 from ribao.model import Edition
 from ribao.plugins.kinds import Channel, RenderedFile
 from ribao.plugins.loader import channel_kinds, load_plugins
-from ribao.store.outbox import Delivery
+from ribao.store.outbox import Delivery, State
 from ribao.web.office import Office
 
 LOG = logging.getLogger("ribao.web")
+CAN_BE_RETRIED = (State.FAILED, State.UNSURE, State.WAITING, State.CANCELLED)
 ENDINGS = {b"{": "json", b"[": "json", b"<": "html"}
 
 
@@ -72,6 +73,43 @@ def send_soon(office: Office) -> threading.Thread:
 def receipts(office: Office, edition_id: str) -> tuple[Delivery, ...]:
     """Every delivery of an edition, with its state and receipt, the oldest first."""
     return office.store.outbox.find(edition=edition_id)
+
+
+def delivery(office: Office, name: str) -> Delivery:
+    """One delivery, by its identifier or an unmistakable beginning of it.
+
+    Raises:
+        ConfigError: there is none.
+    """
+    found = office.store.outbox.get(name)
+    if found is None:
+        raise ConfigError("no such delivery", name)
+    return found
+
+
+def retry(office: Office, name: str, who: str, *, arrived: bool) -> Delivery:
+    """Make a delivery due once more, or note that it arrived.
+
+    Raises:
+        ConfigError: there is none, or it needs no second try.
+    """
+    found, now = delivery(office, name), office.clock.now()
+    if found.state not in CAN_BE_RETRIED or not found.parts:
+        raise ConfigError("cannot be sent again", found.id, found.detail or found.state)
+    with office.store.begin() as connection:
+        if arrived:
+            detail = f"{who} says so"
+            office.store.outbox.move(connection, found.id, State.DELIVERED, now, detail=detail)
+        else:
+            office.store.outbox.move(
+                connection, found.id, State.WAITING, now, due_at=now, tries=0,
+                detail=f"{who} wants another try",
+            )  # fmt: skip
+        words = (found.id, "arrived" if arrived else "again")
+        office.people.note(connection, office.now(), who, "delivery-retried", words)
+    if not arrived:
+        send_soon(office)
+    return delivery(office, found.id)
 
 
 def parcels(office: Office, edition: Edition, name: str) -> tuple[RenderedFile, ...]:
