@@ -11,6 +11,7 @@ from ribao.catalogue import say
 from ribao.model import Finding, Verdict
 from ribao.verify.readers import signs
 
+_NO_PAGES = frozenset({"mailto", "tel", "sms"})  # where a reader writes or calls
 _IGNORED_QUERY = ("utm_", "spm", "from", "ref", "source")
 
 
@@ -35,9 +36,12 @@ def check_link(url: str, known: Collection[str] | None, language: str) -> Iterat
     except ValueError:
         yield _finding(url, "link-broken", Verdict.CONTRADICTED, language)
         return
-    if parts.scheme not in {"http", "https"} or not host:
-        if not url.startswith(("#", "/", "./", "../", "mailto:")):
-            yield _finding(url, "link-broken", Verdict.CONTRADICTED, language)
+    if not parts.scheme and not parts.netloc:
+        return  # a page beside this one, or a place in it: nothing is said of the web
+    if parts.scheme in _NO_PAGES:
+        return
+    if parts.scheme not in {"http", "https", ""} or not host:
+        yield _finding(url, "link-broken", Verdict.CONTRADICTED, language)
         return
     if is_redirect(url):
         yield _finding(url, "link-short", Verdict.CONTRADICTED, language, host=host)

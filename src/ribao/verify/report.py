@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -88,7 +89,7 @@ def as_sarif(*reports: Report) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(report.newsletter.path)},
+                        "artifactLocation": {"uri": _uri(report.newsletter.path)},
                         "region": {"startLine": max(1, line)},
                     }
                 }
@@ -97,10 +98,20 @@ def as_sarif(*reports: Report) -> str:
         for report in reports
         for line, finding in _failed(report)
     ]
-    rules = sorted({str(result["ruleId"]) for result in results})
-    driver = {"name": "ribao check", "rules": [{"id": rule} for rule in rules]}
-    runs = [{"tool": {"driver": driver}, "results": results}]
+    driver = {
+        "name": "ribao check",
+        "rules": [
+            {"id": rule, "shortDescription": {"text": kind_name(rule, "en")}}
+            for rule in sorted({str(result["ruleId"]) for result in results})
+        ],
+    }
+    runs = [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}]
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": runs}, indent=2) + "\n"
+
+
+def _uri(path: str) -> str:
+    """A path as SARIF wants it: relative to the repository, or a whole address."""
+    return PurePath(path).as_uri() if PurePath(path).is_absolute() else quote(path)
 
 
 def as_html(report: Report, language: str) -> str:

@@ -28,6 +28,12 @@ from ribao.verify.readers import find_people, find_vague
         ("https://\u043f\u0440\u0438\u043c\u0435\u0440.example/", None, False),
         ("javascript:alert(1)", None, True),
         ("#part", None, False),
+        ("docs/guides/check.md", {"a.example/1"}, False),
+        ("../NEWS.md#may", {"a.example/1"}, False),
+        ("tel:+15550100", None, False),
+        ("//a.example/1", {"a.example/1"}, False),
+        ("//bit.ly/abc", None, True),
+        ("https:///nowhere", None, True),
     ],
 )
 def test_links_are_guarded(url: str, known: set[str] | None, wrong: bool) -> None:  # noqa: FBT001 - a table
