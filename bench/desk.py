@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
@@ -247,7 +247,8 @@ def fuzzed(desk: Desk) -> None:
                 checks=[not_a_server_error, status_code_conformance, response_schema_conformance],
             )
 
-        ask()
+        with chdir(desk.office.directory):  # where the owner's list of sources is written
+            ask()
     print(f"schemathesis: {asked} calls of {len(calls)} kinds, none broke the desk")
 
 

@@ -52,7 +52,7 @@ class Desk:
         """A one-time link of the first owner."""
         return f"{self.base}/welcome/{one_time_link(self.office, '')}"
 
-    def token(self, name: str, role: str, scopes: str = "read edit publish people") -> str:
+    def token(self, name: str, role: str, scopes: str = "read edit publish people tokens") -> str:
         """An account with an API token."""
         now, key = self.office.now(), new_key()
         account = Account(name, name, role, cheap_hash(), now)
