@@ -10,7 +10,7 @@ bytes.
 
 from __future__ import annotations
 
-from ribao.cluster import cluster, names_in
+from ribao.cluster import cluster
 from ribao.extract import extract
 from ribao.outcome import Outcome
 from ribao.publish import publish
@@ -19,6 +19,7 @@ from ribao.running.assignment import Assignment, Made, Tools
 from ribao.running.going_out import kept_back, post, revised
 from ribao.running.meaning import vectors
 from ribao.running.memory import earlier_stories, evidence_of, frame, history, placing
+from ribao.running.naming import names_of
 from ribao.running.phrasing import fronted, phrased, spent_line, told
 from ribao.running.promises import dues, promises_in
 from ribao.running.reading import collect_items, pages, sources_by_id, wanted
@@ -71,5 +72,5 @@ def _road(run: Run) -> Made:
 
     run.keep(edition, labelled, stories, files, post=post(run, edition),
              promises=tuple(promises_in(edition, stories, work.timezone)),
-             aliases=names_in(labelled))  # fmt: skip
+             names=names_of(labelled, stories))  # fmt: skip
     return run.made(edition, files, spent_line(run))

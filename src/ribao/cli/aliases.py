@@ -1,4 +1,4 @@
-"""`ribao aliases`: the names that reports taught, and the page that taught each first."""
+"""`ribao aliases`: names that reports taught, with their pages, and names in question."""
 
 from __future__ import annotations
 
@@ -17,9 +17,16 @@ def aliases(
         Path, typer.Option("--output", metavar="DIR", help="The output folder of `ribao run`.")
     ] = DEFAULT_OUTPUT,
     config: Settings = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HAN=LATIN", help="Both are one name; repeat for more."),
+    ] = None,
+    refuse: Annotated[
+        list[str] | None, typer.Option(metavar="HAN=LATIN", help="They are not one name.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
 ) -> None:
-    """Show which Chinese and which Latin names the reports said to be one."""
-    from ribao.cli.comparing import show_aliases  # noqa: PLC0415 - --help must not load it
+    """Show which Chinese and Latin names are one by the reports, and which may be."""
+    from ribao.cli.naming import show_aliases  # noqa: PLC0415 - --help must not load it
 
-    show_aliases(output, config, as_json=json)
+    show_aliases(output, config, accept=accept or (), refuse=refuse or (), as_json=json)

@@ -1,4 +1,4 @@
-"""What `ribao why URL URL2` and `ribao aliases` do: what brings reports together, shown."""
+"""What `ribao why URL URL2` does: what brings two reports together, shown."""
 
 from __future__ import annotations
 
@@ -42,33 +42,16 @@ def compare(first: str, second: str, output: Path, path: Path | None, *, as_json
     Raises:
         ConfigError: there was no run in this folder, or one of the reports was not read in it.
     """
-    with open_store(last_store(output, load_config(path).store)) as store:
+    config = load_config(path)
+    with open_store(last_store(output, config.store)) as store:
         run = store.ledger.last_run()
         if run is None:
             raise ConfigError("no run was made here yet", str(output))
-        found = comparison(store, run, first, second)
+        found = comparison(store, run, first, second, config.cluster)
     if as_json:
         typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
     else:
         _show(found, run.language)
-
-
-def show_aliases(output: Path, path: Path | None, *, as_json: bool) -> None:
-    """Print the names that were learned so far, the best attested first.
-
-    Raises:
-        ConfigError: there was no run in this folder.
-    """
-    with open_store(last_store(output, load_config(path).store)) as store:
-        found = store.aliases.learned_before(date.max)
-    found = tuple(sorted(found, key=lambda one: (-one.reports, one.han)))
-    if as_json:
-        typer.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
-        return
-    console = Console(highlight=False, soft_wrap=True)
-    for one in found:
-        console.print(f"{one.han} = {one.latin}  ({one.reports})  ", end="", markup=False)
-        console.print(one.url, style="dim", markup=False)
 
 
 def comparison(

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
+
 from ribao.deliver import Post
 from ribao.errors import ConfigError, ContentError, RibaoError
-from ribao.language.aliases_learned import LearnedAlias
 from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
 from ribao.outcome import Drop, Failure, Outcome
 from ribao.promise import Promise
 from ribao.running.assignment import Assignment, Made, Tools, config_digest, run_id
+from ribao.running.naming import Names
 from ribao.store.ledger import Run as RunRow
 from ribao.store.ledger import StepCount
 from ribao.store.promises import Paper
@@ -175,9 +177,9 @@ class Run:
         documents: Sequence[Document],
         stories: Sequence[Story],
         publications: Sequence[Publication],
+        names: Names,
         promises: Sequence[Promise] = (),
         post: Post | None = None,
-        aliases: Sequence[LearnedAlias] = (),
     ) -> None:
         """Keep the edition with all that belongs to it and close the run, all or nothing.
 
@@ -190,7 +192,7 @@ class Run:
                 now = self.tools.clock.now()
                 store.editions.put_stories(connection, self.work.day, stories, self.id)
                 store.editions.put_remaking(connection, edition, self.id, now)
-                store.aliases.put_aliases(connection, self.work.day, aliases)
+                self._keep_names(connection, names)
                 store.ledger.close_run(connection, self.id, EditionId(edition.id))
                 return
             store.editions.put_stories(connection, self.work.day, stories, edition.id)
@@ -202,7 +204,7 @@ class Run:
                 self.work.day,
                 promises,
             )
-            store.aliases.put_aliases(connection, self.work.day, aliases)
+            self._keep_names(connection, names)
             if post is not None:
                 post.keep(connection)
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
@@ -211,6 +213,11 @@ class Run:
     def kept_back(self) -> str:
         """Why the edition was not printed; "" where it was."""
         return next((one.detail for one in self.dropped.get("publish", ())), "")
+
+    def _keep_names(self, connection: Connection, names: Names) -> None:
+        shelf, day = self.tools.store.aliases, self.work.day
+        shelf.put_aliases(connection, day, names.learned)
+        shelf.put_candidates(connection, day, names.candidates)
 
     def made(self, edition: Edition, publications: Sequence[Publication], spent: str = "") -> Made:
         """Sum up."""

@@ -127,7 +127,19 @@ def test_why_of_two_reports_says_what_they_share(sample: Path, here: Command) ->
     stranger = here("why", english, "https://stranger.example/1", folder=sample)
     assert "'https://stranger.example/1'" in stranger.stderr
     names = json.loads(here("aliases", "--json", folder=sample).stdout)
-    assert ("渚语3", "Zhuyu-3") in [(one["han"], one["latin"]) for one in names]
+    assert ("渚语3", "Zhuyu-3") in [(one["han"], one["latin"]) for one in names["learned"]]
+
+
+def test_an_editor_has_the_last_word_on_names(sample: Path, here: Command) -> None:
+    """A pair that is refused counts no more and is listed as refused; what is no pair is named."""
+    pair = "渚语3 = Zhuyu-3"
+    names = json.loads(here("aliases", "--refuse", pair, "--json", folder=sample).stdout)
+    assert names["refused"] == [{"han": "渚语3", "latin": "Zhuyu-3"}]
+    assert "Zhuyu-3" not in [one["latin"] for one in names["learned"]]
+    assert "渚语3 = Zhuyu-3" in here("aliases", folder=sample).stdout
+    names = json.loads(here("aliases", "--accept", pair, "--json", folder=sample).stdout)
+    assert names["refused"] == []
+    assert "'Zhuyu'" in here("aliases", "--accept", "Zhuyu", folder=sample).stderr
 
 
 def test_any_labelled_day_can_be_scored(tmp_path: Path, here: Command) -> None:

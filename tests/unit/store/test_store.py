@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, inspect, text
 from ribao.errors import StoreError
 from ribao.gateways.web import OptOut, Response
 from ribao.language.aliases_learned import LearnedAlias
+from ribao.language.aliases_seen import AliasCandidate
 from ribao.model import (
     Article,
     Document,
@@ -364,3 +365,21 @@ def test_learned_names_belong_to_their_day(store: Store) -> None:
             store.aliases.put_aliases(connection, day, (one,))
     assert store.aliases.learned_before(day) == ()
     assert store.aliases.learned_before(day + timedelta(days=1)) == (one,)
+
+
+def test_names_in_question_count_by_an_editors_word(store: Store) -> None:
+    """A candidate of a day is asked about once; a yes makes it count, a no takes a name away."""
+    seen = AliasCandidate("马多维尔", "Madowell", ("one",), alike=True, zh_url="z", en_url="e")
+    taught = LearnedAlias("灵曜", "Brightarm", "brightarm", 2, "https://harbour.example")
+    monday, tuesday = date(2026, 1, 12), date(2026, 1, 13)
+    for _ in range(2):
+        with store.begin() as connection:
+            store.aliases.put_candidates(connection, monday, [seen])
+            store.aliases.put_aliases(connection, monday, [taught])
+    assert store.aliases.candidates_before(monday) == ()
+    assert store.aliases.candidates_before(tuesday) == (seen,)
+    assert store.aliases.learned_before(tuesday) == (taught,)
+    with store.begin() as connection:
+        store.aliases.put_verdict(connection, (seen.han, seen.latin), "now", right=True)
+        store.aliases.put_verdict(connection, (taught.han, taught.latin), "now", right=False)
+    assert [one.latin for one in store.aliases.learned_before(tuesday)] == ["Madowell"]
