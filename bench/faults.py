@@ -16,7 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from bench._phrasing_day import Day, Made, phrased_day, ranked_day
-from bench._scripted_models import BEHAVIOURS, Reply, Seen, scripted, settings_for
+from bench._scripted_models import scripted, settings_for
+from bench._scripted_replies import BEHAVIOURS, Reply, Seen
 from ribao import demo
 from ribao.config import ModelsSettings
 from ribao.gateways.clock import SystemClock

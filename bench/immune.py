@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench._days import SHARED
 from bench._phrasing_day import Day, Made, phrased_day
-from bench._scripted_models import Reply, Seen, draft_of, honest, scripted, settings_for
+from bench._scripted_models import scripted, settings_for
+from bench._scripted_replies import Reply, Seen, draft_of, honest
 from bench.faults import addresses, printed, sample_day
 from ribao.config import ModelsSettings
 from ribao.gateways.clock import SystemClock

@@ -20,7 +20,8 @@ from pathlib import Path
 
 from bench._days import day_documents, recorded_days
 from bench._phrasing_day import Day, phrased_day, ranked_day
-from bench._scripted_models import BEHAVIOURS, Reply, Seen, honest, scripted, settings_for
+from bench._scripted_models import scripted, settings_for
+from bench._scripted_replies import BEHAVIOURS, Reply, Seen, honest
 from bench.faults import printed
 from ribao.config import ModelsSettings
 from ribao.gateways.clock import SystemClock

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from ribao.extract.pattern_tables import read_patterns
 from ribao.language.words import fold
 
 HEAD_LINES = 4  # a byline, a date and the like stand within the first lines
@@ -27,10 +26,7 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    text = resources.files("ribao.extract").joinpath("boilerplate.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    names = ("anywhere", "tail", "head")
-    return _Patterns(*(re.compile("|".join(table[name]), re.IGNORECASE) for name in names))
+    return _Patterns(*read_patterns("boilerplate.toml", "anywhere", "tail", "head"))
 
 
 def without_boilerplate(

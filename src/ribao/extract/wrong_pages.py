@@ -9,16 +9,15 @@ judged: what an outlet's own feed carries is its own, however playful the title.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from urllib.parse import urlsplit
 
 from ribao.config import ExtractSettings
 from ribao.extract.bodies import Body, size, summary_body
+from ribao.extract.pattern_tables import read_patterns
 from ribao.extract.round_ups import LEAST_PARTS, likeness, names_a_round_up, parts_of, sections
 from ribao.gateways.address import outlet_of
 from ribao.language.scripts import detect_language
@@ -42,10 +41,7 @@ class _Signs:
 
 @cache
 def _signs() -> _Signs:
-    text = resources.files("ribao.extract").joinpath("wrong_pages.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    names = ("excuses", "listings", "list_titles")
-    return _Signs(*(re.compile("|".join(table[name]), re.IGNORECASE) for name in names))
+    return _Signs(*read_patterns("wrong_pages.toml", "excuses", "listings", "list_titles"))
 
 
 def refuse_wrong_bodies(

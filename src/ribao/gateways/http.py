@@ -11,12 +11,12 @@ import asyncio
 import queue
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from ribao.config import HttpSettings
 from ribao.errors import RemoteError
 from ribao.gateways.clock import Clock
+from ribao.gateways.closing import Closing
 from ribao.gateways.http_exchange import NOT_MODIFIED, Exchanges, Header
 from ribao.gateways.loop import LoopThread
 from ribao.gateways.sites import SiteNotes
@@ -66,7 +66,7 @@ class MemoryValidators:
         self._known[url] = validator
 
 
-class LiveWeb:
+class LiveWeb(Closing):
     """Fetches from the network, safely and politely."""
 
     def __init__(
@@ -84,17 +84,6 @@ class LiveWeb:
         self._validators = validators or MemoryValidators()
         self._exchanges = Exchanges(settings, clock, notes)
         self._loop = LoopThread("gateway")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def fetch(self, request: Request) -> Response:
         """Fetch one address.

@@ -17,8 +17,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpcore2
@@ -26,6 +25,7 @@ import httpcore2
 from ribao.config import HttpSettings
 from ribao.errors import RefusedError, RemoteError, RetryableError
 from ribao.gateways.clock import Clock
+from ribao.gateways.closing import Closing
 from ribao.gateways.guard import Guard, Meter, meter
 from ribao.gateways.http import without_frames
 from ribao.gateways.http_exchange import check_form, check_size, in_our_words, text
@@ -69,7 +69,7 @@ class Post:
         return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
-class Poster:
+class Poster(Closing):
     """Sends posts from an event loop in a thread of its own, begun with the first one."""
 
     def __init__(self, settings: HttpSettings, clock: Clock) -> None:
@@ -84,17 +84,6 @@ class Poster:
         self._agent = user_agent(settings)
         self._pool: httpcore2.AsyncConnectionPool | None = None
         self._loop = LoopThread("posting")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def post(self, post: Post) -> Response:
         """Send one request and wait for the whole answer, whatever its status.

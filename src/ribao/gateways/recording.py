@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from ribao.errors import ConfigError, RemoteError
+from ribao.gateways.closing import Closing
 from ribao.gateways.warc_records import (
     FAILURE_FIELD,
     OPT_OUT_FIELD,
@@ -31,7 +30,7 @@ from ribao.gateways.warc_records import (
 from ribao.gateways.web import Fetched, Request, Response, Web
 
 
-class RecordingWeb:
+class RecordingWeb(Closing):
     """Passes requests on to another web and writes what came back into a WARC 1.1 file.
 
     While it runs, records go to `NAME.part`; `close` puts them in the order of the requests and
@@ -59,17 +58,6 @@ class RecordingWeb:
             raise ConfigError(
                 "cannot write the recording", str(path), str(error.strerror)
             ) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def fetch(self, request: Request) -> Response:
         """Fetch through the other web and record the answer."""

@@ -17,11 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from ribao.config import HttpSettings
 from ribao.errors import BouncedError, ConfigError, RefusedError, RemoteError, RetryableError
+from ribao.gateways.closing import Closing
 from ribao.gateways.guard import ALLOW_HINT, AllowList, is_public
 
 TIMEOUT_SECONDS = 60.0  # RFC 5321 allows minutes; a relay of one's own answers in seconds
@@ -44,7 +43,7 @@ class Relay:
     password: str = field(default="", repr=False)
 
 
-class Mailer:
+class Mailer(Closing):
     """Keeps one connection to each relay while it sends."""
 
     def __init__(self, settings: HttpSettings, context: ssl.SSLContext | None = None) -> None:
@@ -57,15 +56,8 @@ class Mailer:
         self._context = context
         self._clients: dict[Relay, _Client] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close every connection."""
         for client in self._clients.values():
             with suppress(smtplib.SMTPException, OSError):
                 client.quit()

@@ -6,37 +6,16 @@ import re
 from datetime import date
 
 from ribao.language import calendar as cal
-from ribao.language import holidays
+from ribao.language import holidays, numerals_en
 from ribao.language.calendar import Reading
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: i for i, name in enumerate(_NAMES, start=1)}
 WEEKDAYS = {d: i for i, d in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-_ONES = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-]
+_COUNTED = {word: int(value) for word, value in numerals_en.ORDINALS.items()}
 ORDINAL_DAYS = (
-    {word: i for i, word in enumerate(_ONES, start=1)}
-    | {f"twenty{gap}{word}": 20 + i for i, word in enumerate(_ONES[:9], start=1) for gap in " -"}
+    {word: i for word, i in _COUNTED.items() if 1 <= i <= 20}
+    | {f"twenty{gap}{word}": 20 + i for word, i in _COUNTED.items() if 1 <= i <= 9 for gap in " -"}
     | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
 )
 WORDS = {

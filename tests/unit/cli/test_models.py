@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bench._scripted_models import Reply, ScriptedModels, honest, scripted
+from bench._scripted_models import ScriptedModels, scripted
+from bench._scripted_replies import Reply, honest
 from ribao.cli.main import app
 from ribao.errors import ModelError
 

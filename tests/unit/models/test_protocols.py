@@ -8,14 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from bench._scripted_models import (
-    BEHAVIOURS,
-    Reply,
-    ScriptedModels,
-    Seen,
-    scripted,
-    settings_for,
-)
+from bench._scripted_models import ScriptedModels, scripted, settings_for
+from bench._scripted_replies import BEHAVIOURS, Reply, Seen
 from ribao.config import HttpSettings, ModelsSettings
 from ribao.errors import BudgetError, ConfigError, ModelError
 from ribao.gateways.clock import SystemClock

@@ -12,15 +12,8 @@ from pathlib import Path
 import pytest
 
 from bench._phrasing_day import Day, Made, phrased_day
-from bench._scripted_models import (
-    Reply,
-    Seen,
-    draft_of,
-    honest,
-    invents,
-    scripted,
-    settings_for,
-)
+from bench._scripted_models import scripted, settings_for
+from bench._scripted_replies import Reply, Seen, draft_of, honest, invents
 from bench.faults import addresses, printed, sample_day, trial
 from bench.immune import attacks, edition_under, prompts
 from ribao.beat import load_beat

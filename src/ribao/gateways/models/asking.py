@@ -13,13 +13,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from ribao.config import HttpSettings, ModelsSettings
 from ribao.errors import BudgetError, ModelError, RemoteError, RetryableError
 from ribao.gateways.clock import Clock
+from ribao.gateways.closing import Closing
 from ribao.gateways.models.keys import read_key
 from ribao.gateways.models.offers import Offer, Price, find_offer
 from ribao.gateways.models.protocols import PROTOCOLS, Form, read_answer, rungs
@@ -48,7 +48,7 @@ class Asked(Generic[T]):
     kept: bool
 
 
-class Models:
+class Models(Closing):
     """Asks the models of one run. May be used by many threads at once."""
 
     def __init__(
@@ -92,15 +92,8 @@ class Models:
         self._rungs: Counter[str] = Counter()
         self.spent = ""  # why no money is left; "" while there is some
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close every connection."""
         self._poster.close()
 
     def ask(self, chain: Sequence[str], task: Task, accept: Callable[[str], T]) -> Asked[T]:
