@@ -9,7 +9,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import chdir, contextmanager
 from dataclasses import replace
@@ -42,7 +42,7 @@ from ribao.model import (
     content_id,
 )
 from ribao.store import Store
-from ribao.web.materials import check
+from ribao.web.materials import candidates, check
 from ribao.web.workbench import bench as draft_of
 from tests.desk import PASSWORD, Desk, sample, served
 
@@ -190,40 +190,71 @@ def typing(desk: Desk) -> None:
           f"slowest {waits[-1]:.1f} ms of {len(waits)}")  # fmt: skip
 
 
+FACES = [(theme, width) for theme in ("light", "dark") for width in (1440, 390)]
+STATES = {  # of a page, besides the one in which it comes: what is done to reach it
+    "today": {
+        "a hold": "document.querySelector('.hold').open = true",
+        "the editions": "document.querySelector('details.menu').open = true",
+        "the keys": "document.getElementById('keys').showModal()",
+    },
+    "story": {
+        "all open": "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+        "document.querySelector('.pick input').checked = true",
+        "lit": "document.querySelector('.paragraph .sentence').focus()",
+    },
+}
+
+
 def accessible(desk: Desk) -> None:
-    """Axe on every page in both themes, at the width of a screen and of a phone."""
+    """Axe on every page and what opens on it: both themes, screen and phone, both languages."""
+    inside = f"/editions/{desk.edition}"
+    found: list[str] = []
+    looks = 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
         )
-        context = browser.new_context(locale="zh-CN")
-        page = context.new_page()
-        page.goto(f"{desk.base}/sign-in")
-        asked: list[tuple[str, str]] = [("sign in", "/sign-in")]
-        found = _violations(page, desk, asked)
-        page.fill("input[name=name]", "reader")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button.main")
-        asked = list(pages(desk).items())
-        found += _violations(page, desk, asked)
+        for language in ("zh-CN", "en-GB"):
+            page = browser.new_context(locale=language).new_page()
+            doors = {"a link": desk.link().removeprefix(desk.base), "sign in": "/sign-in"}
+            told = {**_looked_at(page, desk, doors)}
+            page.fill("input[name=name]", "reader")
+            page.fill("input[name=password]", PASSWORD)
+            page.click("button.main")
+            waiting = candidates(desk.office, draft_of(desk.office, desk.edition).draft)[0]
+            more = {
+                "waiting": f"{inside}/stories/{waiting.story_id}",
+                "nothing waits": f"{inside}?find=zzzz", "nothing found": "/ask?q=zzzz",
+                "no such page": "/nothing", "no such edition": "/editions/nothing",
+            }  # fmt: skip
+            told |= _looked_at(page, desk, pages(desk) | more)
+            looks += len(told)
+            found += [
+                f"{language} {where}: {what}" for where, all_ in told.items() for what in all_
+            ]
+            page.context.close()
         browser.close()
-    print(f"axe: {len(found)} violations on {len(asked) + 1} pages in 2 themes and 2 widths")
+    print(f"axe: {len(found)} violations in {looks} looks: pages and what opens on them, in "
+          "light and dark, at 1440 and 390 pixels, in Chinese and English")  # fmt: skip
     for line in found:
         print("  " + line)
 
 
-def _violations(page: Page, desk: Desk, asked: Sequence[tuple[str, str]]) -> list[str]:
-    found = []
-    for name, path in asked:
-        for theme, width in (("light", 1440), ("dark", 390)):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.context.add_cookies([{"name": "ribao_theme", "value": theme, "url": desk.base}])
-            answer = page.goto(desk.base + path)
-            assert answer is not None
-            assert answer.status == 200, path
-            for one in Axe().run(page, options=RULES).response["violations"]:
-                where = "; ".join(node["html"][:80] for node in one["nodes"][:2])
-                found.append(f"{name} {theme}: {one['id']}: {where}")
+def _looked_at(page: Page, desk: Desk, asked: Mapping[str, str]) -> dict[str, list[str]]:
+    """What axe finds, by page, state, theme and width."""
+    found = {}
+    for name, path in asked.items():
+        for state, doing in ({"": ""} | STATES.get(name, {})).items():
+            page.goto(desk.base + path)
+            if doing:
+                page.evaluate(doing)
+            for theme, width in FACES:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+                told = Axe().run(page, options=RULES).response["violations"]
+                found[f"{name} {state} {theme} {width}"] = [
+                    f"{one['id']}: {one['nodes'][0]['html'][:80]}" for one in told
+                ]
     return found
 
 

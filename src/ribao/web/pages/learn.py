@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -27,16 +28,13 @@ def page(request: Request, office: TheOffice, _who: Reader) -> Response:
 
 def _values(office: Office, face: Face) -> dict[str, object]:
     found = judgements(office.drafts)
-    learned, missing = None, ""
+    learned = None
     key = tuple((one.edition, one.story, one.verdict) for one in found)
-    try:
+    with suppress(ConfigError):  # there is too little to learn from; the page says so
         learned = office.kept("learned", key, lambda: learn(found, office.config.rank.weights))
-    except ConfigError as error:
-        missing = str(error)
     return {
         "counts": Counter(one.verdict for one in found),
         "learned": learned,
-        "missing": missing,
         "settings": settings_of(learned) if learned else "",
         "reason_name": lambda name: reason_name(face, name),
     }

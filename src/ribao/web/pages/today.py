@@ -7,6 +7,7 @@ import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from ribao.desk.checking import failing
@@ -26,6 +27,7 @@ from ribao.web.workbench import Bench
 router = APIRouter(route_class=InTurn)
 QUEUE = 30  # stories of the queue on one page
 LATEST = 2_147_483_647  # version of a draft that a column holds
+INTO_A_SECTION = {"take", "bring-back"}  # orders after which a story stands somewhere new
 PLAIN = (FIELD, "seen", "back")  # fields of a form that are no part of the order
 
 
@@ -118,9 +120,14 @@ async def order(request: Request, office: TheOffice, who: Editor, edition_id: st
     seen = str(form.get("seen", ""))
     wanted = read_order(table)
     version = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
-    workbench.apply(office, edition_id, wanted, who.name, version)
+    now = await run_in_threadpool(
+        workbench.apply, office, edition_id, wanted, who.name, version
+    )  # writing a story up takes a while, and the pages of others need not wait for it
     back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
-    return to(request, back, f"done-{wanted.verb}")  # type: ignore[attr-defined]  # every order has a verb
+    verb = str(wanted.verb)  # type: ignore[attr-defined]  # every order has a verb
+    if verb in INTO_A_SECTION:
+        return to(request, back, f"done-{verb}", section=now.draft.section_of(wanted.subject).title)
+    return to(request, back, f"done-{verb}")
 
 
 def _whole_order(text: str) -> dict[str, Any]:
@@ -206,5 +213,5 @@ async def check(
         return HTMLResponse("")
     if len(text) > 4_000:
         raise ConfigError("a sentence is shorter than that", place)
-    sentence = materials.check(office, bench.draft, story_id, place, text)
+    sentence = await run_in_threadpool(materials.check, office, bench.draft, story_id, place, text)
     return render(request, "checked.html.j2", sentence=sentence)

@@ -212,6 +212,14 @@
     const row = event.target.closest(".card, .wait");
     if (row) { current = row.dataset.story; mark(current, false); }
   });
+  // Whatever opens to be filled in is ready for the words; a key would be a command elsewhere.
+  document.addEventListener("toggle", (event) => {
+    const fold = event.target;
+    if (!fold.open || !fold.matches("details.rename, details.hold, details.edit") || !fold.contains(document.activeElement)) return;
+    const field = $("input:not([type=hidden]), textarea", fold);
+    if (field) field.focus({ preventScroll: true });
+  }, true);
+
   // Small sheets close where one would expect it: outside, by Esc, when another opens.
   const folds = () => all("details.menu[open], details.rename[open], details.hold[open]");
   document.addEventListener("click", (event) => {
