@@ -76,7 +76,7 @@ def run_edition(options: RunOptions) -> None:
         if isinstance(one, RibaoError):
             typer.echo(f"ribao: {paper.name}: {one}", err=True)
             continue
-        _show(one, options)
+        _show(one, options, options.output / paper.name)
         if options.replay is None and not options.demo:
             deliver_after_run(options.output, paper.config)
     failed = [one for one in made if isinstance(one, RibaoError)]
@@ -286,10 +286,10 @@ def _chosen_outputs(known: dict[str, Output], config: Config) -> tuple[Output, .
     return tuple(known[name] for name in config.publish.outputs)
 
 
-def _show(made: Made, options: RunOptions) -> None:
+def _show(made: Made, options: RunOptions, folder: Path) -> None:
     """Print the steps of a run and the files that it wrote."""
     if not options.json:
-        show_steps(made)
+        show_steps(made, folder)
         return
     edition = made.edition
     typer.echo(
@@ -309,6 +309,7 @@ def _show(made: Made, options: RunOptions) -> None:
                 "steps": [asdict(step) for step in made.steps],
                 "notes": list(edition.notes),
                 **({"models": made.spent} if made.spent else {}),
+                **({"kept_back": made.kept_back} if made.kept_back else {}),
                 "files": list(made.files),
             },
             ensure_ascii=False,

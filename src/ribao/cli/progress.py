@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
@@ -36,8 +37,8 @@ def show_progress(*, quiet: bool) -> Iterator[Watch]:
         yield watch
 
 
-def show_steps(made: Made) -> None:
-    """Print the table of steps, the notes, and where the edition is."""
+def show_steps(made: Made, folder: Path) -> None:
+    """Print the table of steps, the notes, and the files of the edition in its folder."""
     edition, console = made.edition, Console(highlight=False)
     language = edition.language
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
@@ -47,11 +48,13 @@ def show_steps(made: Made) -> None:
     for step in made.steps:
         failed = f"[red]{step.failed}[/red]" if step.failed else "0"
         table.add_row(
-            step.name, f"{step.came:,}", f"{step.kept:,}", f"{step.dropped:,}", failed,
-            f"{step.seconds:.2f}",
+            say(f"run.step-{step.name}", language), f"{step.came:,}", f"{step.kept:,}",
+            f"{step.dropped:,}", failed, f"{step.seconds:.2f}",
         )  # fmt: skip
     console.print(table)
     console.print()
+    day = {"day": edition.date.isoformat(), "zone": edition.timezone}
+    console.print(say("run.day", language, **day), style="dim", markup=False, soft_wrap=True)
     console.print(edition.title, style="bold", markup=False, soft_wrap=True)
     for note in edition.notes:
         console.print(note, style="yellow", markup=False, soft_wrap=True)
@@ -60,4 +63,4 @@ def show_steps(made: Made) -> None:
     if made.spent:
         console.print(made.spent, markup=False, soft_wrap=True)
     for path in made.files:
-        console.print(path, markup=False, soft_wrap=True)
+        console.print(str(folder / path), markup=False, soft_wrap=True)

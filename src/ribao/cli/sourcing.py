@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ribao.beat import load_beat
 from ribao.catalogue import say
 from ribao.cli.explaining import last_store
 from ribao.cli.making import MEMORY
@@ -48,13 +49,20 @@ OWN = "sources.toml"  # where the settings name no list of the owner's
 
 
 def show_list(path: Path | None, *, category: str, language: str, as_json: bool) -> None:
-    """Print the sources that a run would read, as a table or as JSON."""
+    """Print the sources that a run would read, as a table or as JSON.
+
+    Raises:
+        ConfigError: no source is of that category, or in that language.
+    """
     config = load_config(path)
-    found = [
-        source
-        for source in load_sources(config.collect)
-        if category in ("", source.category) and language in ("", source.language)
-    ]
+    found = _read(config)
+    for name, wanted in (("category", category), ("language", language)):
+        known = sorted({str(getattr(source, name)) for source in found} - {""})
+        if wanted and wanted not in known:
+            raise ConfigError(
+                f"no source of this {name}", wanted, f"there are {', '.join(known) or 'none'}"
+            )
+        found = tuple(source for source in found if wanted in ("", getattr(source, name)))
     if as_json:
         typer.echo(json.dumps([asdict(source) for source in found], ensure_ascii=False, indent=2))
         return
@@ -77,7 +85,7 @@ def add_source(url: str, path: Path | None, replay: Path | None) -> None:
     config = load_config(path)
     with open_web(config.http, SystemClock(), replay=replay) as web:
         source = discover(url, web, source_kinds(load_plugins()))
-    known = {same_reading(one): one for one in load_sources(config.collect)}
+    known = {same_reading(one): one for one in _read(config)}
     if twin := known.get(same_reading(source)):
         typer.echo(_say("known", config, id=twin.id, title=twin.title, address=twin.url))
         return
@@ -101,7 +109,7 @@ def remove_source(name: str, path: Path | None) -> None:
         ConfigError: nothing of that name is listed.
     """
     config = load_config(path)
-    write_own_list(_own_path(config), _own(config).without(name, load_sources(config.collect)))
+    write_own_list(_own_path(config), _own(config).without(name, _read(config)))
     typer.echo(_say("removed", config, id=name))
 
 
@@ -114,7 +122,7 @@ def try_sources(
         ConfigError: a name is no source.
     """
     config = load_config(path)
-    known = load_sources(config.collect)
+    known = _read(config)
     chosen = tuple(one for one in known if not names or one.id in names or one.url in names)
     unknown = set(names) - {one.id for one in known} - {one.url for one in known}
     if unknown:
@@ -177,13 +185,24 @@ def import_sources(file: Path, path: Path | None) -> None:
         ConfigError: the file cannot be read, or is no list of sources.
     """
     config = load_config(path)
-    found = read_sources_file(file)
+    listed = read_sources_file(file)
+    known = {same_reading(one): one for one in _read(config)}
+    found = [one for one in listed if not _says_the_same(one, known.get(same_reading(one)))]
     before = _own(config)
-    own = before.with_sources(found)
-    write_own_list(_own_path(config), own)
-    count = len(own.sources) - len(before.sources)
+    built_in = {same_reading(one): one.id for one in builtin_sources()}
+    own = before
+    for one in found:
+        removed = built_in.get(same_reading(one))
+        again = removed is not None and removed in own.removed
+        own = own.with_built_in(removed) if removed and again else own.with_sources((one,))
+    if own != before:
+        write_own_list(_own_path(config), own)
+    back = len(before.removed) - len(own.removed)
+    count = len(own.sources) - len(before.sources) + back
     said = {"count": count, "file": file, "list": _own_path(config)}
     typer.echo(_say("imported", config, **said))
+    if same := len(listed) - len(found):
+        typer.echo(_say("same", config, count=same))
     if replaced := len(found) - count:
         typer.echo(_say("replaced", config, count=replaced))
 
@@ -195,7 +214,7 @@ def export_sources(file: Path | None, path: Path | None, *, toml: bool) -> None:
         ConfigError: the file cannot be written.
     """
     config = load_config(path)
-    found = load_sources(config.collect)
+    found = _read(config)
     body = write_toml(found).encode() if toml else write_opml(found, "ribao")
     if file is None:
         typer.echo(body.decode(), nl=False)
@@ -257,6 +276,25 @@ def _asking(asking: Asking, config: Config) -> Iterator[str]:
 
 def _when(text: str) -> str:
     return f"{datetime.fromisoformat(text).astimezone(UTC):%Y-%m-%d %H:%M}" if text else ""
+
+
+def _read(config: Config) -> tuple[Source, ...]:
+    """The sources that a run would read, those of the beat among them."""
+    return load_sources(config.collect, [load_beat(config.edition.beat)])
+
+
+def _says_the_same(source: Source, known: Source | None) -> bool:
+    """Whether a listed source is read already, and the list says nothing else of it.
+
+    The name that a feed reader gives it is nothing new, and what a list leaves out neither.
+    """
+    if known is None:
+        return False
+    usual = Source(source.id, source.kind, source.url)
+    return all(
+        getattr(source, name) in (getattr(usual, name), getattr(known, name))
+        for name in ("language", "weight", "section", "category", "owner", "timezone", "licence")
+    )
 
 
 def _own_path(config: Config) -> Path:

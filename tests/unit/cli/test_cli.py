@@ -91,6 +91,8 @@ def test_the_sample_has_an_english_edition_beside_the_chinese_one(
     assert done.returncode == 0, done.stderr
     assert "dropped" in done.stdout
     assert "A sample" in done.stdout
+    assert "2026-01-16: what was published before 00:00 of it, Asia/Shanghai" in done.stdout
+    assert str(Path("editions/2026-01-16/en/edition.md")) in done.stdout
     assert (sample / "editions" / "2026-01-16" / "en" / "edition.md").is_file()
     assert (sample / "editions" / "2026-01-16" / "zh" / "edition.md").is_file()
 
@@ -160,8 +162,29 @@ def test_any_labelled_day_can_be_scored(tmp_path: Path, here: Command) -> None:
     assert figures["links labelled, found"] == "3, 3"
     assert figures["BCubed, all"].startswith("P 1.000  R 0.556")
     assert any("zhuyu-coder-7b" in line for line in found["confusion"])
+    assert any("0." in line and "渚语3" in line for line in found["confusion"])
+    rows += [
+        {"link": "https://stranger.example/1", "event": "far", "warcs": ["2031-01-01"]},
+        {"link": "https://stranger.example/2", "event": "nowhere"},
+    ]
+    gold.write_text("\n".join(map(json.dumps, rows)))
+    one, two = json.loads(here(*asked, "--json", "--language", "en", folder=tmp_path).stdout)[
+        "missing"
+    ]
+    assert "stranger.example/1  [only in the archives of other days: 2031-01-01]" in one
+    assert "stranger.example/2  [in none of the archives that were given]" in two
+    gold.write_text("")
+    assert "no labels: 'gold.jsonl'" in here(*asked, folder=tmp_path).stderr
     gold.write_text('{"link": 1}')
     assert "no label: 'gold.jsonl, line 1'" in here(*asked, folder=tmp_path).stderr
+
+
+def test_columns_of_the_confusion_list_stand_under_one_another() -> None:
+    """A Chinese sign takes two cells; what is too long ends with dots at the same place."""
+    texts = ("G06 亚马逊洽谈投资OpenAI百亿美元", "G06 a", "", "库" * 30, "x" * 60, "a\nb")
+    assert {cell_len(cell(text, 22)) for text in texts} == {22}
+    assert cell("库" * 30, 22) == "库" * 10 + "… "
+    assert cell("x" * 60, 22) == "x" * 21 + "…"
 
 
 def test_why_of_a_stranger_says_so(sample: Path, here: Command) -> None:

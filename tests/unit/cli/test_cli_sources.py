@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ribao import demo
+from ribao.beat import load_beat
 from ribao.cli.sources import sources
 from ribao.config import HttpSettings
 from ribao.errors import ConfigError, ContentError
@@ -100,7 +101,9 @@ def test_titles_of_strangers_are_printed_as_they_are() -> None:
     assert "Added 1 sources" in ask("import", "odd.toml")
     (line,) = [line for line in ask("list").splitlines() if "odd.example" in line]
     assert "[/b] [red]owls [2J" in line
-    ask("import", "odd.toml")
+    assert "1 of them are read already" in ask("import", "odd.toml")
+    text = Path("odd.toml").read_text()
+    Path("odd.toml").write_text(f"{text}weight = 2.0\n")
     assert "1 of them take the place" in ask("import", "odd.toml")
 
 
@@ -118,6 +121,37 @@ def test_adding_twice_lists_once_and_removing_forgets() -> None:
     assert "deepmind" in left
     with pytest.raises(ConfigError, match="no such source: 'nosuch'"):
         ask("remove", "nosuch")
+
+
+@pytest.mark.parametrize("name", ["all.opml", "all.toml"])
+def test_what_was_exported_is_known_when_it_comes_back(name: str) -> None:
+    """No copy of the catalogue in the owner's list; what was removed since is read again."""
+    ask("export", name)
+    said = ask("import", name)
+    assert "Added 0 sources" in said
+    assert "242 of them are read already" in said
+    assert not Path("sources.toml").exists()
+    ask("remove", "openai")
+    assert "Added 1 sources" in ask("import", name)
+    assert Path("sources.toml").read_text() == ""
+    assert "openai" in ask("list")
+
+
+def test_what_is_asked_for_and_not_there_is_one_sentence() -> None:
+    """With what there is."""
+    for words in (("--category", "tea"), ("--language", "fr")):
+        with pytest.raises(ConfigError, match=f"no source of this .*'{words[1]}': there are"):
+            ask("list", *words)
+
+
+def test_the_sources_of_a_beat_are_listed_with_it() -> None:
+    """A run with that beat reads them."""
+    own = load_beat("biotech").source[0]["id"]
+    assert own not in ask("list")
+    Path("ribao.toml").write_text('[edition]\nlanguage = "en"\nbeat = "biotech"\n')
+    assert own in ask("list")
+    ask("remove", own)
+    assert own not in ask("list")
 
 
 @pytest.mark.parametrize("name", ["all.opml", "all.toml"])
