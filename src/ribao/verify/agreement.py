@@ -27,7 +27,7 @@ def agrees(claim: Claim, told: Claim) -> bool:
             return mine.low == theirs.low  # "21-year-old" of "Smith, 21,"
         if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
             mine = replace(mine, unit="JPY")  # the sign of both yuan and yen
-        apart = _bounded_apart(mine, theirs) or _ranges_apart(mine, theirs)
+        apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
         return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
         return _same_time(mine, theirs)
@@ -54,7 +54,13 @@ def ends_of(claim: Claim, told: Claim) -> bool:
 
 
 def same_words(claim: Claim, told: Claim) -> bool:
-    """Tell whether two claims are the same words, spaces, hyphens and case apart."""
+    """Tell whether two claims are the same words, spaces, hyphens and case apart.
+
+    The words before a figure that bound it ("up to", "at least") are no part of it, and must agree.
+    """
+    mine, theirs = claim.value, told.value
+    if isinstance(mine, Quantity) and isinstance(theirs, Quantity) and bounds_apart(mine, theirs):
+        return False
     return _plain(claim.text.casefold()) == _plain(told.text.casefold())
 
 
@@ -91,7 +97,7 @@ def _measure_word(quantity: Quantity) -> str:
     return word if word and not word.isascii() else ""
 
 
-def _bounded_apart(a: Quantity, b: Quantity) -> bool:
+def bounds_apart(a: Quantity, b: Quantity) -> bool:
     """Tell whether the bounds of two figures exclude each other.
 
     "Over 10" may be told of 12, but not of "over 15", and not of "up to 10".

@@ -18,11 +18,20 @@ from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim
 from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
-from ribao.verify.twins import Twin
+from ribao.verify.twins import Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted
 
 _LIST_MARK = re.compile(r"[（(]?\d{1,2}[.、）)]")
 _SENSE = "sense"
+
+
+def found_in_the_twin(case: Case) -> Iterator[Finding]:
+    """All findings of this page on one sentence."""
+    if case.twin is not None:
+        yield from unexplained(case)
+        yield from turned(case)
+        yield from inserted(case)
+        yield from swapped_words(case)
 
 
 def unexplained(case: Case) -> Iterator[Finding]:
@@ -43,6 +52,35 @@ def unexplained(case: Case) -> Iterator[Finding]:
             family = NAME if kind == NAME else AMOUNT
             claim = Claim(*mine, words, kind, family, Vague(*mine, words, 0, ""))
             yield contradicted(claim, proof, case.language)
+
+
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        [
+            "zero",
+            "one 一",
+            "two 二 两",
+            "three 三",
+            "four 四",
+            "five 五",
+            "six 六",
+            "seven 七",
+            "eight 八",
+            "nine 九",
+            "ten 十",
+            "eleven",
+            "twelve",
+        ]
+    )
+    for word in words.split()
+}
+
+
+def small_number(words: str) -> int | None:
+    """The value of a stretch that is one whole number, in digits or in words up to twelve."""
+    plain = words.strip().lower().replace(",", "")
+    return int(plain) if plain.isascii() and plain.isdigit() else _NUMBER_WORDS.get(plain)
 
 
 _ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
@@ -70,6 +108,65 @@ def _exchanged(
     )
 
 
+def inserted(case: Case) -> Iterator[Finding]:
+    """Findings on digits that were put in, which no reader takes for a figure: 66 April."""
+    twin = case.twin
+    if twin is None:
+        return
+    place = twin.place
+    span = place.passage.sentences[place.number]
+    facts = [c for c in case.claims if c.family in FACTS]
+    for block in twin.blocks:
+        if block.same or block.told:
+            continue
+        for number in block.mine:
+            word, (start, end) = twin.words[number], twin.mine[number]
+            read = any(c.start <= start < c.end for c in facts)
+            if not word[0].isdigit() or read or word in words_of(place.text) or start < _LIST_MARKS:
+                continue
+            claim = Claim(start, end, word, "number", AMOUNT, Vague(start, end, word, 0, ""))
+            proof = Proof(place.passage, span.start, span.end, place.tier)
+            yield contradicted(claim, proof, case.language)
+
+
+_LIST_MARKS = 3  # characters: a digit at the beginning of a line counts its points off
+
+
+def swapped_words(case: Case) -> Iterator[Finding]:
+    """Findings on words that exclude words of the twin and share a sign with them: 全部, 部分."""
+    twin = case.twin
+    if twin is None or twin.new > _FEW or (not twin.new and not twin.blocks[1:]):
+        return
+    place = twin.place
+    text, told = case.sentence.text, place.text
+    base = place.passage.sentences[place.number].start
+    for match in _two_signs().finditer(text):
+        if match.group() in told:
+            continue
+        for other in _two_signs().finditer(told):
+            pair = (match.group(), other.group())
+            start, end, _ = twin.opposite(*match.span())
+            near = other.start() - _FEW <= end and start <= other.end() + _FEW
+            if pair in _opposites() and near and other.group() not in text:
+                claim = Claim(*match.span(), match.group(), _SENSE, AMOUNT, _vague(match))
+                proof = Proof(place.passage, base + other.start(), base + other.end(), place.tier)
+                yield contradicted(claim, proof, case.language)
+
+
+_FEW = 4  # signs: what else may be changed, and how far the two may stand apart
+
+
+def _vague(match: re.Match[str]) -> Vague:
+    return Vague(*match.span(), match.group(), 0, "")
+
+
+@cache
+def _two_signs() -> re.Pattern[str]:
+    words = {word for pair in _opposites() for word in pair if len(word) > 1}
+    words = {word for word in words if not word.isascii()}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
 def turned(case: Case) -> Iterator[Finding]:
     """Findings on clauses in which two changed places around what one did to the other."""
     twin = case.twin
@@ -88,6 +185,9 @@ def _kind(words: str, mine: tuple[int, int], proof: Proof, case: Case) -> str:
     """What sort of claim the changed words are; "" for an innocent change of words."""
     if _contrary(words, mine, proof, case):
         return _SENSE
+    values = small_number(words), small_number(proof.told)
+    if None not in values and values[0] != values[1]:
+        return "number"
     facts = [c for c in case.claims if c.family in FACTS]
     read = [any(c.start <= at < c.end for c in facts) for at in range(*mine)]
     digits = [letter.isdigit() for letter in words]

@@ -21,7 +21,10 @@ CLOSING = 1  # days: a paper speaks of the day on which it was closed as its own
 # Today is also these times, and "today's"; a named day says by its name which one it is.
 _THESE_DAYS = re.compile(r"['’]s\b|的|\s*(?:and|or) tomorrow\b")
 _BY_NAME = re.compile(
-    r"\d|周[一二三四五六日天]|星期|礼拜|day\b(?<!today)(?<!yesterday)|[一二三四五六七八九十]月"
+    r"\d(?:\d\d\d|[月日]|st\b|nd\b|rd\b|th\b)|周[一二三四五六日天]|星期|礼拜"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|[一二三四五六七八九十]月"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
 )
 
 

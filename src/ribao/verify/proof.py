@@ -16,7 +16,7 @@ from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
-from ribao.verify.changes import turned, unexplained
+from ribao.verify.changes import found_in_the_twin
 from ribao.verify.claims import (
     ATTRIBUTION,
     DIRECTION,
@@ -72,7 +72,7 @@ def prove(
     spoken = [(one.start, one.end) for one in found if one.verdict in FAILED]
     found.extend(
         one
-        for one in (*unexplained(case), *turned(case))
+        for one in found_in_the_twin(case)
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]

@@ -83,10 +83,11 @@ def lost_hedges(case: Case) -> Iterator[Finding]:
             continue
         if any(it.key in _AS_SOFT[one.key] for it in find_hedges(put)):
             continue
+        at = case.sentence.text.find(put, max(0, span[0] - 1)) if put else -1
+        span = (at, at + len(put)) if at >= 0 else span
         words = case.sentence.text[span[0] : span[1]]
         claim = Claim(*span, words, "certainty", NEGATION, Signal(*span, words, "hedge"))
-        start = sentence.start + one.start
-        end = min(sentence.start + one.end + 12, sentence.end)
+        start, end = sentence.start + one.start, sentence.start + one.end
         yield contradicted(
             claim, Proof(place.passage, start, end, place.tier), case.language, "hedge-lost"
         )

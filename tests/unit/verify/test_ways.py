@@ -22,7 +22,8 @@ EN = (
     "Vice President Mona Ellery said the plant will reopen tomorrow. The arm isn't sold in Europe. "
     "The fee is R153 million. The kit costs $30. The plant in Gothenburg made 500 arms. "
     "The two sides, which met on Thursday, could set up a joint venture. "
-    "About half of the crew left on December 31. It denied that the plant will close."
+    "About half of the crew left on December 31. It denied that the plant will close. "
+    "The plant will reopen in two days, and it made at least 40 arms."
 )
 WRITTEN = datetime(2025, 6, 2, 9, tzinfo=UTC)
 DAY = WRITTEN.date()
@@ -63,6 +64,8 @@ def failing(sentence: str, text: str, day: date = DAY) -> list[Finding]:
         "基金会将在成都免费开放展厅。",  # a place
         "基金会将在武汉收费开放展厅。",  # one sign of a word
         "（记者卓文衡 路平）三位股东离场。",  # a name by its title
+        "首席执行官贺晓川表示，全部门店将于明天关闭。",  # all of them
+        "机器人重5斤，罚款超过300万元。",
         "微软表示会参与，英伟达正洽谈收购云杉实验室。",  # a "not", in clauses that changed places
     ],
 )
@@ -82,6 +85,9 @@ def test_a_false_turn_of_the_reports_own_words_is_seen_in_chinese(false: str) ->
         "The fee is R153 billion.",
         "The kit costs $3.",
         "The plant in Lisbon made 500 arms.",
+        "The plant in Gothenburg made five arms.",
+        "About half of the crew left on 66 December.",
+        "The plant will reopen in two weeks, and it made up to 40 arms.",
         "The two sides, which met on Tuesday, could set up a joint venture.",
         "About half of the crew left on November 31.",
         "Microsoft said it would take part, while Nvidia is in talks to acquire Brindle Robotics.",
