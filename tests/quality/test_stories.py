@@ -13,7 +13,8 @@ import pytest
 from bench.editions import DAYS, LABELLED, choose, found_events, whole_day
 from ribao.beat import load_beat
 from ribao.cli.agreement import auc, bcubed, pairs
-from ribao.cli.scoring import Result, follow, merged_near_misses, read_labels
+from ribao.cli.labels import Result, read_labels
+from ribao.cli.scoring import follow, merged_near_misses
 
 pytestmark = [pytest.mark.shared, pytest.mark.timeout(300)]
 

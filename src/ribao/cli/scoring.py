@@ -10,17 +10,21 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import fmean
 
 import typer
+from rich.cells import set_cell_size
 from rich.console import Console
 
 from ribao.beat import load_beat
+from ribao.catalogue import say
 from ribao.cli.agreement import bcubed, pairs
-from ribao.cluster import cluster, explain_join
+from ribao.cli.confusion import confusion, missing
+from ribao.cli.labels import SAME_EVENTS, Label, Result, read_labels
+from ribao.cluster import cluster
 from ribao.collect import collect
 from ribao.collect.archive import sources_in_archive
 from ribao.collect.sources import builtin_sources
@@ -30,33 +34,12 @@ from ribao.errors import ConfigError
 from ribao.extract import extract
 from ribao.gateways.address import page_key
 from ribao.gateways.warc import ReplayWeb
-from ribao.model import Document, Story
+from ribao.model import Document, ItemId, Story
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.rank import rank
 from ribao.rank.voices import voices
 
-SHOWN = 25  # stories, and events, of the confusion list
-SAME_EVENTS = "event"  # the kind of labels that name an event of several reports
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One labelled link: which event it reports, by a person."""
-
-    key: str
-    link: str
-    event: str
-    language: str
-    kind: str  # event, single or paper
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Where everything stood after the last day."""
-
-    stories: tuple[Story, ...]
-    story_of: dict[str, Story]  # by key of the page
-    seconds: float  # of the processor, in cluster alone, all days
+FIGURE_CELLS = 44  # width of the column of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +52,24 @@ class Figure:
 
 def day_documents(path: Path) -> tuple[Document, ...]:
     """The deduped documents of one recorded day, as of the moment of its capture."""
+    return recorded_day(path)[0]
+
+
+def recorded_day(path: Path) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """The deduped documents of one recorded day, and why other pages gave none, by their key."""
     web, config = ReplayWeb(path), Config()
     sources = sources_in_archive(web, builtin_sources())
     kinds = source_kinds(load_plugins())
     items = collect(sources, kinds, web, config.collect, web.captured_at()).kept
     by_id = {source.id: source for source in sources}
-    return dedupe(extract(items, by_id, web, config.extract).kept, config.dedupe).kept
-
-
-def read_labels(path: Path) -> tuple[Label, ...]:
-    """Labels of a JSONL file: link and event, perhaps lang and kind, a line.
-
-    Raises:
-        ConfigError: the file cannot be read, or a line is no label.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError("cannot read the labels", str(path), str(error)) from error
-    return tuple(_label(path, number, line) for number, line in enumerate(lines, 1) if line.strip())
-
-
-def _label(path: Path, number: int, line: str) -> Label:
-    try:
-        row = json.loads(line)
-        link, event = str(row["link"]), str(row["event"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(
-            "no label", f"{path}, line {number}", hint='a line is {"link": "...", "event": "..."}'
-        ) from error
-    kind = str(row.get("kind", SAME_EVENTS))
-    return Label(page_key(link), link, event, str(row.get("lang", ""))[:2], kind)
+    extracted = extract(items, by_id, web, config.extract)
+    key_of = {item.id: page_key(item.url) for item in items}
+    lost = {
+        key_of[ItemId(drop.subject)]: f"{drop.reason}: {drop.detail}"
+        for drop in extracted.dropped
+        if drop.subject in key_of
+    }
+    return dedupe(extracted.kept, config.dedupe).kept, lost
 
 
 def follow(days: Iterable[Sequence[Document]], config: Config | None = None) -> Result:
@@ -201,38 +171,6 @@ def merged_near_misses(path: Path, result: Result) -> list[tuple[str, str]]:
     return found
 
 
-def confusion(labels: Sequence[Label], result: Result) -> Iterator[str]:
-    """Stories that hold several events, and events that stand in several stories, in lines."""
-    by_story: defaultdict[str, list[Label]] = defaultdict(list)
-    by_event: defaultdict[str, list[Label]] = defaultdict(list)
-    for label in labels:
-        if label.key in result.story_of:
-            by_story[result.story_of[label.key].id].append(label)
-            by_event[label.event].append(label)
-    yield "together, but labelled apart:"
-    mixed = [found for found in by_story.values() if len({label.event for label in found}) > 1]
-    for found in sorted(mixed, key=len, reverse=True)[:SHOWN]:
-        yield f"  story {result.story_of[found[0].key].id}"
-        yield from (_line(label, result) for label in sorted(found, key=lambda one: one.event))
-    yield "apart, but labelled together:"
-    split = [
-        found for found in by_event.values() if len({result.story_of[f.key].id for f in found}) > 1
-    ]
-    for found in sorted(split, key=len, reverse=True)[:SHOWN]:
-        yield f"  event {found[0].event}"
-        ordered = sorted(found, key=lambda one: result.story_of[one.key].id)
-        yield from (_line(label, result) for label in ordered)
-
-
-def _line(label: Label, result: Result) -> str:
-    """One link with its story, and why it is there."""
-    story = result.story_of[label.key]
-    document = next(d for d in story.documents if page_key(d.url) == label.key)
-    join = explain_join(story, document.id)
-    why = "; ".join(f"{part.name} {part.points:.2f}" for part in join.because) if join else ""
-    return f"    {label.event[:12]:<12} {story.id[:6]} {label.language:<2} {label.link}  [{why}]"
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """What `ribao bench stories` is asked."""
@@ -245,28 +183,40 @@ class Question:
 
 
 def bench_stories(asked: Question, *, as_json: bool) -> None:
-    """Print every figure and the confusion list.
+    """Print every figure, the links that are missing, and the confusion list.
 
     Raises:
         ConfigError: the labels cannot be read.
         RemoteError: an archive cannot be read.
     """
     labels = read_labels(asked.gold)
-    days = [day_documents(path) for path in asked.replays]
-    result = follow(days)
+    days = [recorded_day(path) for path in asked.replays]
+    lost = {key: why for _, dropped in days for key, why in dropped.items()}
+    result = replace(follow([documents for documents, _ in days]), dropped=lost)
     figures = score(labels, result)
     misses = merged_near_misses(asked.near_misses, result) if asked.near_misses else []
     if asked.near_misses:
         figures.append(Figure("near misses merged", str(len(misses))))
-    figures += edition_figures(labels, days[-1], asked.replays[-1], asked.language, asked.beat)
+    last = days[-1][0]
+    figures += edition_figures(labels, last, asked.replays[-1], asked.language, asked.beat)
+    absent = missing(labels, result, [_day_of(path) for path in asked.replays], asked.language)
     lines = [*(f"near miss of {event}: {link}" for event, link in misses)]
-    lines += confusion(labels, result)
+    lines += confusion(labels, result, asked.language)
     if as_json:
-        found = {"figures": [asdict(one) for one in figures], "confusion": lines}
+        found = {
+            "figures": [asdict(one) for one in figures], "missing": absent, "confusion": lines,
+        }  # fmt: skip
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     console = Console(highlight=False, soft_wrap=True)
     for one in figures:
-        console.print(f"{one.name:<34} {one.value}", markup=False)
-    for line in lines:
+        console.print(set_cell_size(one.name, FIGURE_CELLS), one.value, markup=False)
+    if absent:
+        console.print(say("bench-missing", asked.language, count=len(absent)), markup=False)
+    for line in (*absent, *lines):
         console.print(line, markup=False)
+
+
+def _day_of(path: Path) -> str:
+    """The day that an archive is named after: 2025-12-19 of 2025-12-19.warc.gz."""
+    return path.name.partition(".")[0]
