@@ -140,6 +140,7 @@ def served(
             log_level="warning",
             access_log=False,
             timeout_keep_alive=60,
+            proxy_headers=False,  # as `ribao serve` has it
         )
         listening = options.bind_socket()
         listening.setsockopt(*NO_DELAY)

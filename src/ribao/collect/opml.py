@@ -171,10 +171,17 @@ def write_opml(sources: Sequence[Source], title: str) -> bytes:
     for source in sources:
         if source.category not in folders:
             name = source.category or "sources"
-            folders[source.category] = etree.SubElement(body, "outline", text=name, title=name)
+            folders[source.category] = etree.SubElement(
+                body, "outline", text=_NO_XML.sub("", name), title=_NO_XML.sub("", name)
+            )
         etree.SubElement(folders[source.category], "outline", _attributes(source))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+_NO_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # not in XML
 
 
 def _attributes(source: Source) -> dict[str, str]:
@@ -187,4 +194,5 @@ def _attributes(source: Source) -> dict[str, str]:
         "timezone": source.timezone, "licence": source.licence,
         **{f"{_OPTION}{key}": value for key, value in source.options},
     }  # fmt: skip
-    return {key: value for key, value in found.items() if value}
+    kept = {key: _NO_XML.sub("", value) for key, value in found.items()}
+    return {key: value for key, value in kept.items() if value}

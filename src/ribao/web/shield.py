@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 2_097_152  # bytes of one request; an OPML file of 2,000 sources is 400 kB
+BODY_SECONDS = 60.0  # in which a request must have come whole; else few visitors could be all
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 POLICY = (
@@ -87,13 +89,21 @@ def same_origin(headers: Headers, host: str) -> bool:
 
 
 def _capped(receive: Receive) -> Receive:
-    """Stop reading a body that says no length, or a wrong one, at the limit."""
-    read = 0
+    """Stop reading a body that says no length, or a wrong one, at the limit; and one that drips."""
+    read, whole = 0, False
+    until = asyncio.get_running_loop().time() + BODY_SECONDS
 
     async def capped() -> Message:
-        nonlocal read
-        message = await receive()
+        nonlocal read, whole
+        if whole:  # what comes now is that the visitor left, which may take long
+            return await receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError:
+            return {"type": "http.disconnect"}
         read += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if read > MAX_BODY:
             return {"type": "http.disconnect"}
         return message
