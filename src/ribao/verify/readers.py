@@ -50,7 +50,7 @@ def _people() -> re.Pattern[str]:
     name = rf"(?:{words['long_surnames']}|[{signs()['surnames'].strip()}])[\u4e00-\u9fff]{{1,2}}"
     verb = rf"(?:{words['saying']})"
     border = (
-        rf"(?=[，、。；：:（(“”\s]|等|和|与|的|在|从|将|已|于|对|向|也|还|则|曾|近日|随后|"
+        rf"(?=[，、。；：:（(）)“”\s]|等|和|与|的|在|从|将|已|于|对|向|也|还|则|曾|近日|随后|"
         rf"当时|{verb})"
     )
     before_verb = rf"(?=(?:也|还|则|曾|对此|进一步|同时|此前)?{verb})"

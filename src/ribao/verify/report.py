@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, select_autoescape
 
 from ribao.catalogue import messages, say
-from ribao.model import Document, Finding, Verdict, by_id
+from ribao.model import Document, DocumentId, Finding, Verdict, by_id
 from ribao.verify.checking import Checked, Report
 from ribao.verify.proof import FAILED
 
@@ -115,7 +116,7 @@ def _uri(path: str) -> str:
 
 
 def as_html(report: Report, language: str) -> str:
-    """One page without scripts: every sentence with its claims marked, passages to open."""
+    """One page without scripts: every sentence with its claims marked, its passages beside it."""
     known = by_id(report.documents)
     stories = [
         [checked for checked in report.sentences if checked.printed.story == story]
@@ -123,38 +124,35 @@ def as_html(report: Report, language: str) -> str:
     ]
     number = {id(checked): n for n, checked in enumerate(report.sentences, 1)}
     wrong = [
-        (number[id(checked)], checked, finding)
+        (number[id(checked)], order, checked, finding)
         for checked in report.sentences
-        for finding in checked.findings
+        for order, finding in enumerate(failing(checked))
         if finding.verdict == Verdict.CONTRADICTED
     ]
     page: str = _template().render(
         wrong=wrong,
         number_of=lambda checked: number[id(checked)],
-        opened=lambda checked: _opened(checked, proved=bool(report.documents)),
         kind_name=lambda kind: kind_name(kind, language),
         report=report,
         language=language,
         stories=[story for story in stories if story],
-        failed=sum(checked.failed for checked in report.sentences),
         counts=report.counts(),
         summary=summary(report, language),
         pieces=pieces,
-        failing_first=failing_first,
-        known=known,
-        context=_context,
+        failing=failing,
+        passages=lambda findings: passages(findings, known),
+        place_of=lambda checked, finding: _place(number[id(checked)], checked, finding),
+        proved=bool(report.documents),
         say=lambda key, **values: say(f"verify-{key}", language, **values),
     )
     return page
 
 
-def _opened(checked: Checked, *, proved: bool) -> bool:
-    """Whether a sentence shows its findings at once: what is wrong, and what could be proved not.
-
-    Where there is no evidence at all nothing could, and the marks say so in one sign.
-    """
-    verdicts = {finding.verdict for finding in checked.findings}
-    return Verdict.CONTRADICTED in verdicts or (proved and checked.failed)
+def _place(number: int, checked: Checked, finding: Finding) -> str:
+    """The name of the place on the page where a finding is told."""
+    wrong = failing(checked)
+    order = next((n for n, one in enumerate(wrong) if one is finding), None)
+    return f"s{number}-right" if order is None else f"s{number}-{order}"
 
 
 def kind_name(kind: str, language: str) -> str:
@@ -181,9 +179,66 @@ def pieces(checked: Checked) -> Iterator[tuple[str, Finding | None]]:
         yield text[at:], None
 
 
-def failing_first(checked: Checked) -> list[Finding]:
-    """The findings of a sentence as an editor needs them: what is wrong, then the rest."""
-    return sorted(checked.findings, key=lambda one: (one.verdict not in FAILED, one.start))
+def failing(checked: Checked) -> list[Finding]:
+    """The findings of a sentence that are wrong or not proved, what is wrong first."""
+    found = [one for one in checked.findings if one.verdict in FAILED]
+    return sorted(found, key=lambda one: (one.verdict != Verdict.CONTRADICTED, one.start))
+
+
+Words = tuple[tuple[str, bool], ...]  # of a passage: the text, and whether a claim rests on it
+
+
+def passages(
+    findings: Sequence[Finding], known: Mapping[DocumentId, Document]
+) -> list[tuple[Document, Words]]:
+    """The passages that some findings rest on, those that lie near each other as one."""
+    spans: dict[tuple[DocumentId, str], list[tuple[int, int]]] = {}
+    for finding in findings:
+        cite = finding.evidence
+        if cite is not None and cite.document_id in known:
+            spans.setdefault((cite.document_id, cite.field), []).append((cite.start, cite.end))
+    found = []
+    for (name, field), places in spans.items():
+        document = known[name]
+        text = document.title if field == "title" else document.text
+        for group in _near(sorted(set(places))):
+            found.append((document, tuple(_passage(text, group))))
+    return found
+
+
+_BESIDE = 90  # characters of a report that are shown around a passage
+
+
+def _near(places: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Places in order, cut where two lie so far apart that what is shown does not meet."""
+    group: list[tuple[int, int]] = []
+    for start, end in places:
+        if group and start > group[-1][1] + 2 * _BESIDE:
+            yield group
+            group = []
+        if not group or start >= group[-1][1]:
+            group.append((start, end))
+    if group:
+        yield group
+
+
+def _passage(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A stretch of a report around some places, cut at them; it begins and ends with a word."""
+    left, right = max(0, places[0][0] - _BESIDE), min(len(text), places[-1][1] + _BESIDE)
+    while 0 < left < places[0][0] and _LATIN.match(text[left - 1 : left + 1]):
+        left += 1
+    while places[-1][1] < right < len(text) and _LATIN.match(text[right - 1 : right + 1]):
+        right -= 1
+    at = left
+    yield "…" if left else "", False
+    for start, end in places:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:right] + ("…" if right < len(text) else ""), False
+
+
+_LATIN = re.compile(r"[A-Za-z0-9]{2}")
 
 
 def _failed(report: Report) -> Iterator[tuple[int, Finding]]:
@@ -192,14 +247,6 @@ def _failed(report: Report) -> Iterator[tuple[int, Finding]]:
             if finding.verdict in FAILED:
                 yield checked.printed.line, finding
     yield from report.links
-
-
-def _context(document: Document, start: int, end: int, field: str) -> tuple[str, str, str]:
-    """A passage with a little of what stands around it, cut into before, quote and after."""
-    text = document.title if field == "title" else document.text
-    left, right = max(0, start - 90), min(len(text), end + 90)
-    before = ("…" if left else "") + text[left:start]
-    return before, text[start:end], text[end:right] + ("…" if right < len(text) else "")
 
 
 def _plain(finding: Finding, known: dict[Any, Document]) -> dict[str, object]:

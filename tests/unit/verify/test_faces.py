@@ -86,7 +86,7 @@ def test_the_forms_say_the_same() -> None:
     assert len(as_text(found, "zh").splitlines()) == len(failing) + 1
     page = as_html(found, "zh")
     assert "<script" not in page
-    assert page.count('<details class="sentence"') == len(found.sentences)
+    assert page.count('<div class="sentence') == len(found.sentences)
 
 
 def test_the_page_escapes_what_it_shows() -> None:
