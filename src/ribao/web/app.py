@@ -16,9 +16,10 @@ from ribao.errors import ConfigError, ContentError, RemoteError, RibaoError, Sto
 from ribao.web import api
 from ribao.web.entry import ForbiddenError, SignInError
 from ribao.web.following import BusyError
+from ribao.web.mishaps import Mishaps
 from ribao.web.office import Office
 from ribao.web.pages import PAGES
-from ribao.web.rendering import render
+from ribao.web.rendering import face_of, render
 from ribao.web.secrecy import Throttle, new_key
 from ribao.web.shield import Shield, host_name
 from ribao.web.workbench import ConflictError, OutdatedError
@@ -49,6 +50,7 @@ def create_app(office: Office) -> FastAPI:
     app.state.secret = new_key()  # of this process: forms of those whom a proxy signs in
     settings = office.config.web
     names = {*(one.lower() for one in settings.hosts), settings.address.rpartition("/")[2]}
+    app.add_middleware(Mishaps, answer=_mishap)
     app.add_middleware(
         Shield,
         hosts=frozenset(host_name(name) for name in names if name),
@@ -78,7 +80,15 @@ def _for_program(request: Request) -> bool:
 def _words(request: Request, status: int, words: str, hint: str = "", **more: object) -> Response:
     if _for_program(request):
         return JSONResponse({"error": words, **({"hint": hint} if hint else {}), **more}, status)
+    face = face_of(request)
+    if face.has(f"error-{status}"):
+        words = face(f"error-{status}")
+        hint = face(f"error-{status}-hint") if face.has(f"error-{status}-hint") else ""
     return render(request, "error.html.j2", status=status, words=words, hint=hint, conflict=None)
+
+
+def _mishap(request: Request) -> Response:
+    return _words(request, 500, "the desk made a mistake", "its log says what happened")
 
 
 async def _sign_in(request: Request, _error: Exception) -> Response:
