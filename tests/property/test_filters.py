@@ -10,9 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ribao.language import affixes, dates_en, instants, lookalikes, moments, numerals
+from ribao.language import (
+    affixes,
+    dates_en,
+    instants,
+    lookalikes,
+    moments,
+    names,
+    number_words,
+    numerals,
+    sentences,
+)
 from ribao.language.dates import find_dates
+from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
+from ribao.language.sentences import split_sentences
 
 DAY = date(2025, 12, 19)
 FILTERS = (
@@ -25,6 +37,10 @@ FILTERS = (
     (lookalikes, "_MAY_BE_LATIN"),
     (moments, "_MAY_BE_SET"),
     (instants, "_UNITS_EN"),
+    (number_words, "_WORDS"),
+    (names, "_HUMP"),
+    (names, "_SUFFIXES"),
+    (sentences, "_ITEM"),
 )
 PIECES = (
     "rose to|reached |up |down by |增长了|降至|提升超过|跌|达 |about |at least |more than the |"
@@ -35,18 +51,27 @@ PIECES = (
     "within 20 min|3小时后|半小时前|半|on the 5th,|the 3rd of May|May 3|3 May 2025|Dec. 18-19|"
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
-    " - |至"
+    " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"
+    "1. |2. |b) |c) |(3) "
 )
 
 
 class _Anything:
-    """A set that holds whatever it is asked for, so that nothing is passed over."""
+    """A set, pattern or automaton that finds whatever it is asked for; nothing is passed over."""
 
     def __contains__(self, _one: object) -> bool:
         return True
 
     def isdisjoint(self, _others: object) -> bool:
         return False
+
+    def search(self, _text: str) -> bool:
+        return True
+
+    def findall(self, text: str) -> list[str]:
+        return [text, text]
+
+    find_matches_as_indexes = findall
 
 
 @contextmanager
@@ -61,7 +86,11 @@ def without_filters() -> Iterator[None]:
 
 @given(st.lists(st.sampled_from(PIECES.split("|")), min_size=1, max_size=8).map("".join))
 def test_filters_hide_nothing(text: str) -> None:
-    """Amounts and dates are the same whether or not the readers ask before they try."""
-    found = find_quantities(text), find_dates(text, DAY)
+    """What is read is the same whether or not the readers ask before they try."""
+    found = _readings(text)
     with without_filters():
-        assert (find_quantities(text), find_dates(text, DAY)) == found
+        assert _readings(text) == found
+
+
+def _readings(text: str) -> tuple[object, ...]:
+    return find_quantities(text), find_dates(text, DAY), find_names(text), split_sentences(text)

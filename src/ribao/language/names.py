@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
+from ahocorasick_rs import AhoCorasick
+
 from ribao.language.aliases import fold_by_character, known_names, match_aliases
 from ribao.language.scripts import detect_language
 from ribao.language.words import fold, is_word, segment
@@ -54,6 +56,10 @@ _RUN = re.compile(rf"(?<![{_LETTER}0-9]){_WORD}(?:[ ](?:{_WORD}|\d+(?:\.\d+)*(?!
 _CAPITAL = rf"[A-ZÀ-Þ]{_REST}"
 _CAPITALISED = re.compile(rf"(?<![\w.]){_CAPITAL}(?:[ ](?:(?:de|von|van|der|of|&)[ ])?{_CAPITAL})+")
 _MIXED = re.compile(rf"(?<![{_LETTER}0-9])[{_LETTER}0-9]*[a-z0-9][A-Z]{_REST}")
+_HUMP = re.compile("[a-z0-9][A-Z]")  # in the middle of every mixed word; most texts have none
+_HEAD = re.compile(rf"[{_LETTER}]+")
+_LONG_WORD = re.compile(rf"[{_LETTER}'’-]{{4,}}")
+_DIGIT = re.compile(r"\d")
 # What Chinese companies call themselves; before it stands their own name, which no dictionary has.
 _COMPANY = (
     "科技|股份|机器人|集团|智能|电子|生物|医药|半导体|汽车|控股|资本|航天|能源|网络|微电子|创投|证券|"
@@ -61,10 +67,12 @@ _COMPANY = (
 )
 _HAN_RUN = re.compile(rf"[\u4e00-\u9fff]*[\u4e00-\u9fff]{{2}}(?:{_COMPANY})[\u4e00-\u9fff]*")
 _SUFFIX = re.compile(rf"(?:{_COMPANY})+")
+_SUFFIXES = AhoCorasick(_COMPANY.split("|"))
 _QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")  # of a model: the B of Coder 7B belongs to its name
 _FIGURE = re.compile(r"[$€£¥]?\d[\d.,]*[a-z]{0,2}|[’']?s")
+_PART = re.compile(r"\S+")
 _SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
 _LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
 _TITLE_CASE = (
@@ -159,7 +167,7 @@ def _companies(text: str) -> Iterator[tuple[int, int, str]]:
     if text.isascii():
         return
     folded, offsets = fold_by_character(text)
-    if offsets:
+    if offsets or not _SUFFIXES.find_matches_as_indexes(folded):
         return
     for run in _HAN_RUN.finditer(folded):
         at = run.start()
@@ -173,26 +181,22 @@ def _companies(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
     """Where a name may stand by its form: start, end, and how many words it must have at least."""
-    for match in _VERSIONED.finditer(text):
-        if _is_version(match.group()):
-            yield *match.span(), 1
-    for match in _QUOTED.finditer(text):
-        yield *match.span(), 1
+    versions = _VERSIONED.finditer(text) if _DIGIT.search(text) else ()
+    yield from ((*match.span(), 1) for match in versions if _is_version(match.group()))
+    yield from ((*match.span(), 1) for match in _QUOTED.finditer(text))
     if english:
         for sentence in _SENTENCE.finditer(text):
             if not is_title_case(sentence.group()):
                 for match in _CAPITALISED.finditer(text, *sentence.span()):
                     yield *match.span(), 2
-        for match in _MIXED.finditer(text):
-            yield *match.span(), 1
-    else:
-        for match in _RUN.finditer(text):
-            yield *match.span(), 1
+    if not english or _HUMP.search(text):
+        alone = _MIXED if english else _RUN
+        yield from ((*match.span(), 1) for match in alone.finditer(text))
 
 
 def is_title_case(sentence: str) -> bool:
     """Tell whether most words have capitals, so that these say nothing about names."""
-    long_words = re.findall(rf"[{_LETTER}'’-]{{4,}}", sentence)
+    long_words = _LONG_WORD.findall(sentence)
     capital = sum(word[0].isupper() for word in long_words)
     return len(long_words) >= 4 and capital >= _TITLE_CASE * len(long_words)
 
@@ -219,7 +223,7 @@ def _free(start: int, end: int, taken: Iterable[NameMention]) -> Iterator[tuple[
 
 def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention | None:
     """Trim ordinary words off a piece; None where no name is left."""
-    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text[start:end])]
+    words = [(m.start(), m.end(), m.group()) for m in _PART.finditer(text[start:end])]
     while words and _is_ordinary(words[0][2]):
         words.pop(0)
     while words and _is_ordinary(words[-1][2]) and not _SIZE.fullmatch(words[-1][2]):

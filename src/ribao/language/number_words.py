@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ribao.language import numerals_en as en
 from ribao.language.amounts import Quantity
+from ribao.language.widths import latin_words
 
 _MULTIPLES: dict[str, tuple[int | str, str]] = {
     "翻番": (2, "to"),
@@ -71,8 +72,10 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 # Without one of these no pattern can match; most texts have none, and are done at once.
-_SIGNS = AhoCorasick(sorted({*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES)}))
-_NTH = re.compile(r"\d(?:st|nd|rd|th)")
+_WORDS = frozenset(
+    {*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES), "st", "nd", "rd", "th"}
+)
+_HAN_WORDS = AhoCorasick(sorted(word for word in _MULTIPLES if not word.isascii()))
 _NO_ORDINAL = re.compile(
     r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
 )
@@ -80,7 +83,8 @@ _NO_ORDINAL = re.compile(
 
 def find_number_words(text: str, folded: str) -> list[Quantity]:
     """Find multiples and shares told in words, and English ordinals, from left to right."""
-    if not _SIGNS.find_matches_as_indexes(folded.lower()) and not _NTH.search(folded):
+    told = not _WORDS.isdisjoint(latin_words(folded))
+    if not told and (folded.isascii() or not _HAN_WORDS.find_matches_as_indexes(folded)):
         return []
     found = []
     for match in _PATTERN.finditer(folded):

@@ -15,10 +15,11 @@ from functools import cache
 from importlib import resources
 
 # A mark with the dots, closing quotes, brackets and footnote numbers that belong to it, or a break.
+# It begins with a set of signs, so that `re` passes over all other letters at once.
 _MARK = re.compile(
-    r"""(?P<mark>[。！？!?｡]+|\.(?:\ ?\.)+|\.|…+)
-        (?P<closing>(?:\[\d{1,3}\]|[”’」』〉）)\]】"'»])*)
-      | \n+""",
+    r"""(?P<mark>[。！？!?｡.…\n]
+          (?:(?<=[。！？!?｡])[。！？!?｡]*|(?<=\.)(?:\ ?\.)*|(?<=…)…*|(?<=\n)\n*))
+        (?P<closing>(?:(?<!\n)(?:\[\d{1,3}\]|[”’」』〉）)\]】"'»]))*)""",
     re.VERBOSE,
 )
 _OPENING = re.compile(r"[\s\"'“‘«(\[（「『【*—–-]*")
@@ -28,6 +29,8 @@ _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]$")
 _NUMBERED = re.compile(
     r"(?:(?<=\s)|^)(?:[•▪◦‣⁃]\s*)?\(?(\d{1,3}|[a-z])(?:\.\)|[.)])\s+(?=[^\sa-z])", re.MULTILINE
 )
+# What every item of a list has behind its number or letter; most texts have no two of these.
+_ITEM = re.compile(r"[.)]\s(?:(?<=\d[.)]\s)|(?<=\b[a-z][.)]\s)|(?<=[\da-z]\.\)\s))")
 _BULLET = re.compile(r"(?<=\S)\s+(?=[•▪◦‣⁃]\s?\S)")
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "》": "《", "〉": "〈"}
 _BRACKETS = re.compile(r"[()（）\[\]【】《》〈〉\n]")
@@ -95,7 +98,7 @@ def _ends(text: str) -> Iterator[int]:
     found = [start for start, _ in items] + [match.end() for match in _BULLET.finditer(text)]
     start = 0
     for match in _MARK.finditer(text):
-        if match.group("mark"):
+        if match["mark"][0] != "\n":
             within = bisect_right(opened, match.start()) - 1
             inside = within >= 0 and match.end("mark") < brackets[within][1]
             if inside or match.start() in counted or not _is_end(text, match, start):
@@ -127,6 +130,8 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
 
 def _list_items(text: str) -> list[tuple[int, int]]:
     """Enumerators that count up from one another: (start, end) of "1. ", "b) " and the like."""
+    if len(_ITEM.findall(text)) < 2:
+        return []
     matches = list(_NUMBERED.finditer(text))
     values = [int(m.group(1)) if m.group(1).isdigit() else ord(m.group(1)) for m in matches]
     kept = set()

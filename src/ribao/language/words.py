@@ -19,6 +19,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 def fold(text: str) -> str:
     """Fold width, case and traditional characters, so that spellings of one text compare equal."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
     return str(zhconv(plain, "zh-hans")) if _HAN.search(plain) else plain
 

@@ -35,11 +35,12 @@ def likeness(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ed|es|s|ly|er|ions?)$")
+_ENDS = ("ing", "ed", "s", "ly", "er", "ion")  # with one of these every such ending ends
 
 
 def stems_of(topics: frozenset[str]) -> frozenset[str]:
     """The words without the commonest English endings, so that "launched" is "launches"."""
-    return frozenset(map(_stem, topics))
+    return frozenset([_stem(word) if word.endswith(_ENDS) else word for word in topics])
 
 
 @lru_cache(maxsize=20_000)
@@ -50,6 +51,7 @@ def _stem(word: str) -> str:
 _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(r"[，。；：！？;!?]|,\s|[.:]\s")
 
 
@@ -58,7 +60,7 @@ def around(text: str, start: int, end: int, *, clause: bool = False) -> frozense
 
     With `clause` no further than to the next comma on each side.
     """
-    far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    far = _FAR["zh" if not text.isascii() and _HAN.search(text) else "en"]
     before, after = text[max(0, start - far) : start], text[end : end + far]
     if clause:
         before = _CLAUSE.split(before)[-1]
