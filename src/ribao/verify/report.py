@@ -197,12 +197,12 @@ def passages(
         cite = finding.evidence
         if cite is not None and cite.document_id in known:
             spans.setdefault((cite.document_id, cite.field), []).append((cite.start, cite.end))
-    found = []
+    found: list[tuple[Document, Words]] = []
     for (name, field), places in spans.items():
         document = known[name]
         text = document.title if field == "title" else document.text
-        for group in _near(sorted(set(places))):
-            found.append((document, tuple(_passage(text, group))))
+        groups = _near(sorted(set(places)))
+        found += [(document, tuple(_passage(text, group))) for group in groups]
     return found
 
 
