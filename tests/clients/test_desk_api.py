@@ -22,10 +22,12 @@ from schemathesis.specs.openapi.checks import (
 
 from ribao.config import Config
 from ribao.store.library import Library
+from ribao.store.plans import Plans
 from ribao.web import printing, workbench
+from tests.conftest import ROOT
 from tests.desk import Desk, as_live, sample, serve_feed, served
 
-CURL = shutil.which("curl")
+CURL, JQ = shutil.which("curl"), shutil.which("jq")
 pytestmark = pytest.mark.timeout(300)
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 EXAMPLES = 2  # for each call; `python -m bench desk` makes hundreds
@@ -113,6 +115,24 @@ def test_every_example_runs(tmp_path: Path) -> None:
                             failed.append((method, path, done.stdout[-400:], done.stderr[-200:]))
     assert missing == []
     assert failed == []
+
+
+@pytest.mark.client
+@pytest.mark.skipif(CURL is None or JQ is None, reason="needs curl and jq (Debian packages)")
+def test_the_morning_of_the_guide_runs(tmp_path: Path) -> None:
+    """What docs/guides/desk.md tells to type does what it says, line by line."""
+    guide = (ROOT / "docs" / "guides" / "desk.md").read_text(encoding="utf-8")
+    morning = guide.split("## A whole morning by the API\n")[1].split("\n## ")[0]
+    lines = [one.removeprefix("    ") for one in morning.splitlines() if one.startswith("    ")]
+    with served(as_live(sample(tmp_path))) as desk:
+        key = desk.token("ada", "owner")
+        done = run("\n".join(lines), {"DESK": desk.base, "TOKEN": key})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert [one.revision for one in desk.office.drafts.printings(desk.edition)] == [2, 1]
+        plan = Plans(desk.office.library.engine).get(desk.edition)
+    assert plan is not None
+    assert plan.because == "ada published it before"
+    assert "waiting" in done.stdout
 
 
 def run(line: str, known: dict[str, str]) -> subprocess.CompletedProcess[str]:
