@@ -164,8 +164,14 @@ class Events:
             self._apart[other].discard(event)
         for document in self.members.pop(event):
             del self.event_of[document]
-            for other in self.near.pop(document):
-                self.near[other].pop(document, None)
+            self.fade(document)
+            del self.near[document]
+
+    def fade(self, document: int) -> None:
+        """Forget the pairs of a document out of the window whose event goes on."""
+        for other in self.near[document]:
+            del self.near[other][document]
+        self.near[document] = {}
 
     def _retie(self, event: int) -> None:
         """Make the ties of an event anew, from the pairs of its members."""

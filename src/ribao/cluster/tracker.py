@@ -126,5 +126,9 @@ class Tracker:
         while self._ending and self._ending[0][0] < now - self.window:
             _, number = self._ending.popleft()
             event = self.events.event_of.get(number)
-            if event is not None and max(self.events.members[event]) <= number:
+            if event is None:
+                continue
+            if max(self.events.members[event]) <= number:
                 self.events.drop(event)
+            else:
+                self.events.fade(number)
