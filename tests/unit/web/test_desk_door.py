@@ -296,3 +296,28 @@ def test_a_proxy_that_is_no_network_is_said_at_the_start() -> None:
     """It once came up with every page that was asked for."""
     with pytest.raises(ValidationError, match="nonsense"):
         Config.model_validate({"web": {"login_proxies": ["nonsense"]}})
+
+
+def test_a_source_that_is_taken_off_the_list_is_read_no_more_until_it_is_added_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it brought stays, and the page says who took it off."""
+    monkeypatch.chdir(tmp_path)
+    key = desk.token("una", "owner")
+    with client(desk, Authorization=f"Bearer {key}") as program:
+        first = program.get("/api/v1/sources").json()[0]["source"]
+        body = {"url": first["url"], "kind": first["kind"], "id": first["id"]}
+        assert program.post("/api/v1/sources", json=body).status_code == 200
+        assert program.post(f"/sources/{first['id']}/remove").status_code == 303
+        row = next(
+            one
+            for one in program.get("/api/v1/sources").json()
+            if one["source"]["id"] == first["id"]
+        )
+        assert row["state"] == "gone"
+        assert "by una" in row["health"]["state"]["asking"]["gone_because"]
+        assert read_own_list(Path("sources.toml")).sources == ()
+        assert program.post(f"/sources/{first['id']}/remove").status_code == 404
+        assert program.post("/api/v1/sources", json=body).status_code == 200
+        states = [one["state"] for one in program.get("/api/v1/sources").json()]
+        assert "gone" not in states

@@ -41,7 +41,7 @@ router = APIRouter(route_class=InTurn)
 DAYS = 14
 SHOWN = 80  # rows of a page, unless all are asked for
 PREVIEWED = 12  # entries of a source that somebody wants to add
-PAUSED = "paused at the desk"
+PAUSED, REMOVED = "paused at the desk", "taken off the list at the desk"
 LIST = Lock()  # of the owner's list
 
 
@@ -190,6 +190,7 @@ def add_source(office: Office, who: str, source: Source) -> None:
     if source.kind not in source_kinds(load_plugins()):
         raise ConfigError("no such kind of source", source.kind)
     _keep(office, (source,))
+    office.store.library.ask_again((source.id,))  # it may have been taken off the list before
     _note(office, who, "source-added", (source.id, source.url))
 
 
@@ -203,6 +204,11 @@ def remove_source(office: Office, who: str, source_id: str) -> None:
     with LIST:
         own = read_own_list(path).without(source_id, load_sources(office.config.collect))
         write_own_list(path, own)
+    read = [one.source for one in office.library.source_states() if one.source.id == source_id]
+    with office.store.begin() as connection:
+        for source in read:  # what it brought stays, and the page says why no more comes
+            because = f"{REMOVED} by {who} on {office.now()[:10]}"
+            Overview(office.store.engine).pause(connection, source, because)
     _note(office, who, "source-removed", (source_id,))
 
 
