@@ -167,7 +167,18 @@ def test_what_an_editor_decided_stays(
             boxes.setdefault(box, []).append(document.id)
     bundles = tuple(Bundle(StoryId(name), tuple(ids)) for name, ids in sorted(boxes.items()))
     placing = Placing(decisions=(Decision(EditionId("edition"), bundles),))
+    if data.draw(st.booleans()):  # today one of them proves to be a copy: it follows its original
+        found = [
+            replace(one, copy_of=found[0].id) if place == len(found) // 2 > 0 else one
+            for place, one in enumerate(found)
+        ]
     today = cluster(found, stories, ClusterSettings(), placing=placing).kept
+    copies = {one.id for one in found if one.copy_of}
+    bundles = tuple(
+        replace(one, document_ids=ids)
+        for one in bundles
+        if (ids := tuple(id_ for id_ in one.document_ids if id_ not in copies))
+    )
     story_of = {document.id: story.id for story in today for document in story.documents}
     where = [{story_of[id_] for id_ in bundle.document_ids} for bundle in bundles]
     assert all(len(ids) == 1 for ids in where)

@@ -75,7 +75,8 @@ def _fed(
     number_of = {document.id: number for number, document in enumerate(originals)}
     tracker.pin(number_of[id_] for id_ in before.pinned if id_ in number_of)
     for decision in before.decisions:
-        tracker.decide([[number_of[id_] for id_ in bundle] for bundle in decision])
+        bundles = [[number_of[id_] for id_ in one if id_ in number_of] for one in decision]
+        tracker.decide([bundle for bundle in bundles if bundle])  # copies follow their originals
     return neighbours
 
 
