@@ -12,9 +12,10 @@ import typer
 from ribao.cli.evidence import folder_documents, page_documents, web_documents
 from ribao.config import load_config
 from ribao.errors import ConfigError, ContentError
-from ribao.model import Document
+from ribao.model import Document, Verdict
 from ribao.verify import Report, check_file
 from ribao.verify.newsletter import read_newsletter
+from ribao.verify.proof import FAILED
 from ribao.verify.report import as_annotations, as_html, as_json, as_sarif, as_text
 
 CLEAN, FINDINGS, BAD_INPUT = 0, 1, 2
@@ -44,7 +45,7 @@ def run_check(options: CheckOptions) -> int:
         reports = [
             check_file(file, documents, day=day, language=language) for file in options.files
         ]
-        words = _words(reports, options.form, language)
+        words = _words(reports, options, language)
     except (ConfigError, ContentError) as error:
         typer.echo(f"ribao: {error}", err=True)
         return BAD_INPUT
@@ -57,12 +58,14 @@ def run_check(options: CheckOptions) -> int:
     return CLEAN if all(report.clean for report in reports) else FINDINGS
 
 
-def _words(reports: Sequence[Report], form: str, language: str) -> str:
-    """The reports of all files in one form.
+def _words(reports: Sequence[Report], options: CheckOptions, language: str) -> str:
+    """The reports of all files in one form; in lines, with what makes the exit code alone.
 
     Raises:
         ConfigError: a page shows one file, and several were given.
     """
+    form = options.form
+    listed = FAILED if options.fail_on == "unproved" else frozenset({Verdict.CONTRADICTED})
     if form == "sarif":
         return as_sarif(*reports)
     if form == "json":
@@ -73,8 +76,10 @@ def _words(reports: Sequence[Report], form: str, language: str) -> str:
             raise ConfigError("a page shows one file", str(len(reports)), "check one at a time")
         return as_html(reports[0], language or reports[0].newsletter.language)
     if form == "github":
-        return "".join(as_annotations(one, language or one.newsletter.language) for one in reports)
-    return "".join(as_text(one, language or one.newsletter.language) for one in reports)
+        return "".join(
+            as_annotations(one, language or one.newsletter.language, listed) for one in reports
+        )
+    return "".join(as_text(one, language or one.newsletter.language, listed) for one in reports)
 
 
 def _documents(options: CheckOptions) -> list[Document]:

@@ -150,7 +150,7 @@ def owner_of(id_: str) -> str:
 def _suite(text: str, end: int) -> re.Match[str] | None:
     """One more capital word after a product inside Chinese text ("Gemini Enterprise")."""
     match = _SUITE.match(text, end)
-    return match if match and not _is_ordinary(match.group().strip()) else None
+    return match if match and not is_ordinary(match.group().strip()) else None
 
 
 def _mention(text: str, start: int, end: int, id_: str, kind: str, family: str = "") -> NameMention:
@@ -224,9 +224,9 @@ def _free(start: int, end: int, taken: Iterable[NameMention]) -> Iterator[tuple[
 def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention | None:
     """Trim ordinary words off a piece; None where no name is left."""
     words = [(m.start(), m.end(), m.group()) for m in _PART.finditer(text[start:end])]
-    while words and _is_ordinary(words[0][2]):
+    while words and is_ordinary(words[0][2]):
         words.pop(0)
-    while words and _is_ordinary(words[-1][2]) and not _SIZE.fullmatch(words[-1][2]):
+    while words and is_ordinary(words[-1][2]) and not _SIZE.fullmatch(words[-1][2]):
         words.pop()
     if not fewest <= len(words) <= _LONGEST:
         return None
@@ -237,7 +237,8 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
     return _mention(text, first, last, _spaced(surface), "unknown")
 
 
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
+    """Tell whether a word names nothing, though it may be written with a capital."""
     bare = word.strip(".,'’-").casefold()
     return bare in _ordinary() or _FIGURE.fullmatch(bare) is not None or not bare
 

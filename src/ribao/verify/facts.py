@@ -133,11 +133,17 @@ _NAMED = frozenset({"percent", "percentage-points", "money", "multiple"})
 
 
 def _part_of(claim: Claim, told: Claim) -> bool:
-    """Tell whether the report names a part or product of what the sentence names (Google Cloud)."""
+    """Tell whether one names a part or product of the other (Google Cloud), or is its short form.
+
+    Then nothing was put for anything, and the name is looked for as if it stood alone.
+    """
     mine, theirs = claim.value, told.value
     if not isinstance(mine, NameMention) or not isinstance(theirs, NameMention):
         return False
-    return owner_of(theirs.id) == mine.id or owner_of(mine.id) == theirs.id
+    if owner_of(theirs.id) == mine.id or owner_of(mine.id) == theirs.id:
+        return True
+    words, other = set(claim.text.casefold().split()), set(told.text.casefold().split())
+    return not (theirs.family or mine.family) and (words < other or other < words)
 
 
 def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:

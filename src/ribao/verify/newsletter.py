@@ -138,6 +138,10 @@ def _tells(pieces: Sequence[Piece], level: int) -> bool:
     return 2 * after.count("paragraph") > len(after)
 
 
+# An address that is no link: mail programs and chats make one of it all the same.
+_WRITTEN = re.compile(r"https?://[^\s<>\"'“”‘’（）()\u3000-\u9fff，。]+", re.IGNORECASE)
+
+
 class _Walk:
     """Goes through the blocks once and gives each sentence its story and its part."""
 
@@ -163,6 +167,11 @@ class _Walk:
         elif opening:
             self._begin(headed=False)
         self.links += [Link(url, words, piece.line, self._story) for url, words in piece.links]
+        written = [match.group().rstrip(".,;:!?") for match in _WRITTEN.finditer(piece.text)]
+        known = {url for url, _ in piece.links}
+        self.links += [
+            Link(url, url, piece.line, self._story) for url in written if url not in known
+        ]
         if part == SOURCES:
             self.sources += [(self._story, listed) for listed in piece.sources]
             return

@@ -59,6 +59,7 @@ class Passage:
         self.document = document
         self.field = field
         self.text = document.title if field == "title" else document.text
+        self._beginnings: dict[int, frozenset[str]] = {}
         self._claims: dict[tuple[int, str], tuple[Claim, ...]] = {}
 
     @cached_property
@@ -93,6 +94,12 @@ class Passage:
     def words(self) -> frozenset[str]:
         """Every word of Latin letters, folded."""
         return frozenset(re.findall(r"[a-z\u00c0-\u024f]+", self.folded))
+
+    def beginnings(self, letters: int) -> frozenset[str]:
+        """The first letters of every Latin word."""
+        if letters not in self._beginnings:
+            self._beginnings[letters] = frozenset(word[:letters] for word in self.words)
+        return self._beginnings[letters]
 
     @cached_property
     def letters(self) -> Letters:

@@ -33,7 +33,7 @@ from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
 from ribao.verify.quoting import judge_quotation
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
-from ribao.verify.statements import invented
+from ribao.verify.statements import invented, strangers
 from ribao.verify.verdicts import Proof, finding, supported
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
@@ -75,6 +75,7 @@ def prove(
         for one in found_in_the_twin(case)
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
+    found.extend(strangers(case))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
     if whole is not None:

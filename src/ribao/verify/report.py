@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePath
 from typing import Any
@@ -21,24 +21,32 @@ _SARIF_LEVELS = {Verdict.CONTRADICTED: "error", Verdict.UNSUPPORTED: "warning"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_text(report: Report, language: str) -> str:
-    """The failing claims, one a line: `file:line: verdict: claim: why`, and a line of counts."""
+def as_text(report: Report, language: str, verdicts: Collection[Verdict] = FAILED) -> str:
+    """The failing claims, one a line: `file:line: verdict: claim: why`, and a line of counts.
+
+    `verdicts` are those that are listed; all are counted.
+    """
     name = report.newsletter.name
     lines = [
         f"{name}:{line}: {say(f'verify-verdict-{finding.verdict}', language)}: "
         f"{finding.claim}: {finding.because}"
         for line, finding in _failed(report)
+        if finding.verdict in verdicts
     ]
     return "\n".join([*lines, summary(report, language)]) + "\n"
 
 
-def as_annotations(report: Report, language: str) -> str:
-    """Workflow commands of GitHub, so that each failing claim is shown at its line of a change."""
+def as_annotations(report: Report, language: str, verdicts: Collection[Verdict] = FAILED) -> str:
+    """Workflow commands of GitHub, so that each failing claim is shown at its line of a change.
+
+    `verdicts` are those that are listed; all are counted.
+    """
     lines = [
         f"::{_SARIF_LEVELS[finding.verdict]} "
         f"file={_escaped(report.newsletter.path, ':,')},line={max(1, line)}"
         f"::{_escaped(f'{finding.claim}: {finding.because}')}"
         for line, finding in _failed(report)
+        if finding.verdict in verdicts
     ]
     return "\n".join([*lines, summary(report, language)]) + "\n"
 

@@ -7,14 +7,17 @@ of the sentence, and it is wide: words are compared by their stems, over all doc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from ribao.language.directions import Signal
+from ribao.language.names import is_ordinary, is_title_case
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
-from ribao.verify.claims import Claim
-from ribao.verify.readers import signs
+from ribao.verify.claims import NAME, Claim
+from ribao.verify.facts import missing
+from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import finding
 
@@ -50,6 +53,30 @@ def invented(case: Case, anchored: int) -> Finding | None:
     return finding(
         claim, verdict, "invented", case.language, share=round(100 * len(new) / len(mine))
     )
+
+
+def strangers(case: Case) -> Iterator[Finding]:
+    """Capitalised words of an English sentence that no English report has in any form.
+
+    A place, a team or a people that the writer knew and nobody reported. Words at the beginning of
+    a sentence, in headlines and in capitals alone have no letter that would tell.
+    """
+    text = case.sentence.text
+    reports = [passage for passage in case.evidence.passages if passage.language == "en"]
+    if not reports or case.translated or detect_language(text) != "en" or is_title_case(text):
+        return
+    for match in _CAPITAL.finditer(text):
+        taken = any(c.start <= match.start() < c.end for c in case.claims)
+        word = match.group().casefold()
+        if taken or is_ordinary(word) or word in signs()["no_english_people"].casefold().split():
+            continue
+        stem = word[: max(4, len(word) - 3)]
+        if not any(stem in passage.beginnings(len(stem)) for passage in reports):
+            claim = Claim(*match.span(), match.group(), NAME, NAME, Person(*match.span(), word))
+            yield missing(claim, case)
+
+
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w'’.-])")
 
 
 def leftover(text: str) -> tuple[int, int] | None:

@@ -131,3 +131,18 @@ def test_a_sentence_that_takes_too_much_is_held() -> None:
     outcome = article("https://d1.example/story", first, second, document_text=text)
     assert [sentence.text for sentence in outcome.kept[0].paragraph] == [first]
     assert [drop.reason for drop in outcome.dropped] == [Reason.COPIED_TOO_MUCH]
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_what_does_not_fail_is_counted_and_not_listed(tmp_path: Path, form: str) -> None:
+    """Asked for contradictions alone, the lines are those, and the count is of all."""
+    letter = tmp_path / "letter.md"
+    letter.write_text(f"{LETTER}\nRead https://bit.ly/x on it.\n", encoding="utf-8")
+    options = (str(letter), "--format", form, "--fail-on")
+    code, every = run(*options, "unproved")
+    assert code == 1
+    code, some = run(*options, "contradicted")
+    assert code == 1
+    assert 1 < len(some.splitlines()) < len(every.splitlines())
+    assert some.splitlines()[-1] == every.splitlines()[-1]
+    assert "https://bit.ly/x" in some.replace("%3A", ":")

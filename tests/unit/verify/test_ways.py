@@ -86,6 +86,7 @@ def test_a_false_turn_of_the_reports_own_words_is_seen_in_chinese(false: str) ->
         "The kit costs $3.",
         "The plant in Lisbon made 500 arms.",
         "The plant in Gothenburg made five arms.",
+        "It was said in both rooms that the Canadian side had long been waiting for such a step.",
         "About half of the crew left on 66 December.",
         "The plant will reopen in two weeks, and it made up to 40 arms.",
         "The two sides, which met on Tuesday, could set up a joint venture.",
@@ -108,6 +109,7 @@ def test_a_false_turn_of_the_reports_own_words_is_seen_in_english(false: str) ->
         ("该交易可能在年底前完成，双方计划设立2家合资公司。", ZH),
         ("Larkfield's sales rose 31% and Brindle's sales rose 12%.", EN),
         ("The deal might close this year.", EN),
+        ("Ellery spoke for the Nvidian side of the talks in Gothenburg.", EN),
         ("Mona Ellery said the plant will reopen tomorrow.", EN),
     ],
 )
@@ -147,3 +149,10 @@ def test_part_of_a_sentence_is_no_copy_of_it() -> None:
     start = passage.text.index("The kit costs $30")
     assert passage.is_whole(start, start + len("The kit costs $30"))
     assert not passage.is_whole(start, start + len("The kit costs $3"))
+
+
+def test_a_shorter_form_of_a_name_is_the_name() -> None:
+    """Of three names of a person two will do, and a name that is nowhere is seen all the same."""
+    text = "Vice President Mona Ruth Ellery said that the plant will reopen."
+    assert not failing("Vice President Mona Ellery said that the plant will reopen.", text)
+    assert failing("Vice President Mona Vale said that the plant will reopen.", text)
