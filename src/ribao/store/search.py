@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Subquery,
     and_,
+    bindparam,
     column,
     func,
     insert,
@@ -35,6 +36,36 @@ NEWEST = 600  # reports that answer a question and are weighed against each othe
 LAST_PLACE, MOST_PLACES = 16_383, 255  # of words of a text, of one word: limits of PostgreSQL
 LONGEST_WORD = 500  # characters, below the 2,046 bytes that PostgreSQL allows
 TITLE_WEIGHT = 4.0  # a word of the title counts as so many of the text
+
+
+# Made once: to put them together for every question took as long as the answers of the database.
+_WITH_DAYS = select(
+    documents.c.id,
+    documents.c.data,
+    select(func.max(story_documents.c.day))
+    .where(story_documents.c.document_id == documents.c.id)
+    .scalar_subquery()
+    .label("day"),
+).where(documents.c.id.in_(bindparam("ids", expanding=True)))
+_STORIES_OF = (
+    select(
+        story_documents.c.document_id,
+        story_documents.c.story_id,
+        story_documents.c.day,
+        editions.c.id.label("edition"),
+    )
+    .select_from(story_documents)
+    .outerjoin(printed, printed.c.story_id == story_documents.c.story_id)
+    .outerjoin(
+        editions,
+        and_(editions.c.id == printed.c.edition_id, editions.c.date == story_documents.c.day),
+    )
+    .where(
+        story_documents.c.document_id.in_(bindparam("ids", expanding=True)),
+        story_documents.c.day.in_(bindparam("days", expanding=True)),
+    )
+    .order_by(editions.c.id.is_(None).desc(), editions.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +184,7 @@ def _titled(newest: int) -> Subquery:
 
 def _documents(connection: Connection, ids: Sequence[str]) -> list[tuple[Document, str]]:
     """Documents in the order of their ids, each with the last day on which it was in a story."""
-    day = (
-        select(func.max(story_documents.c.day))
-        .where(story_documents.c.document_id == documents.c.id)
-        .scalar_subquery()
-    )
-    rows = connection.execute(
-        select(documents.c.id, documents.c.data, day.label("day")).where(documents.c.id.in_(ids))
-    )
+    rows = connection.execute(_WITH_DAYS, {"ids": ids})
     known = {row.id: (decode(Document, row.data), row.day or "") for row in rows}
     return [known[one] for one in ids]
 
@@ -276,27 +300,9 @@ def _places(
 ) -> dict[str, tuple[str, str, str]]:
     """For each document the story of that day, and the edition that printed it, if any."""
     wanted = {key: day for key, day in keys if day}
-    statement = (
-        select(
-            story_documents.c.document_id,
-            story_documents.c.story_id,
-            story_documents.c.day,
-            editions.c.id.label("edition"),
-        )
-        .select_from(story_documents)
-        .outerjoin(printed, printed.c.story_id == story_documents.c.story_id)
-        .outerjoin(
-            editions,
-            and_(editions.c.id == printed.c.edition_id, editions.c.date == story_documents.c.day),
-        )
-        .where(
-            story_documents.c.document_id.in_(list(wanted)),
-            story_documents.c.day.in_(sorted(set(wanted.values()))),
-        )
-        .order_by(editions.c.id.is_(None).desc(), editions.c.id.desc())
-    )
+    values = {"ids": list(wanted), "days": sorted(set(wanted.values()))}
     return {
         row.document_id: (row.story_id, row.day, row.edition or "")
-        for row in connection.execute(statement)
+        for row in connection.execute(_STORIES_OF, values)
         if wanted[row.document_id] == row.day
     }
