@@ -17,7 +17,7 @@ from ribao.cluster.grain import Grain
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
-NAMES_AS_FACTS = 0.15  # rare names that all agree stand in for facts that were told otherwise
+NAMES_AS_FACTS = 0.3  # rare names that all agree stand in for facts that were told otherwise
 NO_FACTS = 0.7  # of the words count for what happened where no fact is shared: names are words, too
 NAMELESS = 0.7  # of the words stand in for names where one of two texts has none
 OTHER_SUBJECT = 0.3  # left where neither text knows whom the other's title is about
@@ -59,7 +59,7 @@ def likeness(
     told = np.where(facts > 0.0, words, NO_FACTS * words)
     event = np.sqrt(whom * np.maximum(facts, told))
     within = grain.words_share * words + grain.event_share * event
-    between = grain.across_share * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names))
+    between = grain.across_share * np.sqrt(names * np.maximum(facts, NAMES_AS_FACTS * names**3))
     found: Floats = np.where(across, between, within)
     return found
 
