@@ -18,7 +18,7 @@ from ribao.cli.scoring import follow, merged_near_misses
 
 pytestmark = [pytest.mark.shared, pytest.mark.timeout(300)]
 
-RECALL = {"zh": 13, "en": 10}  # of the 15 labelled events that the archive carries
+RECALL = {"zh": 13, "en": 11}  # of the 15 labelled events that the archive carries
 
 
 @pytest.fixture(scope="module")

@@ -157,8 +157,19 @@ def _with_plugins(
 def _fill(
     scored: Sequence[Story], occasion: Occasion, edition: EditionSettings
 ) -> tuple[tuple[Story, ...], tuple[Drop, ...]]:
-    """Give out the places, best story first; what finds none is dropped with its reason."""
+    """Give out the places, best story first; what finds none is dropped with its reason.
+
+    Places that stay empty, or that only weak releases would take, go to further lines.
+    """
     pages = Pages(occasion, edition, scored)
+    dropped = _give_out(pages, scored)
+    rest = pages.second_try()
+    if rest is not None:
+        pages, dropped = rest, _give_out(rest, scored)
+    return pages.printed(), tuple(dropped)
+
+
+def _give_out(pages: Pages, scored: Sequence[Story]) -> list[Drop]:
     dropped: list[Drop] = []
     waiting = [(-story.score.total, story.id, story) for story in scored]
     heapify(waiting)
@@ -171,4 +182,4 @@ def _fill(
         drop = pages.place(crowded)
         if drop is not None:
             dropped.append(drop)
-    return pages.printed(), tuple(dropped)
+    return dropped

@@ -6,6 +6,7 @@ is no news, its price is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ SAME_VERSION = 0.15  # likeness of headlines that name one version of a product
 FIRST_WORDS = 160  # characters of a report that say what it is about
 TOLD = 800  # characters of a report that are searched for versions
 SMALL = Decimal(10)  # bare numbers below it count this and that, and say nothing
+HAN, LATIN = "\0han", "\0latin"  # scripts of a title; an aggregator tells a page in its own one
+_HAN = re.compile(r"[\u3400-\u9fff]")
 NAMED = ("organisation", "person", "product")
 
 
@@ -48,8 +51,8 @@ def earlier(story: Story, printed: Sequence[Story], wording: Wording) -> Earlier
     if found is None:
         return None
     told = tuple(document for one in _all_of(found, printed) for document in one.documents)
-    known = {_link(document) for document in told}
-    fresh = tuple(one for one in story.documents if _link(one) not in known and not one.copy_of)
+    known = {link for document in told for link in _links(document)}
+    fresh = tuple(one for one in story.documents if not known & _sought(one) and not one.copy_of)
     return Earlier(found, new_facts(fresh, told), fresh)
 
 
@@ -116,13 +119,26 @@ def _by_id(story: Story, printed: Sequence[Story]) -> Story | None:
 
 
 def _by_link(story: Story, printed: Sequence[Story]) -> Story | None:
-    links = {_link(document) for document in story.documents}
-    return next((one for one in printed if links.intersection(map(_link, one.documents))), None)
+    sought = {link for document in story.documents for link in _sought(document)}
+    return next(
+        (one for one in printed if any(sought & _links(document) for document in one.documents)),
+        None,
+    )
 
 
-def _link(document: Document) -> tuple[str, str]:
+def _links(document: Document) -> frozenset[tuple[str, str]]:
     """Where a document stands; some addresses (round-ups) hold several events, told by title."""
-    return document.url, document.title
+    return frozenset(((document.url, document.title), (document.url, _script(document.title))))
+
+
+def _sought(document: Document) -> frozenset[tuple[str, str]]:
+    """Where the same document may stand: under its title, or told in another script."""
+    other = LATIN if _script(document.title) == HAN else HAN
+    return frozenset(((document.url, document.title), (document.url, other)))
+
+
+def _script(title: str) -> str:
+    return HAN if _HAN.search(title) else LATIN
 
 
 def _by_version(story: Story, printed: Sequence[Story]) -> Story | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,17 +13,29 @@ from ribao.model import Points, Score, Story
 from ribao.outcome import Drop, Reason
 from ribao.rank.patterns import acts
 from ribao.rank.voices import own_pages
-from ribao.rank.weigh import FRONT, Occasion, rescored, scaled
+from ribao.rank.weigh import FRONT, Occasion, originals, rescored, scaled
 from ribao.rank.wording import SAME_EVENT, products, versions
 
 VARIETY, VARIETY_POINTS = "variety", 2.0  # points per story of the same company that stands above
-ONCE_A_DAY = frozenset(("price", "people"))  # acts that a company rarely does twice on one day
+RELEASE_GRACE = 8.0  # points by which a release may be weaker than the last line of the page
+ONCE_A_DAY = frozenset(
+    ("price", "people", "safety and failure")
+)  # acts that a company rarely does twice on one day
 
 
 def _does_the_same(story: Story, other: Story) -> bool:
-    """Whether two headlines tell a change of prices, or of people, of one company."""
+    """Whether two headlines tell a change of prices or people, or a failure, of one company."""
     ours, theirs = ({act.name for act in acts(one.headline)} for one in (story, other))
     return bool(ours & theirs & ONCE_A_DAY)
+
+
+def _versions_of(story: Story) -> frozenset[str]:
+    """Versions of products that the headline names, or at least half of the titles."""
+    titles = [one.title for one in originals(story)]
+    counts = Counter(version for title in titles for version in versions(title))
+    return versions(story.headline) | {
+        version for version, count in counts.items() if 2 * count >= len(titles)
+    }
 
 
 class Pages:
@@ -32,15 +45,23 @@ class Pages:
     """
 
     def __init__(
-        self, occasion: Occasion, edition: EditionSettings, scored: Sequence[Story]
+        self,
+        occasion: Occasion,
+        edition: EditionSettings,
+        scored: Sequence[Story],
+        *,
+        more_briefs: int = 0,
+        least_release: float = -math.inf,
     ) -> None:
+        self._asked = (occasion, edition, scored)
         self._beat, self._language = occasion.beat, occasion.language
         self._settings, self._wording = occasion.settings, occasion.wording
         self._room = {
             "story": edition.stories,
             "release": edition.releases,
-            "brief": edition.briefs,
+            "brief": edition.briefs + more_briefs,
         }
+        self._least_release = least_release  # points below which one is a line among others
         self._of_section = max(1, round(edition.stories * occasion.settings.section_share))
         self._placed: list[Story] = []
         self._waiting = Counter(one.section for one in scored if one.kind == "story")
@@ -49,6 +70,22 @@ class Pages:
         self._all: Counter[str] = Counter()
         self._large: Counter[str] = Counter()
         self._products: Counter[str] = Counter()
+
+    def second_try(self) -> Pages | None:
+        """Pages on which empty places, and those of weak releases, are lines; None if all is well.
+
+        Only where more stories wait than there are lines: then the last line tells what is weak.
+        """
+        lines = [one.score.total for one in self._placed if one.kind == "brief"]
+        if self._room["brief"] > 0 or not lines:
+            return None
+        least = min(lines) - RELEASE_GRACE
+        weak = [one for one in self._placed if one.kind == "release" and one.score.total < least]
+        free = self._room["story"] + self._room["release"] + len(weak)
+        occasion, edition, scored = self._asked
+        if not free:
+            return None
+        return Pages(occasion, edition, scored, more_briefs=free, least_release=least)
 
     def crowded(self, story: Story) -> Story:
         """Take points from a story for every story of its company that is placed already."""
@@ -97,12 +134,12 @@ class Pages:
 
     def _twin(self, story: Story) -> Story | None:
         """Find what is placed already and reads like this story, or is about the same product."""
-        ours = versions(story.headline)
+        ours = _versions_of(story)
         pages = own_pages(story, self._beat)
         for one in self._placed:
             if pages & own_pages(one, self._beat):
                 return one
-            if ours & versions(one.headline) or self._wording.likeness(story, one) >= SAME_EVENT:
+            if ours & _versions_of(one) or self._wording.likeness(story, one) >= SAME_EVENT:
                 return one
             company = self._company(story)
             if company and company == self._company(one) and _does_the_same(story, one):
@@ -112,8 +149,11 @@ class Pages:
         return next((one for one in self._placed if full & products(one.headline)), None)
 
     def _found_place(self, story: Story, company: str) -> Story | None:
-        if self._room.get(story.kind, 0) > 0 and (
-            story.kind != "story" or self._may_be_full(story, company)
+        weak = story.kind == "release" and story.score.total < self._least_release
+        if (
+            self._room.get(story.kind, 0) > 0
+            and not weak
+            and (story.kind != "story" or self._may_be_full(story, company))
         ):
             return story
         if self._room["brief"] > 0:

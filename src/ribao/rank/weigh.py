@@ -25,7 +25,7 @@ from ribao.rank.wording import Wording
 OUTLETS_FACTOR, OUTLETS_CAP = 2.5, 9.0  # points per doubling of the number of outlets
 SOURCES_FACTOR, SOURCES_CAP = 1.5, 4.5  # points per doubling of the number of our own sources
 TALK_CAP = 3.0
-FOREIGN = -6.0  # no report in the language of the edition
+FOREIGN = -4.0  # no report in the language of the edition
 LANGUAGES = 1.0  # an event that both languages report is a large one
 SOURCE_FACTOR = 2.0  # points per unit of source weight above or below 1.0
 PRIMARY, PRIMARY_OWN = 2.0, 3.0  # first-hand; from an organisation of the beat itself

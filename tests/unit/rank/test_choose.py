@@ -116,6 +116,42 @@ def test_releases_stand_in_their_section() -> None:
     assert (outcome.kept[0].section, outcome.kept[0].kind) == ("open", "release")
 
 
+def test_places_that_stay_empty_become_lines() -> None:
+    """Where no release waits, its place goes to a further line; what is asked for is printed."""
+    labs = ("Mistral", "Anthropic", "DeepSeek", "Cohere", "Zhipu")
+    many = [story(report(f"{lab} trains a language model")) for lab in labs]
+    outcome = _rank(*many, edition=english(stories=1, releases=2, briefs=1))
+    assert [one.kind for one in outcome.kept].count("brief") == 3
+    assert len(outcome.kept) == 4
+
+
+def test_a_weak_release_does_not_keep_its_place_from_a_strong_line() -> None:
+    """A release far below the last line stands back; one near it keeps its place."""
+    labs = ("Mistral", "Anthropic", "DeepSeek", "Cohere", "Zhipu")
+    strong = Heat(points=3000, comments=900)
+    many = [story(report(f"{lab} trains a language model", heat=strong)) for lab in labs]
+    weak = report("Why a harbour tool is open source on GitHub?", hours=70, weight=0.2)
+    outcome = _rank(*many, story(weak), edition=english(stories=1, releases=1, briefs=1))
+    assert [one.kind for one in outcome.kept].count("brief") == 2
+    assert weak.title not in {one.headline for one in outcome.kept}
+    near = report("Harbour Labs open-sources its language model on GitHub", heat=strong)
+    outcome = _rank(*many, story(near), edition=english(stories=1, releases=1, briefs=1))
+    assert near.title in {one.headline for one in outcome.kept}
+
+
+def test_a_version_that_most_titles_tell_is_printed_once() -> None:
+    """A headline without the version does not hide that its reports launch the same model."""
+    first = story(report("GPT-7.5 arrives", "A language model."))
+    second = story(
+        report("The lab renews its language model"),
+        report("OpenAI ships GPT-7.5 today"),
+        report("A first look at GPT-7.5"),
+    )
+    outcome = _rank(first, second)
+    assert len(outcome.kept) == 1
+    assert outcome.dropped[0].reason is Reason.SAME_COMPANY
+
+
 def test_what_was_printed_is_not_printed_again() -> None:
     """The same documents a day later are dropped as printed."""
     old = story(report("Mistral opens an office in Oslo"))

@@ -45,6 +45,18 @@ def test_a_repeat_is_known_by_its_report_and_by_its_headline() -> None:
     assert earlier(others[0], [printed], wording) is None
 
 
+def test_a_page_that_an_aggregator_tells_in_its_own_script_is_a_repeat() -> None:
+    """One address under a title in another script is one page; in the same script a round-up."""
+    page = "https://lab.example/harbour"
+    printed = story(report("A view of the harbour in less than a second", url=page))
+    others = [story(report(f"Something else number {number}")) for number in range(9)]
+    wording = Wording.of([printed, *others])
+    translated = story(report("实验室公布港口重建技术", url=page, language="zh"))
+    another = story(report("Council buys three ferries", url=page))
+    assert earlier(translated, [printed], wording) is not None
+    assert earlier(another, [printed], wording) is None
+
+
 def test_the_same_version_of_a_product_is_a_repeat() -> None:
     """The launch of one version is told again in other words on the next day."""
     printed = story(report("小米开源MiMo-V2-Flash大模型"))
