@@ -30,3 +30,4 @@ class Placing:
 
     latest: Mapping[DocumentId, tuple[StoryId, ...]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    refused: frozenset[tuple[str, str]] = frozenset()  # Chinese and Latin names that are not one

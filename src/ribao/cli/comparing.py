@@ -68,7 +68,9 @@ def comparison(
     one, two = (_document(store, run, url, among) for url in (first, second))
     before = store.aliases.learned_before(date.fromisoformat(run.date) + timedelta(days=1))
     settings = settings or ClusterSettings()
-    aids = Aids(merged(before, names_in(among.values())), **_vectors(one, two, settings))
+    no = store.aliases.refused()
+    taught = [name for name in names_in(among.values()) if (name.han, name.latin) not in no]
+    aids = Aids(merged(before, taught), **_vectors(one, two, settings))
     parts = explain_pair(
         one, two, settings, among=tuple(among[id_] for id_ in sorted(among)),
         aids=aids, language=run.language,

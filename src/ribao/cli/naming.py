@@ -60,7 +60,7 @@ def _show(store: Store, *, as_json: bool) -> None:
         for one in store.aliases.candidates_before(date.max)
         if (one.han, one.latin) not in counted and (one.han, one.latin) not in verdicts
     ]
-    refused = sorted(pair for pair, right in verdicts.items() if not right)
+    refused = sorted(store.aliases.refused())
     if as_json:
         found = {
             "learned": [asdict(one) for one in learned],

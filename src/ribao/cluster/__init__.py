@@ -41,14 +41,17 @@ def cluster(
     has `split_from`. `placing` says where documents stood last and what editors decided, which is
     never undone. Copies and revisions go where their original goes. A story holds the earlier
     documents of its event too; stories without any of `documents` are not returned. `aliases` are
-    names that were learned on days before; what today's documents teach is added. `vectors` are
+    names that were learned on days before; what today's documents teach is added, but for the
+    pairs that an editor refused. `vectors` are
     those of an embedder, where there is one. Order changes nothing.
     """
     now = current_versions(documents)
     known = _still_open(documents, [up_to_date(story, now) for story in earlier], settings)
     everything = by_id([doc for story in known for doc in story.documents]) | by_id(documents)
-    names = merged(aliases, names_in(everything.values()))
-    before = _before(known, printed, placing or Placing(), everything, now)
+    placing = placing or Placing()
+    taught = names_in(everything.values())
+    names = merged(aliases, [one for one in taught if (one.han, one.latin) not in placing.refused])
+    before = _before(known, printed, placing, everything, now)
     aids = Aids(names, vectors or {}, meaning_of(settings) if vectors else None)
     grouping = group(in_order(everything.values()), before, settings, aids)
     wanted = {document.id for document in documents}

@@ -60,7 +60,9 @@ def without(story: Story, documents: Collection[DocumentId]) -> Story:
 def placing(run: Run) -> Placing:
     """Where reports stood on the days before, and what this paper's editors decided of them."""
     paper = Paper(run.tools.beat.id, run.work.language)
-    return run.tools.store.placings.placing(paper, run.work.day, days=MEMORY_DAYS)
+    store = run.tools.store
+    found = store.placings.placing(paper, run.work.day, days=MEMORY_DAYS)
+    return replace(found, refused=store.aliases.refused())
 
 
 def evidence_of(stories: Sequence[Story]) -> dict[StoryId, tuple[Document, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ribao.cluster import names_in
 from ribao.language.aliases_learned import LearnedAlias
@@ -12,8 +12,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Document, Story
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Names that a day's reports said to be one, and such as only came together in its stories."""
 
     learned: tuple[LearnedAlias, ...] = ()

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from ribao.deliver import Post
 from ribao.errors import ConfigError, ContentError, RibaoError
 from ribao.model import Article, Document, Edition, EditionId, Publication, RunId, Story
@@ -192,7 +190,7 @@ class Run:
                 now = self.tools.clock.now()
                 store.editions.put_stories(connection, self.work.day, stories, self.id)
                 store.editions.put_remaking(connection, edition, self.id, now)
-                self._keep_names(connection, names)
+                store.aliases.put_names(connection, self.work.day, *names)
                 store.ledger.close_run(connection, self.id, EditionId(edition.id))
                 return
             store.editions.put_stories(connection, self.work.day, stories, edition.id)
@@ -204,7 +202,7 @@ class Run:
                 self.work.day,
                 promises,
             )
-            self._keep_names(connection, names)
+            store.aliases.put_names(connection, self.work.day, *names)
             if post is not None:
                 post.keep(connection)
             store.ledger.close_run(connection, self.id, EditionId(edition.id))
@@ -213,11 +211,6 @@ class Run:
     def kept_back(self) -> str:
         """Why the edition was not printed; "" where it was."""
         return next((one.detail for one in self.dropped.get("publish", ())), "")
-
-    def _keep_names(self, connection: Connection, names: Names) -> None:
-        shelf, day = self.tools.store.aliases, self.work.day
-        shelf.put_aliases(connection, day, names.learned)
-        shelf.put_candidates(connection, day, names.candidates)
 
     def made(self, edition: Edition, publications: Sequence[Publication], spent: str = "") -> Made:
         """Sum up."""

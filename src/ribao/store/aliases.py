@@ -51,6 +51,17 @@ class Aliases:
         """Keep which names of a day may be one, in place of an earlier making of it."""
         self._put(connection, candidates, day, found)
 
+    def put_names(
+        self,
+        connection: Connection,
+        day: date,
+        learned: Sequence[LearnedAlias],
+        candidates: Sequence[AliasCandidate],
+    ) -> None:
+        """Keep both of a day."""
+        self.put_aliases(connection, day, learned)
+        self.put_candidates(connection, day, candidates)
+
     def put_verdict(self, connection: Connection, pair: Pair, at: str, *, right: bool) -> None:
         """Keep what an editor says of two names, in place of what was said before."""
         row: dict[str, object] = {
@@ -63,8 +74,7 @@ class Aliases:
 
         A pair that an editor refused is not in it.
         """
-        said = self.verdicts()
-        no = {pair for pair, right in said.items() if not right}
+        said, no = self.verdicts(), self.refused()
         yes = {pair for pair, right in said.items() if right}
         statement = (
             select(aliases.c.data)
@@ -92,6 +102,10 @@ class Aliases:
         with self.engine.connect() as connection:
             rows = connection.execute(select(verdicts).order_by(verdicts.c.han, verdicts.c.latin))
             return {(row.han, row.latin): bool(row.accepted) for row in rows}
+
+    def refused(self) -> frozenset[Pair]:
+        """The pairs of which an editor said that they are not one name."""
+        return frozenset(pair for pair, right in self.verdicts().items() if not right)
 
     def _put(
         self,

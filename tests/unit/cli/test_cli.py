@@ -152,7 +152,7 @@ def test_any_labelled_day_can_be_scored(tmp_path: Path, here: Command) -> None:
         "https://thelattice.example/2026/01/xingzhu-zhuyu-3",
         "https://xingzhu.example/zhuyu-3",
     )
-    rows = [{"link": link, "event": "launch"} for link in launch]
+    rows: list[dict[str, object]] = [{"link": link, "event": "launch"} for link in launch]
     rows.append({"link": "https://thelattice.example/2026/01/zhuyu-coder-7b", "event": "launch"})
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join(map(json.dumps, rows)))

@@ -190,3 +190,18 @@ def test_the_tracker_parts_as_it_goes() -> None:
     assert {tracker.event_of(n) for n in (0, 1, 2)} == {event}
     assert len({tracker.event_of(n) for n in (3, 4, 5)}) == 1
     assert tracker.event_of(3) != event
+
+
+def test_names_that_an_editor_refused_join_nothing() -> None:
+    """What a bracket says counts at once, unless an editor said that it is wrong."""
+    teaching = report("星渚智能（Xingzhu AI）举办年会", 0)
+    pair = [report("星渚智能发布渚语机器人", 1), report("Xingzhu unveils robot", 2)]
+    refused = frozenset({("星渚智能", "Xingzhu AI")})
+
+    def together(no: frozenset[tuple[str, str]]) -> bool:
+        placing = Placing(refused=no)
+        found = cluster([teaching, *pair, *noise()], (), SETTINGS, placing=placing).kept
+        return any(set(pair) <= set(story.documents) for story in found)
+
+    assert together(frozenset())
+    assert not together(refused)
