@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ribao.cluster.grain import Grain
-from ribao.cluster.index import Neighbour
+from ribao.cluster.index import DAY, Neighbour
+from ribao.cluster.pace import Pace, pace_of
 
 TOP = 3  # strongest ties that count for themselves
 DOUBT = 0.3  # added to the number of ties: one tie counts as 1 / 1.3 of itself, three as 3 / 3.3
@@ -64,6 +65,8 @@ class Events:
         self._apart: dict[int, set[int]] = {}
         self._touched: set[tuple[int, int]] = set()
         self._next = 0
+        self._days: dict[int, float] = {}  # when each document was published, with their own pace
+        self._paces: dict[int, Pace] = {}
 
     def open(self) -> int:
         """Begin an empty event."""
@@ -72,10 +75,18 @@ class Events:
         self.members[number], self._ties[number] = [], {}
         return number
 
-    def add(self, document: int, neighbours: Iterable[Neighbour], event: int) -> None:
-        """Put a document into an event, and tie that to the events of its neighbours."""
+    def add(
+        self, document: int, neighbours: Iterable[Neighbour], event: int, at: float = 0.0
+    ) -> None:
+        """Put a document into an event, and tie that to the events of its neighbours.
+
+        `at` is when it was published, in seconds.
+        """
         self.members[event].append(document)
         self.event_of[document] = event
+        if self.grain.own_pace:
+            self._days[document] = at / DAY
+            self._keep_pace(event, pace_of((at / DAY,)))
         near = self.near[document] = {}
         ties = self._ties[event]
         for neighbour in neighbours:
@@ -114,7 +125,11 @@ class Events:
 
     def strength(self, a: int, b: int) -> float:
         """How strongly two tied events belong together."""
-        return self._ties[a][b].strength(len(self.members[a]), len(self.members[b]), self.grain)
+        tie = self._ties[a][b]
+        strength = tie.strength(len(self.members[a]), len(self.members[b]), self.grain)
+        if self.grain.own_pace:
+            strength *= self._paces[a].left(self._paces[b])
+        return strength
 
     def keep_apart(self, a: int, b: int) -> None:
         """Never join two events, nor what they will have become."""
@@ -162,8 +177,10 @@ class Events:
             del self._ties[other][event]
         for other in self._apart.pop(event, ()):
             self._apart[other].discard(event)
+        self._paces.pop(event, None)
         for document in self.members.pop(event):
             del self.event_of[document]
+            self._days.pop(document, None)
             self.fade(document)
             del self.near[document]
 
@@ -173,11 +190,18 @@ class Events:
             del self.near[other][document]
         self.near[document] = {}
 
+    def _keep_pace(self, event: int, more: Pace) -> None:
+        """Count further reports in the pace of an event."""
+        known = self._paces.get(event)
+        self._paces[event] = known.joined(more) if known else more
+
     def _retie(self, event: int) -> None:
         """Make the ties of an event anew, from the pairs of its members."""
         for other in self._ties[event]:
             del self._ties[other][event]
         ties = self._ties[event] = {}
+        if self.grain.own_pace and self.members[event]:
+            self._paces[event] = pace_of(self._days[one] for one in self.members[event])
         for document in self.members[event]:
             for number, neighbour in self.near[document].items():
                 other = self.event_of[number]
@@ -194,6 +218,8 @@ class Events:
         for document in self.members[b]:
             self.event_of[document] = a
         self.members[a] += self.members.pop(b)
+        if self.grain.own_pace:
+            self._keep_pace(a, self._paces.pop(b))
         for other in self._apart.pop(b, ()):
             self._apart[other].discard(b)
             self.keep_apart(a, other)

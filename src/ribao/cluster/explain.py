@@ -14,6 +14,7 @@ from ribao.cluster import likeness as formula
 from ribao.cluster.events import DOUBT
 from ribao.cluster.grain import EVENT, GRAINS, Grain
 from ribao.cluster.index import NEW_STEP_DAYS
+from ribao.cluster.pace import pace_of
 from ribao.cluster.traits import Traits, traits_of
 from ribao.cluster.weights import Encoded, Profile, Rarity, encode, place_of
 from ribao.config import ClusterSettings
@@ -48,7 +49,7 @@ class Evidence:
         self._encoded: dict[DocumentId, Encoded] = {
             id_: encode(traits) for id_, traits in self._traits.items()
         }
-        self._rarity = Rarity()
+        self._rarity = Rarity(grain.damping)
         self._rarity.learn(self._encoded.values())
         self._profiles: dict[DocumentId, Profile] = {}
 
@@ -117,8 +118,10 @@ class Evidence:
 
     def _left(self, first: DocumentId, second: DocumentId) -> float:
         """What time and another subject leave of a likeness."""
-        gap = np.array([self.days_apart(first, second)], dtype=np.float32)
-        left = float(formula.decay(gap)[0])
+        left = 1.0
+        if not self._grain.own_pace:
+            gap = np.array([self.days_apart(first, second)], dtype=np.float32)
+            left = float(formula.decay(gap)[0])
         left *= formula.OTHER_SUBJECT if self.other_subject(first, second) else 1.0
         return left * (formula.SIBLING if self.siblings(first, second) else 1.0)
 
@@ -170,6 +173,7 @@ def explain_pair(
     days = evidence.days_apart(first.id, second.id)
     step = outlet_of(first) == outlet_of(second) and days > NEW_STEP_DAYS
     enough = enough / grain.step_share if step else enough
+    enough = enough / _left_by_pace(days) if grain.own_pace else enough
     why = [say("pair-strength", language, score=f"{score:.2f}", enough=f"{enough:.2f}")]
     if evidence.other_subject(first.id, second.id):
         why.append(say("pair-other-subject", language))
@@ -181,6 +185,11 @@ def explain_pair(
         why.append(say("pair-days", language, days=f"{days:.0f}"))
     verdict = "together" if score >= enough else "apart"
     return (*parts, Points(verdict, round(score, 4), " ".join(why)))
+
+
+def _left_by_pace(days: float) -> float:
+    """What a gap leaves of the tie of two documents, of whose matters nothing else is known."""
+    return pace_of((0.0,)).left(pace_of((days,)))
 
 
 def _cosine(a: Profile, b: Profile, name: str) -> float:
@@ -233,7 +242,7 @@ def pair_likenesses(
 ) -> dict[tuple[int, int], float]:
     """Likeness of pairs of traits, by position, apart from time; all pairs where none are named."""
     encoded = [encode(traits) for traits in many]
-    rarity = Rarity()
+    rarity = Rarity(grain.damping)
     rarity.learn(encoded)
     profiles = [rarity.weigh(one) for one in encoded]
     found: dict[tuple[int, int], float] = {}

@@ -23,6 +23,9 @@ class Grain:
     postings: int  # newest documents of a term that are looked at
     neighbours: int  # most alike documents that are kept of a document
     faintest: float  # likeness below which two documents have nothing to do with each other
+    damping: float  # power of the rarity of a term: 0.5 is its square root
+    own_pace: bool  # time counts between events, by the pace of each, not between documents
+    corrected: bool  # whether late evidence moves documents and parts events
 
 
 EVENT = Grain(
@@ -36,9 +39,12 @@ EVENT = Grain(
     postings=64,
     neighbours=48,
     faintest=0.04,
+    damping=1.0,
+    own_pace=False,
+    corrected=True,
 )
 TOPIC = Grain(
-    threshold=0.01,
+    threshold=0.012,
     words_share=1.0,
     event_share=0.0,
     across_share=0.65,
@@ -48,5 +54,8 @@ TOPIC = Grain(
     postings=600,
     neighbours=1_000,
     faintest=0.01,
+    damping=0.5,
+    own_pace=True,
+    corrected=False,
 )
 GRAINS = {"event": EVENT, "topic": TOPIC}

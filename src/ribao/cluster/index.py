@@ -206,7 +206,8 @@ class Index:
             profile.vector,
         )
         gaps = np.abs(self._rows.at[rows] - at) / DAY
-        return self._likeness(asker, rows) * decay(gaps.astype(np.float32))
+        points = self._likeness(asker, rows)
+        return points if self._grain.own_pace else points * decay(gaps.astype(np.float32))
 
     def _row(self, row: int) -> _Asker:
         """A document of the window as one that asks."""

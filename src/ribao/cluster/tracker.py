@@ -52,7 +52,7 @@ class Tracker:
             self._arrived.append(number)
             event = self.events.open()
         alive = self.events.event_of
-        self.events.add(number, [n for n in neighbours if n.number in alive], event)
+        self.events.add(number, [n for n in neighbours if n.number in alive], event, at)
         self._ending.append((at, number))
         if number % SWEEP_EVERY == SWEEP_EVERY - 1:
             self.index.sweep()
@@ -80,6 +80,8 @@ class Tracker:
         self.events.settle()
         arrived = [number for number in self._arrived if number in self.events.event_of]
         self._arrived.clear()
+        if not self.events.grain.corrected:
+            return
         changed = False
         for number, target in moves(self.events, arrived, self._pinned):
             self.events.rehome((number,), target)

@@ -27,6 +27,7 @@ FLOORS = {"words": 30.0, "names": 12.0, "facts": 14.0}
 # Strongest terms that are kept of a document.
 WIDTHS = {"words": 96, "names": 16, "facts": 24}
 NO_VERSION = (-1, -1, -1)
+RAREST = 8.0  # rarity that damping leaves as it is: of a term that stands once
 # Character pairs and word pairs repeat what their words say already.
 WORD_PAIR_SHARE, CHARACTER_PAIR_SHARE = 0.7, 0.5
 
@@ -94,10 +95,14 @@ def _terms(frequencies: Mapping[str, float]) -> Terms:
 
 
 class Rarity:
-    """Counts in how many documents each term stands, and weighs terms by it (IDF)."""
+    """Counts in how many documents each term stands, and weighs terms by it (IDF).
 
-    def __init__(self) -> None:
+    `damping` is the power of it that counts: 0.5 binds less by what stands once or twice.
+    """
+
+    def __init__(self, damping: float = 1.0) -> None:
         self.documents = 0
+        self._damping = damping
         self._counts = np.zeros(PLACES, dtype=np.float32)
 
     def learn(self, many: Iterable[Encoded]) -> None:
@@ -112,6 +117,8 @@ class Rarity:
         total = np.log(max(self.documents, FEWEST_DOCUMENTS) + 1.0)
         counts: Floats = self._counts[places]
         found: Floats = np.maximum(total - np.log(counts + 0.5), 0.0).astype(np.float32)
+        if self._damping != 1.0:
+            found = (RAREST * (found / RAREST) ** self._damping).astype(np.float32)
         return found
 
     def weigh(self, encoded: Encoded) -> Profile:

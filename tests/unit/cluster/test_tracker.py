@@ -149,3 +149,13 @@ def test_rare_terms_weigh_more() -> None:
     rarity.learn(encode(make_traits(f"bridge number {n}x", "", "en")) for n in range(50))
     common, rare = rarity.of(np.array([place_of("bridg"), place_of("never")], dtype=np.int32))
     assert 0.0 <= common < rare
+
+
+def test_damped_rarity_binds_less() -> None:
+    """Damping narrows the gap between common and rare terms and changes no order."""
+    plain, damped = Rarity(), Rarity(damping=0.5)
+    for rarity in (plain, damped):
+        rarity.learn(encode(make_traits(f"bridge number {n}x", "", "en")) for n in range(50))
+    places = np.array([place_of("bridg"), place_of("never")], dtype=np.int32)
+    (common, rare), (damped_common, damped_rare) = plain.of(places), damped.of(places)
+    assert 1.0 < damped_rare / damped_common < rare / common
