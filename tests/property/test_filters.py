@@ -36,6 +36,7 @@ FILTERS = (
     (numerals, "_OPENERS"),
     (lookalikes, "_MAY_BE_LATIN"),
     (moments, "_MAY_BE_SET"),
+    (dates_en, "OPENS_WITH_NUMBER"),
     (instants, "_UNITS_EN"),
     (number_words, "_WORDS"),
     (names, "_HUMP"),
@@ -65,8 +66,10 @@ class _Anything:
     def isdisjoint(self, _others: object) -> bool:
         return False
 
-    def search(self, _text: str) -> bool:
+    def search(self, _text: str, _place: int = 0) -> bool:
         return True
+
+    match = search
 
     def findall(self, text: str) -> list[str]:
         return [text, text]

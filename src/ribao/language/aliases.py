@@ -52,6 +52,8 @@ def fold_by_character(text: str) -> tuple[str, tuple[int, ...]]:
     The offsets are empty where both texts run in step (nearly always); otherwise they have one
     entry more than the folded text has characters.
     """
+    if text.isascii():
+        return text.lower(), ()
     folded = text.translate(_FOLDING)
     if len(folded) == len(text):
         return folded, ()

@@ -43,6 +43,11 @@ OPENERS = (
     "|beginning|start|close|very|week|q|h|fy|fiscal|year|month|quarter|weekend|earlier|later|so|today|tonight"
     "|yesterday|tomorrow|tmrw|day|within|in|spring|summer|fall|autumn|winter|now|years|weeks|months|days"
 ).split("|")
+# What stands behind the number with which a rule below begins; most numbers are no part of a date.
+OPENS_WITH_NUMBER = re.compile(
+    rf"\d{{4}}(?!\d)|\d{{1,4}}(?:[ ]?[-–—/.]|(?i:st|nd|rd|th)|H|[ -]?(?i:{_FULL}|may|business|working|day|week|month"
+    r"|quarter|year|decade|centur|past|last|next|coming|following|previous|upcoming|to|through|and|of))"
+)
 RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", en.read_iso),
     (r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2}|\d\d)(?!\d)", en.read_slashes),

@@ -84,6 +84,8 @@ _PLAIN = str.maketrans(
 @lru_cache(maxsize=512)
 def _lowered(text: str) -> str:
     """The text in small letters, of the same length, with plain apostrophes and spaces."""
+    if text.isascii():
+        return text.lower().replace("\n", " ").replace("\t", " ")
     return text.translate(_PLAIN).lower()
 
 

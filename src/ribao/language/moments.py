@@ -109,10 +109,10 @@ def _search(
     """The next match; English is tried at numbers and at words that can begin a form only."""
     if language == "zh":
         return pattern.search(folded, place)
-    starters = dates_en.starters()
+    starters, opens = dates_en.starters(), dates_en.OPENS_WITH_NUMBER.match
     for word in _WORD.finditer(folded, place):
         text = word.group()
-        if text[0].isdigit() or text.lower() in starters:
+        if text.lower() in starters or (text[0].isdigit() and opens(folded, word.start())):
             match = pattern.match(folded, word.start())
             if match is not None:
                 return match

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 ENOUGH = 4_000  # characters that tell a language; a whole book says no more
@@ -41,7 +41,11 @@ def detect_language(text: str) -> str:
     word, and up to four Latin words where none of them is a small word of English. Simplified and
     traditional are both "zh".
     """
-    text = text[:ENOUGH]
+    return _detect(text[:ENOUGH])
+
+
+@lru_cache(maxsize=512)
+def _detect(text: str) -> str:
     if text.isascii():
         return _latin_language(text.translate(_ASCII_WORDS).split())
     if not _NOT_LATIN.search(text):

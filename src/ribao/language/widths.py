@@ -30,7 +30,8 @@ _TABLE = str.maketrans(
 # These four also head everyday words (大陆, 收拾, 队伍, 放肆): they count only beside other numerals.
 _FORMAL = {"肆": "四", "伍": "五", "陆": "六", "拾": "十", "倆": "两", "俩": "两"}
 _NUMERAL = "零一二两三四五六七八九十百千万亿肆伍陆拾"
-_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![0-9０-９]))")
+_COMMA = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![0-9０-９]))")  # begins with a sign: fast
+_MAY_BE_FORMAL = re.compile(f"[{''.join(_FORMAL)}]")
 _FORMAL_RUN = re.compile(
     rf"(?<=[{_NUMERAL}之])[肆伍陆拾俩]|[肆伍陆拾俩](?=[{_NUMERAL}]|[ ]?点[ ]?[{_NUMERAL}])"
 )
@@ -42,6 +43,8 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     folded = _COMMA.sub(",", text).translate(_TABLE)
+    if not _MAY_BE_FORMAL.search(folded):
+        return folded
     return _FORMAL_RUN.sub(lambda match: _FORMAL[match.group()], folded)
 
 

@@ -145,10 +145,13 @@ class Passage:
         return max(0, bisect_right(self._starts, place) - 1)
 
     def is_whole(self, start: int, end: int) -> bool:
-        """Tell whether a span begins behind a mark or a line, and ends where a word ends."""
+        """Tell whether a span begins behind a mark or a line, and ends where a word ends.
+
+        The letters beside it tell nearly always; then the text need not be cut into sentences,
+        which would be half of the time of a sentence that is a copy.
+        """
         before = self.text[max(0, start - 8) : start].rstrip(" \t\u3000")[-1:]
-        number = bisect_right(self._starts, start) - 1
-        begins = not before.isalnum() or (number >= 0 and self._starts[number] == start)
+        begins = not before.isalnum() or self.sentences[self.sentence_at(start)].start == start
         after = self.text[end : end + 2]
         inside = after[:1].isalnum() or (after[:1] in {".", ","} and after[1:].isdigit())
         return begins and (not inside or any(one.end == end for one in self.sentences))

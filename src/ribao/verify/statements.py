@@ -34,8 +34,6 @@ def invented(case: Case, anchored: int) -> Finding | None:
     a single one is enough to take the sentence for a free telling.
     """
     language = detect_language(case.sentence.text)
-    if leftover(case.sentence.text):
-        return None  # of its own text it may say what it likes
     passages = [passage for passage in case.evidence.passages if passage.language == language]
     if language not in MOST_NEW or not passages:
         return None
@@ -45,9 +43,9 @@ def invented(case: Case, anchored: int) -> Finding | None:
     if len(mine) < FEWEST:
         return None
     new = mine.difference(*(passage.stems for passage in passages))
-    if len(new) <= MOST_NEW[language] * len(mine):
-        return None
     text = case.sentence.text
+    if len(new) <= MOST_NEW[language] * len(mine) or leftover(text):
+        return None  # of its own text it may say what it likes
     claim = Claim(0, len(text), text, "statement", "statement", Signal(0, len(text), text, "new"))
     verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
     return finding(
