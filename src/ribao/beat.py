@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import ahocorasick_rs
 from pydantic import Field, ValidationError, model_validator
 
-from ribao.config import Settings, complaints
+from ribao.complaints import complaints
+from ribao.config import Settings, Word
 from ribao.errors import ConfigError
 from ribao.files import read_regular
 from ribao.language.words import fold, words
@@ -44,7 +45,7 @@ class Words(Settings):
     """Words of one weight. Of `off` words the weight is subtracted, and `name` says which noise."""
 
     weight: float = Field(gt=0, le=10)
-    words: tuple[str, ...] = Field(min_length=1)
+    words: tuple[Word, ...] = Field(min_length=1)
     name: str = ""
 
 
@@ -54,7 +55,7 @@ class Organisation(Settings):
     id: str = Field(pattern="^[a-z0-9-]+$")
     weight: float = Field(0.0, ge=0, le=10)  # points for a story about it
     relevance: float = Field(0.0, ge=0, le=10)  # how much its bare name says of the field
-    names: tuple[str, ...] = Field(min_length=1)  # names of it and of what it makes, zh and en
+    names: tuple[Word, ...] = Field(min_length=1)  # names of it and of what it makes, zh and en
     sites: tuple[str, ...] = ()  # hosts, or host/path, where it speaks for itself
 
 
@@ -65,11 +66,11 @@ class SectionRule(Settings):
     kind: str = Field("story", pattern="^(story|release|brief)$")
     zh: str
     en: str
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     organisations: tuple[str, ...] = ()  # ids of organisations of this beat
     categories: tuple[str, ...] = ()  # categories of sources
     sites: tuple[str, ...] = ()  # hosts, or host/path, of the reports
-    unless: tuple[str, ...] = ()  # words of a title that keep a story out
+    unless: tuple[Word, ...] = ()  # words of a title that keep a story out
     weight: float = Field(1.0, gt=0, le=10)  # points of one word; breaks ties between sections
 
 
@@ -94,7 +95,7 @@ class Beat(Settings):
     off: tuple[Words, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     sections: tuple[SectionRule, ...] = Field(min_length=1)
-    exclude: tuple[str, ...] = ()  # subjects or words that are not printed, as [rank] exclude
+    exclude: tuple[Word, ...] = ()  # subjects or words that are not printed, as [rank] exclude
     catalogue: tuple[str, ...] = ()  # files of the built-in catalogue that are read; () is all
     source: tuple[dict[str, Any], ...] = ()  # sources of its own, as in a TOML list of sources
 

@@ -11,12 +11,15 @@ import re
 import tomllib
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from ribao.complaints import complaints
 from ribao.errors import ConfigError
 from ribao.files import read_regular
+
+Word = Annotated[str, Field(min_length=1)]  # what is looked for in texts; "" would be everywhere
 
 
 class Settings(BaseModel):
@@ -129,7 +132,7 @@ class RankSettings(Settings):
     # What is not printed: subjects (funding, listings, stocks, earnings, deals, layoffs, lawsuits,
     # policy, papers, opinion, shopping, crypto, cars, phones, games, sport, entertainment, rumours,
     # war) or any word, looked for in titles.
-    exclude: tuple[str, ...] = ()
+    exclude: tuple[Word, ...] = ()
     weights: dict[str, float] = {}  # factor of a reason by its name: {outlets = 1.5, heat = 0.5}
 
 
@@ -161,7 +164,7 @@ class VerifySettings(Settings):
     copied_share: float = Field(0.25, gt=0.0, le=1.0)  # of a source of some length
     quoted_characters: int = Field(200, ge=20)  # Chinese characters in quotation marks
     quoted_words: int = Field(120, ge=10)  # words of other languages in quotation marks
-    free_sources: tuple[str, ...] = ()  # parts of addresses whose licence allows reuse
+    free_sources: tuple[Word, ...] = ()  # parts of addresses whose licence allows reuse
     # How many times these limits a licence allows, by a part of its name, below zero for no limit:
     # {"CC BY-NC" = -1.0, "all rights reserved" = 0.2}. Common licences are known.
     licences: dict[str, float] = {}
@@ -221,7 +224,17 @@ class StoreSettings(Settings):
     # A database of PostgreSQL in its place, postgresql+psycopg://USER@HOST/NAME, for papers that
     # several machines make or show (pip install 'ribao[postgres]'). Its password is in no file of
     # ribao: PGPASSWORD or PGPASSFILE.
-    url: str = Field("", pattern=r"^(postgresql\+psycopg://[^:@/\s]*(@[^@\s]*)?/[^@\s]*)?$")
+    url: str = ""
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not url.startswith("postgresql+psycopg://"):
+            raise ValueError("write it as postgresql+psycopg://USER@HOST/NAME")
+        user, at, _ = url.partition("://")[2].partition("@")
+        if (at and ":" in user) or "password=" in url:
+            raise ValueError("a password stands in it; set PGPASSWORD or PGPASSFILE instead")
+        return url
 
     def place(self, usual: Path) -> Path | str:
         """Where the store is: the address of a database, or a file; `usual` where none is named."""
@@ -370,13 +383,3 @@ def load_config(path: Path | None) -> Config:
         return Config.model_validate(table)
     except ValidationError as error:
         raise ConfigError("bad configuration", str(path), complaints(error)) from error
-
-
-def complaints(error: ValidationError) -> str:
-    """Say all that is wrong with a table in one line: `edition.beat: ...; http.x: unknown key`."""
-    found = []
-    for detail in error.errors():
-        where = ".".join(str(part) for part in detail["loc"])
-        unknown = detail["type"] == "extra_forbidden"
-        found.append(f"{where}: {'unknown key' if unknown else detail['msg']}")
-    return "; ".join(found)

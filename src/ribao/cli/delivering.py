@@ -15,7 +15,8 @@ from ribao.catalogue import say
 from ribao.config import Config, load_config
 from ribao.deliver import Office, Sent, missing_secrets, prepare, send_due
 from ribao.deliver.opening import open_office
-from ribao.errors import ConfigError
+from ribao.errors import ConfigError, ContentError
+from ribao.files import read_regular
 from ribao.publish import read_edition
 from ribao.store.outbox import Delivery, State
 from ribao.store.plans import Plans
@@ -106,7 +107,8 @@ def show_list(
         known = ", ".join(one.value for one in State)
         raise ConfigError("no such state", state, f"there are {known}")
     states = [State(state)] if state else []
-    with open_office(load_config(path), output) as office:
+    config = load_config(path)
+    with open_office(config, output) as office:
         found = office.store.outbox.find(states, channel=channel, last=last)
         addresses = {
             one.recipient: office.store.subscribers.get(one.recipient)
@@ -116,9 +118,13 @@ def show_list(
     if as_json:
         typer.echo(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2))
         return
+    language = config.edition.language
+    if not found:
+        typer.echo(say("deliver-none", language))
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("id", "planned", "channel", "recipient", "what", "state", "detail"):
-        table.add_column(name, no_wrap=True, overflow="ellipsis")
+        table.add_column(say(f"deliver-column-{name}", language), no_wrap=True, overflow="ellipsis")
     for one in found:
         subscriber = addresses.get(one.recipient)
         table.add_row(
@@ -200,14 +206,15 @@ def plan_file(file: Path, output: Path, path: Path | None) -> None:
     """Plan an edition from its canonical form.
 
     Raises:
-        ConfigError: the file cannot be read.
-        ContentError: it is no edition.
+        ConfigError: the file cannot be read, or is no edition.
     """
     config = load_config(path)
     try:
-        edition = read_edition(file.read_bytes())
+        edition = read_edition(read_regular(file))
     except OSError as error:
         raise ConfigError("cannot read the edition", str(file), str(error.strerror)) from error
+    except ContentError as error:
+        raise ConfigError("no edition", str(file), str(error)) from error
     with open_office(config, output) as office:
         post = prepare(
             office.store, edition, tuple(office.channels.values()), config.deliver,

@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from ribao.beat import Beat, load_beat
 from ribao.catalogue import say
 from ribao.cli.wishes import DAYS, Wish, understand
-from ribao.config import Config, complaints
+from ribao.complaints import complaints
+from ribao.config import Config
 from ribao.errors import ConfigError
 from ribao.publish.sanitise import plain
 from ribao.rank.exclusions import exclusion

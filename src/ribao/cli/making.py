@@ -260,7 +260,8 @@ def _web(
         for note in web.notes:
             typer.echo(f"ribao: {note}", err=True)
         sources = known if options.sources else sources_in_archive(web, known)
-        digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
         yield web, FixedClock(web.captured_at()), sources, digest
 
 

@@ -10,7 +10,8 @@ from pydantic import Field, ValidationError, field_validator
 
 from ribao.collect.dates import is_zone
 from ribao.collect.opml import slug, with_unique_ids
-from ribao.config import Settings, complaints
+from ribao.complaints import complaints
+from ribao.config import Settings
 from ribao.errors import ConfigError
 from ribao.model import Source, SourceId
 

@@ -71,6 +71,12 @@ class ReplayWeb:
             ContentError: the file cannot be read, is no WARC, or holds no answer.
         """
         self._path = Path(path)
+        if self._path.exists() and not self._path.is_file():  # a pipe would be waited for
+            raise ContentError(
+                "cannot read the web archive",
+                str(path),
+                "it is no file, but a folder, device or pipe",
+            )
         self._settings = settings or HttpSettings()
         self._captures: dict[str, Capture] = {}
         self.notes: tuple[str, ...] = ()  # what a reader must know of the archive, in sentences

@@ -39,7 +39,7 @@ def connect(url: str) -> Engine:
         raise StoreError(
             "the driver of PostgreSQL is not installed", url, hint="pip install 'ribao[postgres]'"
         ) from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:
         raise StoreError("not the address of a database", url, str(error)) from error
 
     @event.listens_for(engine, "connect")

@@ -17,7 +17,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ribao.config import ModelSettings, ModelsSettings, PriceSettings, ProviderSettings, complaints
+from ribao.complaints import complaints
+from ribao.config import ModelSettings, ModelsSettings, PriceSettings, ProviderSettings
 from ribao.errors import ConfigError
 from ribao.gateways.models.task import Usage
 

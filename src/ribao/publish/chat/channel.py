@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from pydantic import Field, ValidationError
 
-from ribao.config import ChannelSettings, PublishSettings, Settings, complaints
+from ribao.complaints import complaints
+from ribao.config import ChannelSettings, PublishSettings, Settings
 from ribao.errors import ConfigError
 from ribao.gateways.exits import Exits
 from ribao.gateways.posting import Post

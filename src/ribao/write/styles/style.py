@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
 
-from ribao.config import Settings, WriteSettings, complaints
+from ribao.complaints import complaints
+from ribao.config import Settings, WriteSettings
 from ribao.errors import ConfigError
 from ribao.files import read_regular
 
