@@ -35,7 +35,7 @@ from ribao.cluster.traits import make_traits
 from ribao.cluster.weights import Encoded, Rarity, encode
 
 UCI_THRESHOLDS = (0.006, 0.008, 0.01, 0.012, 0.014, 0.017, 0.02, 0.025)
-SETTLE_EVERY = 50
+SETTLE_EVERY = TOPIC.settle_every
 
 
 def uci_rows(shared: Path = SHARED) -> list[tuple[float, str, str]]:

@@ -26,6 +26,7 @@ class Grain:
     damping: float  # power of the rarity of a term: 0.5 is its square root
     own_pace: bool  # time counts between events, by the pace of each, not between documents
     corrected: bool  # whether late evidence moves documents and parts events
+    settle_every: int  # documents of a batch between two joinings; 0: once, when all are there
 
 
 EVENT = Grain(
@@ -42,6 +43,7 @@ EVENT = Grain(
     damping=1.0,
     own_pace=False,
     corrected=True,
+    settle_every=0,
 )
 TOPIC = Grain(
     threshold=0.012,
@@ -57,5 +59,6 @@ TOPIC = Grain(
     damping=0.5,
     own_pace=True,
     corrected=False,
+    settle_every=50,
 )
 GRAINS = {"event": EVENT, "topic": TOPIC}

@@ -60,10 +60,16 @@ def group(
 def _fed(
     tracker: Tracker, originals: Sequence[Document], before: Before, evidence: Evidence
 ) -> list[list[Neighbour]]:
-    """Give the tracker all documents; return what each of them is like."""
+    """Give the tracker all documents; return what each of them is like.
+
+    What is known of earlier days and of editors stands before anything is joined.
+    """
     opened: dict[StoryId, int] = {}
     neighbours: list[list[Neighbour]] = []
-    for document in originals:
+    places = [n for n, document in enumerate(originals) if document.id in before.story_of]
+    known = max(places, default=-1)
+    every = tracker.events.grain.settle_every
+    for number, document in enumerate(originals):
         story = before.story_of.get(document.id)
         if story is not None and story not in opened:
             opened[story] = tracker.events.open()
@@ -72,12 +78,20 @@ def _fed(
         links = evidence.links(document.id)
         profile, outlet = evidence.profile(document.id), outlet_of(document)
         neighbours.append(tracker.add(profile, at, links, event, outlet=outlet))
+        if number == known:
+            _obey(tracker, originals, before)
+        if every and number > known and (number + 1) % every == 0:
+            tracker.settle()
+    return neighbours
+
+
+def _obey(tracker: Tracker, originals: Sequence[Document], before: Before) -> None:
+    """Tell the tracker what may not be changed."""
     number_of = {document.id: number for number, document in enumerate(originals)}
     tracker.pin(number_of[id_] for id_ in before.pinned if id_ in number_of)
     for decision in before.decisions:
         bundles = [[number_of[id_] for id_ in one if id_ in number_of] for one in decision]
         tracker.decide([bundle for bundle in bundles if bundle])  # copies follow their originals
-    return neighbours
 
 
 def _homes(
