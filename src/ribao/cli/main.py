@@ -32,6 +32,8 @@ from ribao.errors import RibaoError
 app = typer.Typer(
     name="ribao",
     help="A newsroom that finds the day's events, writes them up and proves what it prints.",
+    epilog="`ribao run --demo` makes a first edition, without network or settings. "
+    "Exit codes: 0 done, 1 failed or found something, 2 bad input, 130 interrupted.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -71,7 +73,7 @@ def _root(
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 failed, 2 bad input, 130 interrupted."""
+    """Run the command line and exit: 0 done, 1 failed or found something, 2 bad input, 130."""
     try:
         app()
     except RibaoError as error:

@@ -89,8 +89,9 @@ def migrate(engine: Engine) -> None:
         return
     if current is not None and current > HEAD:
         raise StoreError(
-            "the store was written by a newer ribao", str(engine.url.database), f"schema {current}"
-        )
+            "the store was written by a newer ribao", str(engine.url.database), f"schema {current}",
+            hint="update this ribao, or name another folder with --output",
+        )  # fmt: skip
     from alembic import command  # noqa: PLC0415 - 0.2 s that an up-to-date store need not pay
     from alembic.config import Config  # noqa: PLC0415 - as above
 
