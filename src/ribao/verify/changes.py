@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from ribao.language.names import NameMention, is_title_case
 from ribao.model import Finding
@@ -32,6 +32,7 @@ def found_in_the_twin(case: Case) -> Iterator[Finding]:
         yield from turned(case)
         yield from inserted(case)
         yield from swapped_words(case)
+        yield from prefixed(case)
 
 
 def unexplained(case: Case) -> Iterator[Finding]:
@@ -130,6 +131,32 @@ def inserted(case: Case) -> Iterator[Finding]:
 
 
 _LIST_MARKS = 3  # characters: a digit at the beginning of a line counts its points off
+
+
+def prefixed(case: Case) -> Iterator[Finding]:
+    """Findings on a 副 or "vice" that was put before a word of the twin, or taken away."""
+    twin = case.twin
+    if twin is None:
+        return
+    place = twin.place
+    base = place.passage.sentences[place.number].start
+    told = words_of(place.text)
+    marks = signs()["prefixes"].split()
+    for block, after in pairwise(twin.blocks):
+        lost, put = told[slice(*_ends(block.told))], twin.words[slice(*_ends(block.mine))]
+        if block.same or not after.same or (*lost, *put) not in {(mark,) for mark in marks}:
+            continue
+        mine, theirs = twin.mine[after.mine.start], twin.told[after.told.start]
+        start = twin.mine[block.mine.start][0] if put else mine[0]
+        words = case.sentence.text[start : mine[1]]
+        claim = Claim(start, mine[1], words, _SENSE, AMOUNT, Vague(start, mine[1], words, 0, ""))
+        begin = twin.told[block.told.start][0] if lost else theirs[0]
+        proof = Proof(place.passage, base + begin, base + theirs[1], place.tier)
+        yield contradicted(claim, proof, case.language)
+
+
+def _ends(tokens: range) -> tuple[int, int]:
+    return tokens.start, tokens.stop
 
 
 def swapped_words(case: Case) -> Iterator[Finding]:

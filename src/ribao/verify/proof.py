@@ -35,6 +35,7 @@ from ribao.verify.quoting import judge_quotation
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.statements import invented, strangers
 from ribao.verify.verdicts import Proof, finding, supported
+from ribao.verify.wording import reworded
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
 
@@ -76,6 +77,12 @@ def prove(
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
     found.extend(strangers(case))
+    spoken = [(one.start, one.end) for one in found]
+    found.extend(
+        one
+        for one in reworded(case)
+        if not any(start < one.end and one.start < end for start, end in spoken)
+    )
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
     if whole is not None:

@@ -20,6 +20,7 @@ from ribao.verify.facts import missing, opposite, told_at
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, supported
+from ribao.verify.wording import alike
 
 ALIKE = 0.5  # of the topics: a sentence that much alike speaks of the same thing
 FAR = 24  # characters between a word of change and the figure that it moves
@@ -82,6 +83,8 @@ def lost_hedges(case: Case) -> Iterator[Finding]:
         if span is None or (one.key == "expect" and (not put or len(one.text) == 1)):
             continue
         if any(it.key in _AS_SOFT[one.key] for it in find_hedges(put)):
+            continue
+        if any(a == one.text.lower() and b in case.sentence.text.lower() for a, b in alike()):
             continue
         at = case.sentence.text.find(put, max(0, span[0] - 1)) if put else -1
         span = (at, at + len(put)) if at >= 0 else span

@@ -156,3 +156,40 @@ def test_a_shorter_form_of_a_name_is_the_name() -> None:
     text = "Vice President Mona Ruth Ellery said that the plant will reopen."
     assert not failing("Vice President Mona Ellery said that the plant will reopen.", text)
     assert failing("Vice President Mona Vale said that the plant will reopen.", text)
+
+
+WORDED_ZH = "云杉市多部门近日对七家互联网平台进行联合约谈，旨在遏制虚假宣传，副市长到场。"
+WORDED_EN = (
+    "The regulator said on Monday that its new rules will protect smaller retailers in every town."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "passes"),
+    [
+        (WORDED_ZH, "遏制", "鼓励", False),
+        (WORDED_ZH, "平台", "商店", False),
+        (WORDED_ZH, "副市长", "市长", False),
+        (WORDED_ZH, "市长", "常务市长", True),
+        (WORDED_ZH, "旨在", "意在", True),
+        (WORDED_ZH, "近日", "日前", True),
+        (WORDED_EN, "protect", "punish", False),
+        (WORDED_EN, "retailers", "farmers", False),
+        (WORDED_EN, "said", "announced", True),
+        (WORDED_EN, "protect", "protects", True),
+        (WORDED_EN, "retailers", "retailing shops", True),
+    ],
+)
+def test_a_new_word_in_the_reports_own_sentence(
+    text: str, old: str, new: str, *, passes: bool
+) -> None:
+    """What is put for a word of the report must be in a report, or be used for it by newspapers."""
+    assert (not failing(text.replace(old, new, 1), text)) == passes
+
+
+def test_a_free_telling_may_have_words_of_its_own() -> None:
+    """Where more than a word or two is new, the sentence is told freely and judged as a whole."""
+    told = (
+        "Smaller retailers in every town will be shielded by its rules, the regulator said Monday."
+    )
+    assert failing(told, WORDED_EN) == []

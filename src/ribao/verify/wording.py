@@ -1,0 +1,91 @@
+"""A word that was put into the report's own sentence and that no report has.
+
+Where a sentence is the report's but for a word or two, these are no free telling: "regulators
+curb" for "regulators promote" is another piece of news. What the new word means is not understood;
+it is only not proved, and the report's word is shown. Words that newspapers use for each other
+(said, announced) are no change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import permutations
+
+from ribao.language.scripts import detect_language
+from ribao.model import Finding, Verdict
+from ribao.verify.case import Case
+from ribao.verify.claims import FACTS, Claim
+from ribao.verify.readers import Vague, signs
+from ribao.verify.statements import INFERENCE
+from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.twins import Twin
+from ribao.verify.verdicts import Proof, finding
+
+ALIKE = 0.9  # of the words are the report's own: what is left was changed on purpose
+FEW = 1  # words may be new where a short sentence cannot reach that share
+SHORTEST = 8  # words of a sentence: of fewer, one new word is much
+LONGEST = {"zh": 6, "en": 3}  # signs or words put in at one place; more is a clause of its own
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
+
+
+def reworded(case: Case) -> Iterator[Finding]:
+    """Findings on new words in a sentence that is otherwise the report's own."""
+    twin = case.twin
+    if twin is None or len(twin.words) < SHORTEST:
+        return
+    if twin.share < ALIKE and twin.new > FEW:
+        return
+    facts = [c for c in case.claims if c.family in FACTS]
+    base = twin.place.passage.sentences[twin.place.number].start
+    for mine, told in twin.changed():
+        words = case.sentence.text[slice(*mine)]
+        proof = Proof(twin.place.passage, base + told[0], base + told[1], twin.place.tier)
+        if any(c.start < mine[1] and mine[0] < c.end for c in facts):
+            continue
+        if _is_content(words) and _is_content(proof.told) and _is_new(words, proof, case, twin):
+            claim = Claim(*mine, words, "wording", "wording", Vague(*mine, words, 0, ""))
+            verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
+            yield finding(claim, verdict, "wording", case.language, told=proof.told)
+
+
+def _is_content(words: str) -> bool:
+    """Tell whether a stretch is a word or two that say something."""
+    if _HAN.fullmatch(words):
+        return len(words) <= LONGEST["zh"] and not set(words) <= _SMALL_SIGNS
+    few = len(words.split()) <= LONGEST["en"]
+    return few and _LATIN.fullmatch(words) is not None and bool(topics_of(words)) and len(words) > 3
+
+
+# Signs that bind and colour; a stretch of these alone says nothing of its own.
+_SMALL_SIGNS = frozenset(
+    "的了在是和与及或将已为对以于从由被把其该此这那也都就而并等中上下个有还又很更最则但且称说会能可"
+)
+
+
+def _is_new(words: str, proof: Proof, case: Case, twin: Twin) -> bool:
+    """Tell whether no report of the story has the words, and they are no other form of the same."""
+    text, told = twin.text, twin.place.text
+    base = twin.place.passage.sentences[twin.place.number].start
+    at, start, end = text.find(words), proof.start - base, proof.end - base
+    for left, right in ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):  # signs beside them
+        mine = text[max(0, at - left) : at + len(words) + right]
+        theirs = told[max(0, start - left) : end + right]
+        if (mine.lower(), theirs.lower()) in alike():
+            return False
+    language = detect_language(text)
+    reports = [one for one in case.evidence.passages if one.language == language]
+    if _HAN.fullmatch(words):
+        return not any(words in one.folded for one in reports)
+    stems = stems_of(topics_of(words))
+    close = any(a[:4] == b[:4] for a in stems for b in stems_of(topics_of(proof.told)))
+    return not close and not any(stems & one.stems for one in reports)
+
+
+@cache
+def alike() -> frozenset[tuple[str, str]]:
+    """The pairs of words of which newspapers use one for the other."""
+    sets = [line.split("|") for line in signs()["alike"].splitlines() if "|" in line]
+    return frozenset(pair for words in sets for pair in permutations(words, 2))
