@@ -29,6 +29,7 @@ from ribao.web.secrecy import digest, hash_password, password_fits
 from ribao.web.turns import InTurn
 
 router = APIRouter(route_class=InTurn)
+AUDITED = 60  # lines of the log that the page shows; the API has all of them
 Json = Annotated[dict[str, Any], Body()]
 
 
@@ -48,7 +49,7 @@ def _page(
         sessions=office.people.sessions(account.id, office.now()), this=digest(who.key),
         tokens=office.people.tokens(account.id), scopes=accounts.scopes_of(who),
         accounts=office.people.accounts() if owner else (),
-        audits=office.people.audits() if owner else (), roles=ROLES,
+        audits=office.people.audits(AUDITED) if owner else (), roles=ROLES,
         new_token=new_token, new_link=new_link,
     )  # fmt: skip
 
