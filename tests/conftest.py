@@ -15,6 +15,7 @@ settings.register_profile("quick", max_examples=40, deadline=None)
 settings.register_profile("full", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("RIBAO_EXAMPLES", "quick"))
 
+os.environ.pop("RIBAO_CONFIG", None)  # the settings of who runs the tests are not theirs
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
