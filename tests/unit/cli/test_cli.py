@@ -186,6 +186,7 @@ def test_columns_of_the_confusion_list_stand_under_one_another() -> None:
     texts = ("G06 亚马逊洽谈投资OpenAI百亿美元", "G06 a", "", "库" * 30, "x" * 60, "a\nb")
     assert {cell_len(cell(text, 22)) for text in texts} == {22}
     assert cell("库" * 30, 22) == "库" * 10 + "… "
+    assert cell("库" * 15, 22).endswith("… ")
     assert cell("x" * 60, 22) == "x" * 21 + "…"
 
 

@@ -92,14 +92,15 @@ def test_a_parting_is_remembered() -> None:
     first = after(story, LATER, printed=True)
     cut = next(one for one in first.values() if one.split_from)
     latest = {one.id: (each.id,) for each in first.values() for one in each.documents}
-    fresh = report("Brindle museum of clocks: robbed gold watches found at thieves", 22)
-    again = cluster(
-        [fresh, *noise()], (story, cut), SETTINGS, printed=frozenset({FIRST}),
-        placing=Placing(latest),
-    ).kept  # fmt: skip
-    (found,) = (one for one in again if fresh in one.documents)
-    assert found.id == cut.id
-    assert found.split_from == FIRST
+    old = [*story.documents, LATER]
+    for placing, ids_ in ((Placing(latest), {FIRST, cut.id}), (Placing(), {FIRST})):
+        again = cluster(
+            [*old, *noise()], (story, cut), SETTINGS, printed=frozenset({FIRST}), placing=placing
+        ).kept
+        found = {one.id: one for one in again if set(MUSEUM) & set(one.documents)}
+        assert {one.id for one in again if set(old[:-1]) & set(one.documents)} == ids_
+        if cut.id in ids_:
+            assert found[cut.id].split_from == FIRST
 
 
 @pytest.mark.parametrize("printed", [False, True])
@@ -144,6 +145,20 @@ def test_who_is_pinned_does_not_move() -> None:
         events.add(document, [Neighbour(n, 0.9) for n in (2, 3) if n < document], events.open())
     assert list(moves(events, [3, 4], [2])) == []
     assert (2, events.event_of[3]) in list(moves(events, [3, 4], []))
+
+
+@pytest.mark.parametrize(("pull", "moved"), [(0.45, False), (0.9, True)])
+def test_a_little_better_is_not_enough(pull: float, *, moved: bool) -> None:
+    """A report that is at home where it is moves only for a much stronger tie."""
+    events = Events(EVENT)
+    whole = events.open()
+    for document in (0, 1, 2):
+        ties = [Neighbour(number, 0.4) for number in range(document)]
+        events.add(document, ties, whole)
+    for document in (3, 4):
+        ties = [Neighbour(n, pull) for n in (2, 3) if n < document]
+        events.add(document, ties, events.open())
+    assert ((2, events.event_of[3]) in list(moves(events, [3, 4], []))) is moved
 
 
 def square(*groups: int, inside: float, across: float) -> np.ndarray:

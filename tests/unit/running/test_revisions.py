@@ -83,3 +83,27 @@ def test_the_ledger_and_why_know_the_revision(folder: Path) -> None:
     assert story is not None
     assert len({one.url for one in story.documents}) == len(story.documents)
     assert all("240" not in one.text for one in story.documents)
+
+
+def test_a_corrected_source_is_told_once(folder: Path) -> None:
+    """The edition after it, which reads the same corrected page, has nothing to say of it."""
+    second(folder)
+    later = {
+        f"https://{outlet}.example/feed.xml": rss(
+            outlet.title(),
+            [
+                Entry(
+                    f"https://{outlet}.example/10",
+                    "Larkfield sues Emberline over the weights of a language model",
+                    "The AI company Larkfield sues Emberline, which trained a language model on "
+                    "its weights. It asks for 60 million dollars.",
+                    "Fri, 16 Jan 2026 03:00:00 GMT",
+                )
+            ],
+        )
+        for outlet in ("herald", "beacon", "tribune")
+    }
+    web = {url: corrected(answer) for url, answer in ordinary_web().items()} | later
+    archive = record(folder / "2026-01-17.warc.gz", web, "2026-01-16T16:00:00Z")
+    options = RunOptions(replay=archive, date="2026-01-17", output=folder / "out")
+    assert make(options, ENGLISH).edition.notes == ()
