@@ -126,4 +126,5 @@ def _cut(text: str, spans: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
 
 def reason_name(face: Face, name: str) -> str:
     """The name of a reason of the score, in words where the catalogue has some."""
-    return face(f"points-{name}") if face.has(f"points-{name}") else name
+    key = f"points-{name.replace(' ', '-')}"
+    return face(key) if face.has(key) else name
