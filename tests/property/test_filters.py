@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ribao.language import (
     affixes,
     dates_en,
+    directions,
     instants,
     lookalikes,
     moments,
@@ -22,6 +23,7 @@ from ribao.language import (
     sentences,
 )
 from ribao.language.dates import find_dates
+from ribao.language.directions import find_quotations
 from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.language.sentences import split_sentences
@@ -42,6 +44,7 @@ FILTERS = (
     (names, "_HUMP"),
     (names, "_SUFFIXES"),
     (sentences, "_ITEM"),
+    (directions, "_OPENING"),
 )
 PIECES = (
     "rose to|reached |up |down by |增长了|降至|提升超过|跌|达 |about |at least |more than the |"
@@ -53,7 +56,7 @@ PIECES = (
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
     " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"
-    "1. |2. |b) |c) |(3) "
+    '1. |2. |b) |c) |(3) |“|”|「|」|"|‘|’'
 )
 
 
@@ -96,4 +99,5 @@ def test_filters_hide_nothing(text: str) -> None:
 
 
 def _readings(text: str) -> tuple[object, ...]:
-    return find_quantities(text), find_dates(text, DAY), find_names(text), split_sentences(text)
+    dates, amounts = find_dates(text, DAY), find_quantities(text)
+    return dates, amounts, find_names(text), find_quotations(text), split_sentences(text)

@@ -90,7 +90,7 @@ _MAY_TELL = AhoCorasick(
     [*"点时晨早午晚夜", "noon", "midday", "midnight", "clock", "half past", "quarter past", "half to", "ten past",
      "five past", "twenty past", "quarter to", "morning", "evening", "night", "ten to", "five to", "twenty to"]
 )  # fmt: skip
-_MAY_TELL_IN_DIGITS = re.compile(r"\d[ ]?(?::|[ap](?:[ ]?\.)?[ ]?m)", re.IGNORECASE)
+_MAY_TELL_IN_DIGITS = re.compile(r"\d[ ]?(?::|[ap](?:[ ]?\.)?[ ]?m)")
 
 
 def find_clocks(folded: str) -> Iterator[ClockMention]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from ribao.language.widths import latin_words
 
@@ -68,7 +68,7 @@ def _forms(category: str) -> _Forms:
             found.setdefault(word.lower(), (key, (sign, following)))
     words = tuple(sorted(found))
     return _Forms(
-        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         words,
         tuple(found[word][0] for word in words),
         tuple(found[word][1] for word in words),
@@ -196,8 +196,13 @@ _QUOTED = re.compile(
 )
 
 
+_OPENING = re.compile('[“「『"‘]')
+
+
 def find_quotations(text: str) -> tuple[Quotation, ...]:
     """Find what stands in quotation marks, the insides only. Names in marks are found, too."""
+    if not _OPENING.search(text):
+        return ()
     found = []
     for match in _QUOTED.finditer(text):
         group = match.lastgroup or "a"

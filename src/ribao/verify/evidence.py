@@ -105,12 +105,12 @@ class Evidence:
     def ranked(self) -> tuple[Place, ...]:
         """Every sentence of the evidence, the most alike first."""
         wanted = topics_of(self.sentence.text)
-        places = [
-            Place(passage, number, tier, likeness(wanted, topics))
-            for passage in self.passages
-            for tier in (self.tier(passage),)
-            for number, topics in enumerate(passage.topics)
-        ]
+        places = []
+        for passage in self.passages:
+            tier = self.tier(passage)
+            for number, topics in enumerate(passage.topics):
+                alike = 0.0 if wanted.isdisjoint(topics) else likeness(wanted, topics)
+                places.append(Place(passage, number, tier, alike))
         # Stable: of sentences that are equally alike, the cited and then the earlier one is first.
         return tuple(sorted(places, key=lambda place: -place.alike))
 
