@@ -40,10 +40,10 @@ def cluster(
     Where new documents show that an earlier story holds two events, it is parted: the new story
     has `split_from`. `placing` says where documents stood last and what editors decided, which is
     never undone. Copies and revisions go where their original goes. A story holds the earlier
-    documents of its event too; stories without any of `documents` are not returned. `aliases` are
-    names that were learned on days before; what today's documents teach is added, but for the
-    pairs that an editor refused. `vectors` are
-    those of an embedder, where there is one. Order changes nothing.
+    documents of its event too; stories without any of `documents` are not returned, unless they
+    were parted just now. `aliases` are names that were learned on days before; what today's
+    documents teach is added, but for the pairs that an editor refused. `vectors` are those of an
+    embedder, where there is one. Order changes nothing.
     """
     now = current_versions(documents)
     known = _still_open(documents, [up_to_date(story, now) for story in earlier], settings)
@@ -56,10 +56,11 @@ def cluster(
     grouping = group(in_order(everything.values()), before, settings, aids)
     wanted = {document.id for document in documents}
     teller = Teller({story.id: story for story in known}, printed, before.story_of, grouping)
+    told = [teller.story(event, members) for event, members in _members(grouping, everything)]
     stories = [
-        teller.story(event, members)
-        for event, members in _members(grouping, everything)
-        if any(document.id in wanted for document in members)
+        story
+        for story in told
+        if any(document.id in wanted for document in story.documents) or teller.is_new_part(story)
     ]
     return Outcome(tuple(sorted(stories, key=lambda story: (story.first_seen_at, story.id))))
 

@@ -52,6 +52,10 @@ class Teller:
             make_story(members, joins, id_=cut), split_from=origin, split_because=because
         )
 
+    def is_new_part(self, story: Story) -> bool:
+        """Whether a story was parted from another one just now, and must be remembered."""
+        return story.split_from is not None and story.id not in self.earlier
+
     def _ids(self, event: int) -> list[StoryId]:
         """The earlier stories that this group is, the one whose id it keeps first."""
         found = [story for story, home in self.grouping.home_of.items() if home == event]

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from ribao.errors import StoreError
 from ribao.store import postgresql as pg
 
-HEAD = "0010"  # the newest migration; a test compares it with the folder
+HEAD = "0011"  # the newest migration; a test compares it with the folder
 BUSY_MILLISECONDS = 30_000
 DAMAGED = "put a backup in its place, or move it away: the next run begins with an empty memory"
 

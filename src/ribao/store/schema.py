@@ -145,6 +145,7 @@ story_documents = Table(
     Column("document_id", String(40), primary_key=True),
     Column("place", Integer, nullable=False),
     Index(None, "document_id"),
+    Index(None, "day"),
 )
 
 editions = Table(

@@ -220,3 +220,12 @@ def test_names_that_an_editor_refused_join_nothing() -> None:
 
     assert together(frozenset())
     assert not together(refused)
+
+
+def test_a_part_without_a_report_of_today_is_remembered() -> None:
+    """What leaves a story is one of the day, also where no feed carries its reports any more."""
+    story = make_story([*BRIDGE, *MUSEUM], (), id_=FIRST)
+    fresh = report("Flood took the pillars of the collapsed harbour bridge", 9)
+    found = cluster([*BRIDGE, fresh, *noise()], (story,), SETTINGS).kept
+    (cut,) = (one for one in found if one.split_from == FIRST)
+    assert holds(cut) == ids(MUSEUM)
