@@ -171,8 +171,10 @@ def test_two_editors_at_once_lose_nothing(page: Page, desk: Desk) -> None:
     said(other, "Saved.")
     _reword(page, "艾达也改了一次。")
     expect(page.locator("h1")).to_contain_text("changed this meanwhile")
-    expect(page.locator("main")).to_contain_text("lin")
-    expect(page.locator("main blockquote")).to_contain_text("艾达也改了一次。")
+    expect(page.locator("main li")).to_contain_text("lin")
+    expect(page.locator("main li")).to_contain_text("林又改了一次。")
+    expect(page.locator("#yours")).to_contain_text("艾达也改了一次。")
+    assert violations(page) == []
     page.click("main button.main")
     said(page, "Saved.")
     edition = bench(desk.office, desk.edition).edition

@@ -39,6 +39,7 @@ SYSTEMS = (
     ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
     ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux"),
 )  # fmt: skip
+OWN_WORDS = ("text", "title", "reason")  # fields of an order that an editor writes
 PAGES_KEPT = 64  # of some 80 kB
 
 
@@ -201,6 +202,12 @@ def browser(agent: str) -> str:
     return ", ".join(one for one in (name, system) if one) or plain(agent)[:40] or "?"
 
 
+def own_words(detail: str) -> str:
+    """What whoever made a change wrote: the new sentence or title, or the reason; "" for none."""
+    table = json.loads(detail) if detail else {}
+    return next((str(table[key]) for key in OWN_WORDS if table.get(key)), "")
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk; everything foreign is escaped."""
@@ -219,6 +226,7 @@ def environment() -> Environment:
         "url": lru_cache(maxsize=4_096)(safe_url),
         "moment": moment,
         "browser": browser,
+        "own_words": own_words,
         "tag": tag,
         "cut": pieces,
         "findings_first": findings_first,
