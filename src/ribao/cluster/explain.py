@@ -22,6 +22,7 @@ from ribao.language.aliases_learned import LearnedAlias, LearnedNames
 from ribao.model import Document, DocumentId, Join, Points, Story, by_id
 
 DAY = 86_400.0
+PACED_DAYS = 1.5  # from so many on the days between two reports of topics are worth a word
 SHOWN = 5  # shared terms that are shown of a part
 _CHANNELS = ("words", "names", "facts")
 
@@ -181,7 +182,7 @@ def explain_pair(
         why.append(say("pair-siblings", language))
     if step:
         why.append(say("pair-step", language, outlet=outlet_of(first)))
-    if days > formula.HALF_LIFE_DAYS:
+    if days > (formula.HALF_LIFE_DAYS if not grain.own_pace else PACED_DAYS):
         why.append(say("pair-days", language, days=f"{days:.0f}"))
     verdict = "together" if score >= enough else "apart"
     return (*parts, Points(verdict, round(score, 4), " ".join(why)))

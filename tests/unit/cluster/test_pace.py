@@ -135,8 +135,9 @@ def test_two_reports_of_a_topic_need_more_after_days() -> None:
     settings = ClusterSettings(grain="topic")
     first = report("Harbour bridge collapses after flood")
     soon, late = (
-        explain_pair(first, report("Flood: harbour bridge collapses", hours), settings)
-        for hours in (2.0, 400.0)
+        explain_pair(first, report("The mayor mourns a harbour bridge", hours), settings)
+        for hours in (2.0, 46.0)
     )
     assert [part.points for part in soon] == [part.points for part in late]
     assert (soon[-1].name, late[-1].name) == ("together", "apart")
+    assert "2 days apart" in late[-1].because
