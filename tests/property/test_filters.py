@@ -27,6 +27,7 @@ from ribao.language.directions import find_quotations
 from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.language.sentences import split_sentences
+from ribao.verify import readers
 
 DAY = date(2025, 12, 19)
 FILTERS = (
@@ -56,7 +57,7 @@ PIECES = (
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
     " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"
-    '1. |2. |b) |c) |(3) |“|”|「|」|"|‘|’'
+    '1. |2. |b) |c) |(3) |“|”|「|」|"|‘|’|President |CEO |Dr. |Ada |Marsh| said| told'
 )
 
 
@@ -87,6 +88,7 @@ def without_filters() -> Iterator[None]:
         for module, name in FILTERS:
             patch.setattr(module, name, _Anything())
         patch.setattr(dates_en, "may_hold", lambda _folded: True)
+        patch.setattr(readers, "_english_signs", _Anything)
         yield
 
 
@@ -100,4 +102,5 @@ def test_filters_hide_nothing(text: str) -> None:
 
 def _readings(text: str) -> tuple[object, ...]:
     dates, amounts = find_dates(text, DAY), find_quantities(text)
-    return dates, amounts, find_names(text), find_quotations(text), split_sentences(text)
+    names_found = find_names(text), tuple(readers.find_people(text))
+    return dates, amounts, names_found, find_quotations(text), split_sentences(text)

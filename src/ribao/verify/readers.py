@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ribao.language.widths import latin_words
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -69,9 +71,18 @@ def find_people(text: str) -> Iterator[Person]:
             group = match.lastgroup or "titled"
             if match[group] not in signs()["no_people"].split():
                 yield Person(match.start(group), match.end(group), match[group])
+    if _english_signs().isdisjoint(latin_words(text)):
+        return
     for match in _english_people().finditer(text):
         group = match.lastgroup or "titled"
         yield Person(match.start(group), match.end(group), match[group])
+
+
+@cache
+def _english_signs() -> frozenset[str]:
+    """The words of titles and of saying, of which one gives every English name away."""
+    words = signs()["english_titles"] + " " + signs()["english_saying"]
+    return frozenset(re.findall("[a-z]+", words.lower()))
 
 
 @cache
