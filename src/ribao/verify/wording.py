@@ -26,8 +26,9 @@ from ribao.verify.verdicts import Proof, finding
 ALIKE = 0.9  # of the words are the report's own: what is left was changed on purpose
 FEW = 1  # words may be new where a short sentence cannot reach that share
 SHORTEST = 8  # words of a sentence: of fewer, one new word is much
+SHORTEST_WORD = 3  # letters
 LONGEST = {"zh": 6, "en": 3}  # signs or words put in at one place; more is a clause of its own
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+(?:、[\u3400-\u9fff]+)*")
 _LATIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
 
@@ -40,7 +41,7 @@ def reworded(case: Case) -> Iterator[Finding]:
         return
     facts = [c for c in case.claims if c.family in FACTS]
     base = twin.place.passage.sentences[twin.place.number].start
-    for mine, told in twin.changed():
+    for mine, told in _joined(twin):
         words = case.sentence.text[slice(*mine)]
         proof = Proof(twin.place.passage, base + told[0], base + told[1], twin.place.tier)
         if any(c.start < mine[1] and mine[0] < c.end for c in facts):
@@ -51,12 +52,29 @@ def reworded(case: Case) -> Iterator[Finding]:
             yield finding(claim, verdict, "wording", case.language, told=proof.told)
 
 
+def _joined(twin: Twin) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The changed stretches, two with one Chinese sign between them as one: 马英九, 蔡英文."""
+    last: tuple[tuple[int, int], tuple[int, int]] | None = None
+    for mine, told in twin.changed():
+        if last is not None:
+            gaps = mine[0] - last[0][1], told[0] - last[1][1]
+            between = twin.text[last[0][1] : mine[0]]
+            if gaps == (1, 1) and _HAN.fullmatch(between):
+                last = (last[0][0], mine[1]), (last[1][0], told[1])
+                continue
+            yield last
+        last = mine, told
+    if last is not None:
+        yield last
+
+
 def _is_content(words: str) -> bool:
     """Tell whether a stretch is a word or two that say something."""
     if _HAN.fullmatch(words):
         return len(words) <= LONGEST["zh"] and not set(words) <= _SMALL_SIGNS
     few = len(words.split()) <= LONGEST["en"]
-    return few and _LATIN.fullmatch(words) is not None and bool(topics_of(words)) and len(words) > 3
+    latin = _LATIN.fullmatch(words.lower()) is not None and len(words) >= SHORTEST_WORD
+    return few and latin and bool(topics_of(words))
 
 
 # Signs that bind and colour; a stretch of these alone says nothing of its own.
@@ -78,10 +96,14 @@ def _is_new(words: str, proof: Proof, case: Case, twin: Twin) -> bool:
     language = detect_language(text)
     reports = [one for one in case.evidence.passages if one.language == language]
     if _HAN.fullmatch(words):
-        return not any(words in one.folded for one in reports)
+        if len(words) == 1:  # a sign alone is everywhere: with one of its neighbours it is a word
+            parts = [text[max(0, at - 1) : at + 1], text[at : at + 2]]
+            return not any(part in one.folded for part in parts for one in reports)
+        return any(not any(part in one.folded for one in reports) for part in words.split("、"))
     stems = stems_of(topics_of(words))
     close = any(a[:4] == b[:4] for a in stems for b in stems_of(topics_of(proof.told)))
-    return not close and not any(stems & one.stems for one in reports)
+    known = frozenset[str]().union(*(one.stems for one in reports))
+    return not close and not stems <= known
 
 
 @cache
