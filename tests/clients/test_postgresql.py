@@ -265,7 +265,7 @@ def _desk(folder: Path) -> None:
         [sys.executable, "-m", "ribao", "serve", "--config", "ribao.toml"],
         cwd=folder, stdout=subprocess.PIPE, text=True,
     ) as serving, httpx2.Client(
-        follow_redirects=True, transport=httpx2.HTTPTransport(retries=8)
+        follow_redirects=True, timeout=60, transport=httpx2.HTTPTransport(retries=8)
     ) as client:  # fmt: skip
         try:
             assert serving.stdout is not None
