@@ -1,0 +1,74 @@
+"""How many claims a second the checker reads on one core, in CPU time, and what it keeps in memory.
+
+`python -m bench claims`: sentences of one recorded day, untouched, re-worded and with planted
+errors. Every report is read for the first time in each run, and the least time of some runs counts,
+as other work on the machine only ever adds to it. Each run is a process of its own, forked when the
+dictionaries are loaded and before any of the sentences or reports is read.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from bench import planted
+from bench._days import recorded_days
+from ribao.verify import check_text
+from ribao.verify.evidence import Library
+
+RUNS = 3
+EACH = 100  # planted errors of one kind in one language
+DAY = "2025-12-19"
+_WARM = (
+    "# 一\n\n2025年12月3日，英伟达 said on Friday that sales rose 5% to $3 billion，“增长”三成。\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took: CPU seconds for so many claims, and megabytes that the process grew by."""
+
+    claims: int
+    seconds: float
+    megabytes: float
+
+
+def run(cases: Sequence[planted.Case]) -> Run:
+    """Check all sentences; to be called in a process that has read none of their reports."""
+    grown = _kilobytes()
+    library = Library()
+    begin = time.process_time()
+    claims = sum(len(planted.examine(case, library)) for case in cases)
+    seconds = time.process_time() - begin
+    return Run(claims, seconds, (_kilobytes() - grown) / 1024)
+
+
+def _kilobytes() -> int:
+    """The most memory that this process has held so far (on Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main() -> None:
+    """Print a line for each kind of sentence."""
+    documents = planted.load([path for path in recorded_days() if path.name.startswith(DAY)])
+    check_text(_WARM)
+    kinds = {
+        "untouched": planted.untouched(documents),
+        "re-worded": planted.reworded(documents),
+        "false": planted.plant(documents, EACH),
+    }
+    for name, cases in kinds.items():
+        with get_context("fork").Pool(1, maxtasksperchild=1) as fresh:
+            runs = [fresh.apply(run, (cases,)) for _ in range(RUNS)]
+        best = min(runs, key=lambda one: one.seconds)
+        print(
+            f"{name:10} {len(cases):6} sentences {best.claims:6} claims "
+            f"{best.claims / best.seconds:8.0f} a second of CPU, {best.megabytes:.0f} MB more"
+        )
+
+
+if __name__ == "__main__":
+    main()
