@@ -26,7 +26,7 @@ from ribao.outcome import Drop, Outcome, Reason
 from ribao.write.card import card
 from ribao.write.days import misdated
 from ribao.write.headline import LONGEST_PRINTED, clean_title, headline, is_cut, title_tongue
-from ribao.write.insights import insights
+from ribao.write.insights import insights, timeline
 from ribao.write.outlets import directness, linkable, outlet_name, reference_name
 from ribao.write.passages import Passage, alike, choose, content_words, passages
 from ribao.write.styles import dress, load_style, shaped
@@ -128,6 +128,9 @@ def _article(desk: Desk, settings: WriteSettings, language: str, timezone: str) 
         )
         printed = load_style(settings.style).bullets
         bullets = tuple(bullet for bullet in bullets if bullet.kind in printed)
+    elif story.continues is not None:  # releases and briefs have no bullets to say so
+        since = timeline(story, desk.reports, language, timezone)
+        paragraph = (*paragraph, *(since.sentences if since else ()))
     sentences = [heading, *paragraph, *(one for bullet in bullets for one in bullet.sentences)]
     url = _link(desk, heading)
     return Article(

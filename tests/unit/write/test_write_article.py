@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -331,3 +332,24 @@ def test_what_an_editor_strikes_out_is_not_printed(
         [make_story(make_document("兰亭智能发布鹤鸣2，参数规模惊人", text))], now
     ).kept
     assert bool(article.paragraph) is kept
+
+
+@pytest.mark.parametrize("kind", ["story", "release", "brief"])
+def test_an_update_says_so_in_every_form(
+    kind: str,
+    make_document: Callable[..., Document],
+    make_story: Callable[..., Story],
+    now: datetime,
+) -> None:
+    """A story that an earlier edition carried names the day on which it began, once."""
+    text = "蓝汀科技周一开源了模型渚语，参数规模为70亿，可以商用。公司表示将在年内推出更大的版本。"
+    lead = make_document("蓝汀科技开源模型渚语，参数70亿", text)
+    story = make_story(lead, kind=kind)
+    update = replace(story, continues=story.id, new_document_ids=(lead.id,))
+    said = []
+    for one in (story, update):
+        (article,) = written([one], now).kept
+        bullets = [sentence for bullet in article.insights for sentence in bullet.sentences]
+        told = [*article.paragraph, *bullets]
+        said.append(sum("此前一期已报道" in sentence.text for sentence in told))
+    assert said == [0, 1]
