@@ -114,6 +114,8 @@ class Pages:
             detail = say("rank-same-company", self._language, count=count, name=company)
             return Drop(story.id, Reason.SAME_COMPANY, detail)
         twin = self._twin(story)
+        if twin is not None and self._is_foreign(twin) and not self._is_foreign(story):
+            return self._told_at_home(story, twin)
         if twin is not None:
             detail = say("rank-twin", self._language, headline=twin.headline)
             return Drop(story.id, Reason.SAME_COMPANY, detail)
@@ -147,6 +149,17 @@ class Pages:
         limit = self._settings.items_per_product
         full = {name for name in products(story.headline) if self._products[name] >= limit}
         return next((one for one in self._placed if full & products(one.headline)), None)
+
+    def _is_foreign(self, story: Story) -> bool:
+        """Whether no report of a story is in the language of the edition."""
+        return all(one.language.partition("-")[0] != self._language for one in story.documents)
+
+    def _told_at_home(self, story: Story, twin: Story) -> Drop:
+        """Give the place of a story to its twin that readers of this edition can read."""
+        at = self._placed.index(twin)
+        self._placed[at] = replace(story, kind=twin.kind, section=twin.section)
+        detail = say("rank-twin", self._language, headline=story.headline)
+        return Drop(twin.id, Reason.SAME_COMPANY, detail)
 
     def _found_place(self, story: Story, company: str) -> Story | None:
         weak = story.kind == "release" and story.score.total < self._least_release

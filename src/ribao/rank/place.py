@@ -14,6 +14,9 @@ TOLD = 0.5  # of the points of a word, where the text holds any
 LEAD = 400  # characters; what follows is background
 HINT = 2.0  # points of the section that the source names itself
 LAUNCHES = ("launch", "open-source release")  # acts whose section the text may tell
+NOTES = (
+    "gist.github.com"  # a page there is a text that somebody wrote, and no code that is released
+)
 TITLES = 6  # reports; the first ones tell the event best
 
 
@@ -27,13 +30,14 @@ def section_of(story: Story, beat: Beat) -> SectionRule:
     lead = "\n".join(one.text[:LEAD] for one in documents) if launched else ""
     told = beat.section_words(lead)
     closed = beat.closed_sections(titles)
+    pages = [one.url for one in documents if not is_on_site(one.url, NOTES)]
 
     def points(rule: SectionRule) -> float:
         return (
             rule.weight * (words[rule.id] + TOLD * min(1, told[rule.id]))
             + ORGANISATION * len(named.intersection(rule.organisations))
             + CATEGORY * any(one.category in rule.categories for one in documents)
-            + SITE * any(is_on_site(one.url, site) for one in documents for site in rule.sites)
+            + SITE * any(is_on_site(url, site) for url in pages for site in rule.sites)
             + HINT * any(one.section == rule.id for one in documents)
         )
 

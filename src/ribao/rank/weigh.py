@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import fmean
+from statistics import median
 
 from ribao.beat import Beat, Relevance
 from ribao.catalogue import say
@@ -90,7 +90,7 @@ def relevance_of(story: Story, beat: Beat) -> Relevance:
     judged = [beat.judge(one.title, one.text) for one in documents]
     lead = beat.judge(story.lead.title, story.lead.text)
     best = max((lead, *judged), key=lambda found: (found.points, found.on))
-    points = max(lead.points, fmean(found.points for found in judged))
+    points = max(lead.points, median(found.points for found in judged))
     speakers = {name for one in documents for name in beat.speaks_for(one.url)}
     own = max((one.relevance for one in beat.organisations if one.id in speakers), default=0.0)
     return Relevance(points + own, best.on, lead.off, lead.noise)

@@ -152,6 +152,32 @@ def test_a_version_that_most_titles_tell_is_printed_once() -> None:
     assert outcome.dropped[0].reason is Reason.SAME_COMPANY
 
 
+def test_of_twins_the_one_that_readers_can_read_is_printed() -> None:
+    """A report in the language of the edition takes the place of one told elsewhere alone."""
+    hot = Heat(points=3000, comments=900)
+    foreign = story(report("OpenAI 发布 GPT-7.5", "大语言模型。", language="zh", heat=hot))
+    native = story(report("GPT-7.5 is here", "A language model of OpenAI."))
+    outcome = _rank(foreign, native, edition=english(stories=2))
+    assert [one.headline for one in outcome.kept] == ["GPT-7.5 is here"]
+    assert [drop.subject for drop in outcome.dropped] == [foreign.id]
+
+
+def test_one_report_of_the_field_among_strangers_brings_no_story_in() -> None:
+    """The middle report says whether a story is of the field, not the loudest."""
+    others = [report(f"Village choir sings for the {number}th time") for number in range(4)]
+    loud = report("OpenAI trains a large language model with reinforcement learning on GPUs")
+    outcome = _rank(story(*others, loud))
+    assert outcome.dropped[0].reason is Reason.OFF_TOPIC
+
+
+def test_a_note_on_a_code_host_is_no_release() -> None:
+    """A gist is a text that somebody wrote."""
+    note = story(
+        report("How a language model was tricked", url="https://gist.github.com/someone/1")
+    )
+    assert _rank(note).kept[0].section != "open"
+
+
 def test_what_was_printed_is_not_printed_again() -> None:
     """The same documents a day later are dropped as printed."""
     old = story(report("Mistral opens an office in Oslo"))
