@@ -84,9 +84,10 @@ def lost_hedges(case: Case) -> Iterator[Finding]:
             continue
         if any(it.key in _AS_SOFT[one.key] for it in find_hedges(put)):
             continue
-        if any(a == one.text.lower() and b in case.sentence.text.lower() for a, b in alike()):
-            continue
         at = case.sentence.text.find(put, max(0, span[0] - 1)) if put else -1
+        here = case.sentence.text[max(0, at - 1) : at + len(put) + 1].lower() if put else ""
+        if any(a == one.text.lower() and b in here for a, b in alike()):
+            continue
         span = (at, at + len(put)) if at >= 0 else span
         words = case.sentence.text[span[0] : span[1]]
         claim = Claim(*span, words, "certainty", NEGATION, Signal(*span, words, "hedge"))
