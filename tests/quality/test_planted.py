@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import planted
+from bench import _planting_ways, planted
 from bench._corpora import corpora
 from bench._days import recorded_days
 from ribao.model import Document
@@ -65,7 +65,7 @@ def _rates(shared: Path) -> planted.Rates:
 
 @cache
 def _ways(shared: Path) -> planted.Rates:
-    kinds = {kind: way for kind, way in planted.WAYS.items() if kind in WAYS}
+    kinds = {kind: way for kind, way in _planting_ways.WAYS.items() if kind in WAYS}
     return planted.measure(planted.plant(corpora(shared), each=20, kinds=kinds))
 
 

@@ -16,7 +16,7 @@ from itertools import permutations
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
-from ribao.verify.claims import FACTS, Claim
+from ribao.verify.claims import Claim
 from ribao.verify.readers import Vague, signs
 from ribao.verify.statements import INFERENCE
 from ribao.verify.topics import stems_of, topics_of
@@ -39,13 +39,14 @@ def reworded(case: Case) -> Iterator[Finding]:
         return
     if twin.share < ALIKE and twin.new > FEW:
         return
-    facts = [c for c in case.claims if c.family in FACTS]
     base = twin.place.passage.sentences[twin.place.number].start
     for mine, told in _joined(twin):
         words = case.sentence.text[slice(*mine)]
         proof = Proof(twin.place.passage, base + told[0], base + told[1], twin.place.tier)
-        if any(c.start < mine[1] and mine[0] < c.end for c in facts):
+        if any(c.start < mine[1] and mine[0] < c.end for c in case.claims):
             continue
+        if words.isascii() and len(words.split()) != len(proof.told.split()):
+            continue  # said in more or fewer words: told freely
         if _is_content(words) and _is_content(proof.told) and _is_new(words, proof, case, twin):
             claim = Claim(*mine, words, "wording", "wording", Vague(*mine, words, 0, ""))
             verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
