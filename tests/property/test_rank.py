@@ -81,7 +81,8 @@ def test_laws_of_rank(stories: list[Story], history: list[Story]) -> None:
     kinds = [one.kind for one in outcome.kept]
     assert kinds.count("story") <= 2
     assert kinds.count("release") <= 1
-    assert kinds.count("brief") <= 2
+    empty = (2 - kinds.count("story")) + (1 - kinds.count("release"))
+    assert kinds.count("brief") <= 2 + empty  # whose places go to further lines
     assert _rank(stories[::-1], history) == outcome
 
 

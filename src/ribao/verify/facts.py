@@ -84,8 +84,9 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     if all(_of_another_kind(claim, told) for told in rivals):
         return None  # no counterpart: a clause was left out between them
     swapped = next((told for told in rivals if _exchanged(told, claim, twin, case)), None)
-    if swapped is None and any(
-        _moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals
+    if swapped is None and (
+        any(_moved(told, claim, twin, case) or _part_of(claim, told) for told in rivals)
+        or _passed_over(claim, twin, families)
     ):
         return None
     told = swapped or rivals[0]
@@ -157,6 +158,22 @@ def _moved(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
         own, whole = opposite(mine, twin)
         at_home = told_at(own, twin.place.number, frozenset({mine.family}))
         if not whole and not any(agrees(mine, other) for other in at_home):
+            return True
+    return False
+
+
+def _passed_over(claim: Claim, twin: Twin, families: frozenset[str]) -> bool:
+    """Tell whether the twin has the same claim among words that stand opposite nothing of theirs.
+
+    The sentence is shorter there, and was laid beside the wrong one of two like clauses.
+    """
+    base = twin.place.passage.sentences[twin.place.number].start
+    for block in twin.blocks:
+        if block.same or not block.told:
+            continue
+        start, end = twin.told[block.told.start][0], twin.told[block.told.stop - 1][1]
+        proof = Proof(twin.place.passage, base + start, base + end, twin.place.tier)
+        if any(agrees(claim, told) for told in told_at(proof, twin.place.number, families)):
             return True
     return False
 

@@ -28,6 +28,8 @@ FEW = 1  # words may be new where a short sentence cannot reach that share
 SHORTEST = 8  # words of a sentence: of fewer, one new word is much
 SHORTEST_WORD = 3  # letters
 LONGEST = {"zh": 6, "en": 3}  # signs or words put in at one place; more is a clause of its own
+# "The first is a film of 1972": they point to what was named before.
+_POINTING = frozenset(("first", "second", "third", "former", "latter", "other", "one"))
 _HAN = re.compile(r"[\u3400-\u9fff]+(?:、[\u3400-\u9fff]+)*")
 _LATIN = re.compile(r"[a-z]+(?:[ -][a-z]+)*")
 
@@ -44,6 +46,8 @@ def reworded(case: Case) -> Iterator[Finding]:
         words = case.sentence.text[slice(*mine)]
         proof = Proof(twin.place.passage, base + told[0], base + told[1], twin.place.tier)
         if any(c.start < mine[1] and mine[0] < c.end for c in case.claims):
+            continue
+        if words.lower() in _POINTING:
             continue
         if words.isascii() and len(words.split()) != len(proof.told.split()):
             continue  # said in more or fewer words: told freely

@@ -193,3 +193,19 @@ def test_a_free_telling_may_have_words_of_its_own() -> None:
         "Smaller retailers in every town will be shielded by its rules, the regulator said Monday."
     )
     assert failing(told, WORDED_EN) == []
+
+
+def test_a_shorter_clause_is_laid_beside_its_own() -> None:
+    """Of two like clauses the sentence has one, in fewer words; a word may point to what was named."""
+    parties = (
+        "Harbor, which won the spring vote, spent $2,956,737, while the campaign expenditure of "
+        "Millers was $2,980,815, and the Drapers spent $1,580,575 and lost all but one of their "
+        "seats."
+    )
+    short = "Harbor, which won the vote, spent $2,956,737, while the Millers spent $2,980,815."
+    assert failing(short, parties) == []
+    film = (
+        "Home of the Brindles is a 1972 drama for television directed by Ann Arbor, produced by "
+        "Lee Marsh and shown on Harbor TV on November 28, 1972."
+    )
+    assert failing(film.replace("Home of the Brindles", "The first"), film) == []
