@@ -196,7 +196,7 @@ def test_a_free_telling_may_have_words_of_its_own() -> None:
 
 
 def test_a_shorter_clause_is_laid_beside_its_own() -> None:
-    """Of two like clauses the sentence has one, in fewer words; a word may point to what was named."""
+    """Of two like clauses it has one, in fewer words; a word may point to what was named."""
     parties = (
         "Harbor, which won the spring vote, spent $2,956,737, while the campaign expenditure of "
         "Millers was $2,980,815, and the Drapers spent $1,580,575 and lost all but one of their "
