@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from ribao.deliver import open_channels
 from ribao.errors import ConfigError, RetryableError, RibaoError
 from ribao.gateways.clock import Clock, FixedClock, SystemClock
 from ribao.gateways.open import open_web
+from ribao.gateways.recording import RECORDER
 from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Web
 from ribao.model import RunId, Source
@@ -187,6 +188,17 @@ def make_all(
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """The web of a run. `ends_a_day` is an archive that was made for a whole day, not by a run."""
+
+    web: Web
+    clock: Clock
+    sources: tuple[Source, ...]
+    digest: str = ""  # of the archive; "" for the live web
+    ends_a_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Room:
     """What the papers of one run share."""
 
@@ -196,19 +208,19 @@ class _Room:
     validators: PendingValidators
     money_path: Path | str
     watch: Watch
-    opened: tuple[Web, Clock, tuple[Source, ...], str]
+    opened: _Opened
 
     def make(self, paper: Paper, read_by: RunId | None) -> Made:
         """Make the edition of one paper; `read_by` is the run that has read the sources already."""
         config, manager, live = paper.config, load_plugins(), self.mode == "live"
-        web, clock, sources, digest = self.opened
+        web, clock = self.opened.web, self.opened.clock
         work = Assignment(
             mode=self.mode,
-            day=_day(self.options, config, clock),
+            day=_day(self.options, config, self.opened),
             language=config.edition.language,
             timezone=config.edition.timezone,
             directory=self.options.output / paper.name,
-            input_digest=digest,
+            input_digest=self.opened.digest,
         )
         with open_models(config, self.money_path, SystemClock(), live=live) as models:
             tools = Tools(
@@ -217,7 +229,7 @@ class _Room:
                 store=self.store,
                 web=web,
                 clock=clock,
-                sources=sources,
+                sources=self.opened.sources,
                 kinds=source_kinds(manager),
                 outputs=_chosen_outputs(outputs(manager), config),
                 rankers=rankers(manager),
@@ -238,7 +250,7 @@ def _web(
     config: Config,
     validators: PendingValidators,
     beats: Sequence[Beat],
-) -> Iterator[tuple[Web, Clock, tuple[Source, ...], str]]:
+) -> Iterator[_Opened]:
     """Open the web of a run: who fetches, what time it is there, which sources it has."""
     known = load_sources(config.collect, beats, options.sources)
     if mode == "live":
@@ -248,7 +260,7 @@ def _web(
             record=options.record, validators=validators, notes=validators.sites,
         ) as web:  # fmt: skip
             try:
-                yield web, system, known, ""
+                yield _Opened(web, system, known)
             finally:
                 validators.sites.keep_now()
         return
@@ -262,13 +274,24 @@ def _web(
         sources = known if options.sources else sources_in_archive(web, known)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-        yield web, FixedClock(web.captured_at()), sources, digest
+        yield _Opened(
+            web,
+            FixedClock(web.captured_at()),
+            sources,
+            digest,
+            ends_a_day=web.software != RECORDER,
+        )
 
 
-def _day(options: RunOptions, config: Config, clock: Clock) -> date:
-    """The edition's day: as asked, or the day that it is in the edition's zone."""
+def _day(options: RunOptions, config: Config, opened: _Opened) -> date:
+    """The edition's day: as asked, or the day that it is in the edition's zone.
+
+    An archive that somebody made of a whole day ends it at a midnight of their own zone, and the
+    edition is that of our midnight that lies nearest: half a day of news would be left out else.
+    """
     if not options.date:
-        return clock.now().astimezone(ZoneInfo(config.edition.timezone)).date()
+        now = opened.clock.now() + (timedelta(hours=12) if opened.ends_a_day else timedelta())
+        return now.astimezone(ZoneInfo(config.edition.timezone)).date()
     try:
         day = date.fromisoformat(options.date)
     except ValueError as error:

@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913 - one parameter for each option of the command
             "--date",
             metavar="YYYY-MM-DD",
             help="The edition's day: it covers what was published before 00:00 of it. "
-            "Default: today, or the day on which the archive was captured.",
+            "Default: today; of an archive, its day, or that whose 00:00 is nearest.",
         ),
     ] = "",
     language: Annotated[

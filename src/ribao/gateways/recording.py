@@ -29,6 +29,8 @@ from ribao.gateways.warc_records import (
 )
 from ribao.gateways.web import Fetched, Request, Response, Web
 
+RECORDER = "ribao"  # how our recordings name who wrote them
+
 
 class RecordingWeb(Closing):
     """Passes requests on to another web and writes what came back into a WARC 1.1 file.
@@ -109,7 +111,7 @@ class RecordingWeb(Closing):
         return self._asked
 
     def _info(self) -> bytes:
-        block = b"software: ribao\r\nformat: WARC File Format 1.1\r\n"
+        block = f"software: {RECORDER}\r\nformat: WARC File Format 1.1\r\n".encode()
         headers = (
             ("WARC-Type", "warcinfo"),
             ("WARC-Record-ID", record_id("warcinfo", self._path.name)),

@@ -39,6 +39,7 @@ PERMANENT = frozenset({301, 308})
 FAILURES = {kind.__name__: kind for kind in (RefusedError, GoneError, RetryableError)}
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # What RFC 3986 lets stand in an address, and "%", so that what is quoted already stays as it is.
+MAX_INFO_BYTES = 65_536  # of the record in which an archive tells of itself
 SAFE = "%/:?#[]@!$&'()*+,;=-._~"
 
 
@@ -80,6 +81,7 @@ class ReplayWeb:
         self._settings = settings or HttpSettings()
         self._captures: dict[str, Capture] = {}
         self.notes: tuple[str, ...] = ()  # what a reader must know of the archive, in sentences
+        self.software = ""  # that wrote the archive, as it says itself
         self._index()
 
     def addresses(self) -> tuple[str, ...]:
@@ -124,6 +126,9 @@ class ReplayWeb:
             try:
                 for record, block in each_record(file, str(self._path)):
                     count += 1
+                    if record.header("warc-type") == "warcinfo":
+                        self.software = read_software(record, block) or self.software
+                        continue
                     capture = read_capture(record, block)
                     if capture is not None:
                         self._keep(capture)
@@ -203,6 +208,13 @@ class ReplayWeb:
                 ) from error
         kept = tuple((name, value) for name, value in headers if name not in TRANSFER_HEADERS)
         return kept, body.finish()
+
+
+def read_software(record: Record, block: Bytes) -> str:
+    """What a `warcinfo` record says of who wrote the archive (WARC 1.1, 10.1); "" for nothing."""
+    fields = block.read(min(record.length, MAX_INFO_BYTES)).decode("utf-8", "replace")
+    lines = (line.partition(":") for line in fields.splitlines())
+    return next((value.strip() for name, _, value in lines if name.lower() == "software"), "")
 
 
 def read_capture(record: Record, block: Bytes) -> Capture | None:

@@ -17,6 +17,9 @@ from ribao.cli.confusion import cell
 from ribao.cli.evidence import web_documents
 from ribao.cli.main import main
 from ribao.demo import sample_path
+from ribao.gateways.recording import RecordingWeb
+from ribao.gateways.warc import ReplayWeb
+from ribao.gateways.web import Request
 from ribao.verify import check_file
 from ribao.verify.report import as_text
 from tests.newsweb import DAY, ordinary_web, record
@@ -237,6 +240,21 @@ def test_a_replayed_day_in_another_zone(tmp_path: Path, here: Command) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["edition"]["timezone"] == "America/New_York"
+
+
+def test_the_day_of_an_archive(tmp_path: Path, here: Command) -> None:
+    """What a run recorded is replayed for its day, another archive for the nearest 00:00."""
+    crawled = record(tmp_path / "crawled.warc.gz", ordinary_web(), "2026-01-15T18:00:00Z")
+    replayed = ReplayWeb(crawled)
+    with RecordingWeb(replayed, tmp_path / "recorded.warc.gz") as web:
+        for address in replayed.addresses():
+            web.fetch(Request(address))
+    for name, day in (("crawled", "2026-01-16"), ("recorded", "2026-01-15")):
+        done = here(
+            "run", "--replay", f"{name}.warc.gz", "--language", "en", "--json", folder=tmp_path
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["edition"]["date"] == day
 
 
 def test_a_killed_run_is_taken_up_to_the_same_bytes(tmp_path: Path, here: Command) -> None:
