@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ribao.desk.draft import (
+    TITLE,
     Aside,
     Bundle,
     Draft,
@@ -19,7 +20,7 @@ from ribao.desk.draft import (
     with_sentence,
 )
 from ribao.errors import ConfigError
-from ribao.model import Article, DocumentId, Edition, Section, Sentence, Story, StoryId
+from ribao.model import Article, DocumentId, Edition, Finding, Section, Sentence, Story, StoryId
 
 MAX_TITLE = 200  # characters of a title or of the name of a section
 
@@ -133,16 +134,16 @@ def rename(draft: Draft, section_id: str, title: str) -> Draft:
     return _with_section(draft, replace(section, title=_title(title, section_id)))
 
 
-def entitle(draft: Draft, title: str) -> Draft:
-    """Give the edition a title; "" lets it follow the first stories again.
+def entitle(draft: Draft, title: str, findings: tuple[Finding, ...] = ()) -> Draft:
+    """Give the edition a title, with the verdicts on it; "" lets it follow the first stories again.
 
     Raises:
         ConfigError: the title is too long.
     """
     if not title.strip():
-        return settled(replace(draft, titled=False), draft)
+        return settled(replace(draft, titled=False, title_findings=()), draft)
     edition = replace(draft.edition, title=_title(title, draft.edition.id))
-    return replace(draft, edition=edition, titled=True)
+    return replace(draft, edition=edition, titled=True, title_findings=findings)
 
 
 def merge(draft: Draft, into: str, other: str, story: Story, article: Article) -> Draft:
@@ -208,12 +209,15 @@ def add_sentence(draft: Draft, story_id: str, sentence: Sentence) -> Draft:
 
 
 def override(draft: Draft, story_id: str, place_: str, reason: str, by: str) -> Draft:
-    """Vouch for a sentence that the check fails.
+    """Vouch for a sentence that the check fails, or for the title (its story is the edition).
 
     Raises:
         ConfigError: there is no such sentence, or no reason was given.
     """
-    text = sentence_at(draft.article(story_id), place_).text
+    if place_ == TITLE and story_id == draft.edition.id:
+        text = draft.edition.title
+    else:
+        text = sentence_at(draft.article(story_id), place_).text
     if not reason.strip():
         raise ConfigError("an override takes a reason", story_id, hint="say how you know")
     kept = tuple(one for one in draft.overrides if (one.story_id, one.text) != (story_id, text))

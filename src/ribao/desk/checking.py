@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ribao.desk.draft import Draft, sentences
+from ribao.desk.draft import TITLE, Draft, sentences
+from ribao.language.dates import DateMention
 from ribao.model import Article, Citation, Document, Finding, Sentence, StoryId, Verdict
 from ribao.verify.articles import worst
+from ribao.verify.claims import find_claims
 from ribao.verify.evidence import Library
 from ribao.verify.passages import Passage
 from ribao.verify.proof import prove
@@ -60,6 +62,22 @@ class Evidence:
         return citation
 
 
+def findings_of_title(
+    documents: Sequence[Document], title: str, *, day: date, language: str
+) -> tuple[Finding, ...]:
+    """The verdict on each claim of a title, from the reports of all stories of the edition.
+
+    The day of the edition is the paper's own word: no report need name it.
+    """
+    own = {
+        one.text
+        for one in find_claims(title, language, day)
+        if isinstance(one.value, DateMention) and one.value.first == one.value.last == day
+    }
+    sentence = Evidence(documents).check(Sentence("", ()), title, day=day, language=language)
+    return tuple(one for one in sentence.findings if one.claim not in own)
+
+
 def failing_in(draft: Draft, article: Article) -> tuple[Failing, ...]:
     """The sentences of an article that fail and that nobody vouched for."""
     return tuple(
@@ -72,4 +90,14 @@ def failing_in(draft: Draft, article: Article) -> tuple[Failing, ...]:
 
 def failing(draft: Draft) -> tuple[Failing, ...]:
     """All sentences that stand between a draft and print, in printed order."""
-    return tuple(one for article in draft.edition.articles for one in failing_in(draft, article))
+    found = [one for article in draft.edition.articles for one in failing_in(draft, article)]
+    return (*failing_title(draft), *found)
+
+
+def failing_title(draft: Draft) -> tuple[Failing, ...]:
+    """The title, if an editor wrote one that fails its check and nobody vouched for it."""
+    title, edition_id = draft.edition.title, draft.edition.id
+    wrong = worst(draft.title_findings) if draft.titled else None
+    if wrong is None or draft.overridden(edition_id, title) is not None:
+        return ()
+    return (Failing(StoryId(edition_id), TITLE, title, wrong),)

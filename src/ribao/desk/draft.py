@@ -6,11 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ribao.errors import ConfigError
-from ribao.model import Article, DocumentId, Edition, Held, Insight, Section, Sentence, StoryId
+from ribao.model import (
+    Article,
+    DocumentId,
+    Edition,
+    Finding,
+    Held,
+    Insight,
+    Section,
+    Sentence,
+    StoryId,
+)
 from ribao.outcome import Reason
 from ribao.write.edition import KINDS, Frame, edition_title
 
 HEADLINE, PARAGRAPH, INSIGHT = "headline", "paragraph", "insight"
+TITLE = "title"  # the place of the edition's own title, whose story is the edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,7 @@ class Draft:
     bundles: tuple[Bundle, ...] = ()
     overrides: tuple[Override, ...] = ()
     titled: bool = False  # the editor wrote the title; otherwise it follows the first stories
+    title_findings: tuple[Finding, ...] = ()  # of a title that the editor wrote
 
     def article(self, story_id: str) -> Article:
         """The article of a story in the edition.

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from ribao.desk import Draft
+from ribao.desk import Draft, checking
 from ribao.desk.checking import Evidence
 from ribao.desk.draft import sentence_at
 from ribao.desk.queue import Candidate, candidate
 from ribao.errors import ConfigError
-from ribao.model import Citation, Document, DocumentId, Sentence, Story, StoryId
+from ribao.model import Citation, Document, DocumentId, Finding, Sentence, Story, StoryId
 from ribao.store.codec import decode
 from ribao.web.office import Office
 
@@ -77,6 +77,16 @@ def check(office: Office, draft: Draft, story_id: str, place: str, text: str) ->
         sentence = Sentence("", tuple(Citation(one, "") for one in cited))
     return evidence.check(
         sentence, text, day=draft.edition.date, language=article.language or draft.edition.language
+    )
+
+
+def findings_of_title(office: Office, draft: Draft, title: str) -> tuple[Finding, ...]:
+    """The verdict on each claim of a title, from all reports of the stories of the edition."""
+    edition = draft.edition
+    stories = [story_of(office, draft, one.story_id) for one in edition.articles]
+    documents = {one.id: one for story in stories for one in story.documents}
+    return checking.findings_of_title(
+        tuple(documents.values()), title, day=edition.date, language=edition.language
     )
 
 

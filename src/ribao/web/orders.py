@@ -100,6 +100,11 @@ class Entitle(Order):
     verb: Literal["entitle"]
     title: Annotated[str, Field(max_length=200, pattern=NO_NUL)] = ""
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """There is one title."""
+        return frozenset({self.verb})
+
 
 class Merge(Order):
     """Make one story of two; `other` may stand in the queue."""
@@ -142,12 +147,20 @@ class AddSentence(Order):
 
 
 class Vouch(Order):
-    """Print a sentence that fails its check, with the reason."""
+    """Print a sentence that fails its check, with the reason.
+
+    The title has the place "title"; its story is the edition.
+    """
 
     verb: Literal["override"]
     story: Id
-    place: Place
+    place: Place | Literal["title"]
     reason: Annotated[str, Field(min_length=1, max_length=2_000, pattern=NO_NUL)]
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The story, or the title."""
+        return frozenset({"entitle" if self.place == "title" else self.story})
 
 
 AnyOrder = Annotated[

@@ -8,7 +8,7 @@ from ribao.desk import Bundle, Draft, changes, telling
 from ribao.errors import ConfigError
 from ribao.model import Article, Story
 from ribao.web import orders
-from ribao.web.materials import candidates, check, cutoff, story_of
+from ribao.web.materials import candidates, check, cutoff, findings_of_title, story_of
 from ribao.web.office import Office
 from ribao.web.orders import Order
 
@@ -33,7 +33,9 @@ def perform(office: Office, draft: Draft, order: Order, who: str) -> Draft:  # n
         case orders.Rename():
             return changes.rename(draft, order.section, order.title)
         case orders.Entitle():
-            return changes.entitle(draft, order.title)
+            return changes.entitle(
+                draft, order.title, findings_of_title(office, draft, order.title)
+            )
         case orders.Take():
             return _take(office, draft, order)
         case orders.Merge():

@@ -25,9 +25,12 @@ MEMORY_DAYS = 7
 class ConflictError(RibaoError):
     """Somebody changed the same story meanwhile; `changes` says who and what."""
 
-    def __init__(self, order: Order, found: tuple[Change, ...], now: Bench) -> None:
-        """Keep the order, so that nothing that was typed is lost, and what there is now."""
-        super().__init__("somebody changed this meanwhile", order.subject)
+    def __init__(self, order: Order | None, found: tuple[Change, ...], now: Bench) -> None:
+        """Keep the order, so that nothing that was typed is lost, and what there is now.
+
+        None is an order to the whole draft: it means another thing when the draft is another one.
+        """
+        super().__init__("somebody changed this meanwhile", order.subject if order else "")
         self.order, self.changes, self.now = order, found, now
 
 
@@ -77,14 +80,18 @@ def bench(office: Office, edition_id: str) -> Bench:
     return Bench(edition_id, kept.version, kept.base_digest, draft, own)
 
 
-def start_over(office: Office, edition_id: str, who: str, *, only: str = "") -> None:
+def start_over(
+    office: Office, edition_id: str, who: str, *, only: str = "", seen: int = -1
+) -> None:
     """Put the edition as the last run made it in the place of the draft; it can be undone.
 
     Raises:
         ConfigError: there is no such edition.
+        ConflictError: somebody else changed the draft since version `seen`.
     """
     now = bench(office, edition_id)
     require(now, only)
+    refuse_unseen(office, now, who, seen)
     base = office.drafts.base(edition_id)
     assert base is not None  # noqa: S101 - the line above would have raised
     data = office.drafts.remade(edition_id) or base[0]
@@ -152,28 +159,48 @@ def _refuse_conflicts(office: Office, now: Bench, order: Order, who: str, seen: 
         raise ConflictError(order, tuple(others), now)
 
 
+def refuse_unseen(office: Office, now: Bench, who: str, seen: int) -> None:
+    """Refuse what concerns a whole draft where others changed it since it was seen at `seen`.
+
+    Raises:
+        ConflictError: they did.
+    """
+    if 0 <= seen < now.version:
+        found = office.drafts.history(now.edition_id, since=seen)
+        others = tuple(one for one in found if one.account != who)
+        if others:
+            raise ConflictError(None, others, now)
+
+
 def _touches(change: Change) -> frozenset[str]:
     table = json.loads(change.detail) if change.detail else {}
     names = ("story", "into", "other", "section")
-    return frozenset({change.subject, *(str(table[n]) for n in names if n in table)} - {""})
+    title = {"entitle"} if change.verb == "entitle" or table.get("place") == "title" else set()
+    return frozenset({change.subject, *title, *(str(table[n]) for n in names if n in table)} - {""})
 
 
-def undo(office: Office, edition_id: str, who: str, *, only: str = "") -> Change | None:
+def undo(
+    office: Office, edition_id: str, who: str, *, only: str = "", seen: int = -1
+) -> Change | None:
     """Take back the last change that is in force; None where there is none.
 
     Raises:
         OutdatedError: the draft is not the one of the tag `only`.
+        ConflictError: somebody else changed the draft since version `seen`.
     """
-    return _turn_back(office, edition_id, UNDO, who, only)
+    return _turn_back(office, edition_id, UNDO, who, (only, seen))
 
 
-def redo(office: Office, edition_id: str, who: str, *, only: str = "") -> Change | None:
+def redo(
+    office: Office, edition_id: str, who: str, *, only: str = "", seen: int = -1
+) -> Change | None:
     """Take back the last undoing, if nothing was changed since; None where there is none.
 
     Raises:
         OutdatedError: the draft is not the one of the tag `only`.
+        ConflictError: somebody else changed the draft since version `seen`.
     """
-    return _turn_back(office, edition_id, REDO, who, only)
+    return _turn_back(office, edition_id, REDO, who, (only, seen))
 
 
 def _last(office: Office, edition_id: str, verb: str) -> Change | None:
@@ -188,10 +215,14 @@ def _last(office: Office, edition_id: str, verb: str) -> Change | None:
     return None
 
 
-def _turn_back(office: Office, edition_id: str, verb: str, who: str, only: str) -> Change | None:
+def _turn_back(
+    office: Office, edition_id: str, verb: str, who: str, of: tuple[str, int]
+) -> Change | None:
+    only, seen = of
     for _ in range(TRIES):
         now = bench(office, edition_id)  # before the change is looked for: else it may be another's
         require(now, only)
+        refuse_unseen(office, now, who, seen)
         change = _last(office, edition_id, verb)
         if change is None:
             return None

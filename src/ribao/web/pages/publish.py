@@ -15,7 +15,7 @@ from ribao.plugins.loader import load_plugins, outputs
 from ribao.web import materials, printing, scheduling, sending, workbench
 from ribao.web.entry import Publisher, Reader, TheOffice, Visitor
 from ribao.web.office import Office
-from ribao.web.pages.today import frame
+from ribao.web.pages.today import LATEST, frame
 from ribao.web.rendering import render, to
 from ribao.web.turns import InTurn
 
@@ -64,7 +64,8 @@ def page(request: Request, office: TheOffice, who: Reader, edition_id: str) -> R
         next_run=scheduling.next_run(office.config, office.clock.now()),
         overrides=[
             one for one in bench.draft.overrides
-            if any(one.story_id == article.story_id for article in bench.edition.articles)
+            if one.text == bench.edition.title
+            or any(one.story_id == article.story_id for article in bench.edition.articles)
         ],
         **frame(office, bench),
     )  # fmt: skip
@@ -77,9 +78,12 @@ def put_out(
     who: Publisher,
     edition_id: str,
     note: Annotated[str, Form(max_length=500)] = "",
+    seen: Annotated[int, Form(ge=-1, le=LATEST)] = -1,
 ) -> Response:
-    """Print it."""
-    out = printing.put_out(office, edition_id, who.name, note)
+    """Print it, unless others changed it since the page was set."""
+    now = workbench.bench(office, edition_id)
+    workbench.refuse_unseen(office, now, who.name, seen)
+    out = printing.put_out(office, edition_id, who.name, note, only=workbench.tag_of(now))
     where = f"/editions/{edition_id}/publish"
     if out.failed:
         failed = ", ".join(one.subject for one in out.failed)

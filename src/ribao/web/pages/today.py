@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, Response
 
 from ribao.desk.checking import failing
@@ -117,17 +118,21 @@ async def order(request: Request, office: TheOffice, who: Editor, edition_id: st
         table["documents"] = tuple(str(one) for one in form.getlist("documents"))
     if isinstance(table.get("by"), str):
         table["by"] = -1 if table["by"] == "-1" else 1
-    seen = str(form.get("seen", ""))
     wanted = read_order(table)
-    version = int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
     now = await run_in_threadpool(
-        workbench.apply, office, edition_id, wanted, who.name, version
+        workbench.apply, office, edition_id, wanted, who.name, seen_in(form)
     )  # writing a story up takes a while, and the pages of others need not wait for it
     back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
     verb = str(wanted.verb)  # type: ignore[attr-defined]  # every order has a verb
     if verb in INTO_A_SECTION:
         return to(request, back, f"done-{verb}", section=now.draft.section_of(wanted.subject).title)
     return to(request, back, f"done-{verb}")
+
+
+def seen_in(form: FormData) -> int:
+    """The version of the draft that a form was set from; -1 where it does not say."""
+    seen = str(form.get("seen", ""))
+    return int(seen) if re.fullmatch(r"[0-9]{1,9}", seen) else -1
 
 
 def _whole_order(text: str) -> dict[str, Any]:
@@ -142,23 +147,26 @@ def _whole_order(text: str) -> dict[str, Any]:
 @router.post("/editions/{edition_id}/undo")
 async def undo(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
     """Take the last change back."""
-    back = own_path(str((await request.form()).get("back", "")) or f"/editions/{edition_id}")
-    change = workbench.undo(office, edition_id, who.name)
+    form = await request.form()
+    back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
+    change = workbench.undo(office, edition_id, who.name, seen=seen_in(form))
     return to(request, back, "undone", by=change.account) if change else to(request, back)
 
 
 @router.post("/editions/{edition_id}/redo")
 async def redo(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
     """Take the undoing back."""
-    back = own_path(str((await request.form()).get("back", "")) or f"/editions/{edition_id}")
-    change = workbench.redo(office, edition_id, who.name)
+    form = await request.form()
+    back = own_path(str(form.get("back", "")) or f"/editions/{edition_id}")
+    change = workbench.redo(office, edition_id, who.name, seen=seen_in(form))
     return to(request, back, "redone") if change else to(request, back)
 
 
 @router.post("/editions/{edition_id}/start-over")
-def start_over(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
+async def start_over(request: Request, office: TheOffice, who: Editor, edition_id: str) -> Response:
     """Take the edition as the last run made it."""
-    workbench.start_over(office, edition_id, who.name)
+    seen = seen_in(await request.form())
+    await run_in_threadpool(workbench.start_over, office, edition_id, who.name, seen=seen)
     return to(request, f"/editions/{edition_id}", "done-start-over")
 
 
