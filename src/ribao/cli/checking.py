@@ -9,7 +9,6 @@ from pathlib import Path
 
 import typer
 
-from ribao.cli.evidence import folder_documents, page_documents, web_documents
 from ribao.config import load_config
 from ribao.errors import ConfigError, ContentError
 from ribao.model import Document, Verdict
@@ -83,6 +82,15 @@ def _words(reports: Sequence[Report], options: CheckOptions, language: str) -> s
 
 
 def _documents(options: CheckOptions) -> list[Document]:
+    if not options.evidence and not options.fetch:
+        return []
+    # What reads feeds and pages takes as long to load as all the rest, and a hook waits for it.
+    from ribao.cli.evidence import (  # noqa: PLC0415
+        folder_documents,
+        page_documents,
+        web_documents,
+    )
+
     found: list[Document] = []
     for place in options.evidence:
         found += folder_documents(place) if place.is_dir() else web_documents(place)
