@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from urllib.parse import quote
 
@@ -25,6 +26,9 @@ from ribao.web.shield import Shield, host_name
 from ribao.web.workbench import ConflictError, OutdatedError
 
 API = "/api/"
+NOT_FOUND = re.compile(
+    r"no such (?!order|moment|role)|there is no|this (edition|story|section) has no|this link"
+)
 STATUS = {
     BusyError: 429,
     ConflictError: 409,
@@ -109,7 +113,7 @@ async def _forbidden(request: Request, _error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RibaoError)  # noqa: S101 - Starlette hands over what was registered
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    if isinstance(error, ConfigError) and error.what.startswith(("no such", "there is no", "this")):
+    if isinstance(error, ConfigError) and NOT_FOUND.match(error.what):
         status = 404
     if isinstance(error, StoreError):
         status = 503

@@ -205,7 +205,7 @@ def test_a_plan_is_made_shown_and_taken_back_on_the_page(desk: Desk, clock: Cloc
         gone = browser.post(f"{where}/schedule/cancel", data=form)
         assert 'id="plan"' not in gone.text
         assert browser.post(f"{where}/schedule/cancel", data=form).status_code == 404
-        assert browser.post(f"{where}/schedule", data={**form, "at": ""}).status_code == 404
+        assert browser.post(f"{where}/schedule", data={**form, "at": ""}).status_code == 400
         browser.post(f"{where}/schedule", data={**form, "at": "07:30"})
         browser.post(f"{where}/publish", data=form)
     clock.moment = EVENING + timedelta(days=1)

@@ -222,4 +222,4 @@ async def check(
     if len(text) > 4_000:
         raise ConfigError("a sentence is shorter than that", place)
     sentence = await run_in_threadpool(materials.check, office, bench.draft, story_id, place, text)
-    return render(request, "checked.html.j2", sentence=sentence)
+    return render(request, "checked.html.j2", sentence=sentence, language=bench.edition.language)
