@@ -44,17 +44,28 @@ def run_check(options: CheckOptions) -> int:
         reports = [
             check_file(file, documents, day=day, language=language) for file in options.files
         ]
-        words = _words(reports, options, language)
+        _put(_words(reports, options, language), options.output)
     except (ConfigError, ContentError) as error:
         typer.echo(f"ribao: {error}", err=True)
         return BAD_INPUT
-    if options.output is None:
-        typer.echo(words, nl=False)
-    else:
-        options.output.write_text(words, encoding="utf-8")
     if options.fail_on == "contradicted":
         return CLEAN if not any(report.contradicted for report in reports) else FINDINGS
     return CLEAN if all(report.clean for report in reports) else FINDINGS
+
+
+def _put(words: str, output: Path | None) -> None:
+    """Print the report, or write it to a file.
+
+    Raises:
+        ConfigError: the file cannot be written.
+    """
+    if output is None:
+        typer.echo(words, nl=False)
+        return
+    try:
+        output.write_text(words, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError("cannot write the report", str(output), str(error.strerror)) from error
 
 
 def _words(reports: Sequence[Report], options: CheckOptions, language: str) -> str:

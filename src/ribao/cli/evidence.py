@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from ribao.collect import collect, load_sources, sources_in_archive
@@ -19,6 +19,7 @@ from ribao.language.html_text import one_line, plain_text
 from ribao.language.scripts import detect_language
 from ribao.model import Document, DocumentId, ItemId, SourceId, content_id
 from ribao.plugins.loader import load_plugins, source_kinds
+from ribao.verify.days import UNDATED
 
 TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 
@@ -35,7 +36,6 @@ def folder_documents(folder: Path) -> list[Document]:
             continue
         try:
             content = path.read_text(encoding="utf-8")
-            moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError("cannot read the evidence", str(path), str(error)) from error
         if path.suffix.lower() in {".html", ".htm"}:
@@ -44,7 +44,12 @@ def folder_documents(folder: Path) -> list[Document]:
         title = one_line(head.lstrip("# ").strip())
         url = path.absolute().as_uri()
         if first := _address(rest):
-            url, rest = first, rest.partition("\n")[2]
+            url, rest = first, rest.strip().partition("\n")[2]
+        moment = _moment(rest)
+        if moment is None:
+            moment = datetime.combine(UNDATED, time(), UTC)
+        else:
+            rest = rest.strip().partition("\n")[2]
         found.append(document(url, title, rest.strip() or title, moment, "folder"))
     if not found:
         raise ConfigError("no evidence", str(folder), "no .txt, .md or .html file in the folder")
@@ -55,6 +60,19 @@ def _address(rest: str) -> str:
     """The address that a text names as its own, alone on its second line."""
     line = rest.strip().partition("\n")[0].strip()
     return line if line.startswith(("http://", "https://")) and " " not in line else ""
+
+
+def _moment(rest: str) -> datetime | None:
+    """The day that a text names as its own, alone on the line below: 2026-01-31, perhaps a time.
+
+    The time of the file says nothing: a copy of a folder has another one.
+    """
+    line = rest.strip().partition("\n")[0].strip()
+    try:
+        moment = datetime.fromisoformat(line)
+    except ValueError:
+        return None
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def web_documents(archive: Path) -> list[Document]:

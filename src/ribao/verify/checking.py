@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ribao.catalogue import say
@@ -122,6 +122,13 @@ def check_file(
     return replace(report, newsletter=replace(report.newsletter, path=path.as_posix()))
 
 
+def _by_address(documents: Sequence[Document]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        found.setdefault(address_of(document.url), []).append(document)
+    return found
+
+
 class _Check:
     """One check, with what its parts share."""
 
@@ -137,11 +144,10 @@ class _Check:
         )
         newsletter = self.newsletter
         self.evidence = tuple(sorted(evidence, key=lambda document: document.id))
-        self.by_address: dict[str, list[Document]] = {}
-        for document in self.evidence:
-            self.by_address.setdefault(address_of(document.url), []).append(document)
+        self.by_address = _by_address(self.evidence)
         self.dated = day
         self.day = day or self._newest() or UNDATED
+        self._date_the_undated()
         self.language = language
         self.library = Library()
         self.lines = {
@@ -263,6 +269,15 @@ class _Check:
                     best, most = story, alike
             found.append(best)
         return tuple(dict.fromkeys(story for story in found if story)) or (0,)
+
+    def _date_the_undated(self) -> None:
+        """Read a report that does not say its day on that of the newsletter."""
+        moment = datetime.combine(self.day, time(), UTC)
+        self.evidence = tuple(
+            replace(one, published_at=moment) if one.published_at.date() == UNDATED else one
+            for one in self.evidence
+        )
+        self.by_address = _by_address(self.evidence)
 
     def _newest(self) -> date | None:
         """The day of the newest linked report, for a newsletter that does not say its own."""

@@ -114,15 +114,19 @@ def is_mark(words: str) -> bool:
 def is_computed(text: str) -> bool:
     """Tell whether a paper counted this itself: it has the words in which ribao says so."""
     plain = text.strip().rstrip("。.")
-    return any(form.fullmatch(plain) for form in _forms())
+    return len(plain) <= LONGEST_COUNT and any(form.fullmatch(plain) for form in _forms())
 
 
 def counts_outlets(text: str) -> bool:
     """Tell whether a sentence says how many outlets report the story."""
     plain = text.strip().rstrip("。.")
-    return any(_form(messages()[_OUTLETS][tongue]).fullmatch(plain) for tongue in LANGUAGES)
+    return len(plain) <= LONGEST_COUNT and any(
+        _form(messages()[_OUTLETS][tongue]).fullmatch(plain) for tongue in LANGUAGES
+    )
 
 
+# Characters; the forms have open places, and what they cost grows with the square of the text.
+LONGEST_COUNT = 2_000
 _OUTLETS = "write-coverage-many"
 _COUNTED = (
     "write-coverage-one", "write-coverage-many", "write-difference",
