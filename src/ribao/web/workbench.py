@@ -15,7 +15,7 @@ from ribao.store.codec import decode, encode
 from ribao.store.drafts import REDO, UNDO, Change, Kept
 from ribao.web.materials import cutoff
 from ribao.web.office import Office
-from ribao.web.orders import Order
+from ribao.web.orders import Order, Reword
 from ribao.web.performing import perform
 
 TRIES = 5  # of a change while others change the same draft
@@ -152,8 +152,11 @@ def _refuse_conflicts(office: Office, now: Bench, order: Order, who: str, seen: 
     others = [
         one
         for one in office.drafts.history(now.edition_id, since=seen)
-        if one.account != who
-        and (one.verb in {UNDO, REDO, "start-over"} or _touches(one) & order.subjects)
+        if (
+            one.account != who
+            and (one.verb in {UNDO, REDO, "start-over"} or _touches(one) & order.subjects)
+        )
+        or _same_words(one, order)
     ]
     if others:
         raise ConflictError(order, tuple(others), now)
@@ -170,6 +173,14 @@ def refuse_unseen(office: Office, now: Bench, who: str, seen: int) -> None:
         others = tuple(one for one in found if one.account != who)
         if others:
             raise ConflictError(None, others, now)
+
+
+def _same_words(change: Change, order: Order) -> bool:
+    """Whether a change wrote what the order would write over, if by the same editor elsewhere."""
+    if not isinstance(order, Reword) or change.verb != order.verb or change.undone_by:
+        return False
+    table = json.loads(change.detail)
+    return (table.get("story"), table.get("place")) == (order.story, order.place)
 
 
 def _touches(change: Change) -> frozenset[str]:

@@ -95,3 +95,14 @@ def test_a_title_is_proved_like_any_sentence(tmp_path: Path) -> None:
         assert not failing(workbench.bench(desk.office, where).draft)
         workbench.apply(desk.office, where, read_order({"verb": "entitle"}), "ann")
         assert printing.put_out(desk.office, where, "ann", "recounted").edition.revision == 2
+
+
+def test_an_editor_in_two_browsers_loses_no_words(tmp_path: Path) -> None:
+    """What was written on the phone is not written over from the page that knows nothing of it."""
+    with served(sample(tmp_path)) as desk:
+        first = {"verb": "reword", "story": stories(desk)[0].id, "place": "headline", "text": "Ebb"}
+        workbench.apply(desk.office, desk.edition, read_order(first), "ann", seen=0)
+        again_ = read_order(first | {"text": "Flood"})
+        with pytest.raises(workbench.ConflictError):
+            workbench.apply(desk.office, desk.edition, again_, "ann", seen=0)
+        assert workbench.apply(desk.office, desk.edition, again_, "ann", seen=1).version == 2
