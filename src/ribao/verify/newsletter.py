@@ -17,7 +17,7 @@ from itertools import pairwise
 from ribao.errors import ContentError
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
-from ribao.verify.pieces import SOURCES, Listed, Piece, day_in, tidied
+from ribao.verify.pieces import COMPUTED, SOURCES, Listed, Piece, day_in, is_computed, tidied
 from ribao.verify.pieces_edition import edition_pieces
 from ribao.verify.pieces_html import html_pieces
 from ribao.verify.pieces_markdown import front_matter, front_pieces, markdown_pieces
@@ -198,7 +198,9 @@ class _Walk:
     def _say(self, piece: Piece, part: str) -> None:
         for span in split_sentences(piece.text):
             line = piece.line + piece.text.count("\n", 0, span.start)
-            self.sentences.append(Printed(span.text, part, self._story, line, piece.kind))
+            own = piece.kind == "fact" and is_computed(span.text)  # also behind a brief's text
+            kind = COMPUTED if own else piece.kind
+            self.sentences.append(Printed(span.text, part, self._story, line, kind))
 
 
 def _headline_ends(piece: Piece) -> int:

@@ -176,3 +176,11 @@ def test_headings_of_level_two_begin_stories_where_nothing_is_deeper() -> None:
     letter = read_newsletter(text)
     assert letter.stories == (1, 2)
     assert [s.part for s in letter.of_story(2)] == ["headline", "paragraph"]
+
+
+def test_a_count_behind_the_text_of_a_brief_is_known() -> None:
+    """The line that says what is new stands in one paragraph with the report's words."""
+    told = say("write-timeline-continues", "zh", first_day="1月12日", count=3)
+    letter = LETTER.replace("with 40 rooms.[1]", f"with 40 rooms.[1] {told}。")
+    kinds = {one.text: one.kind for one in read_newsletter(letter, "letter.md").sentences}
+    assert kinds[f"{told}。"] == "computed"
