@@ -42,13 +42,17 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     return shares or (counts and (not a.unit or not b.unit or "item" in (a.unit, b.unit)))
 
 
+# Whoever counts users or employees may count people: 460名员工, 员工460人.
+_PEOPLE = ({"person", "employee"}, {"person", "user"})
+
+
 def same_value(a: Quantity, b: Quantity) -> bool:
     """Tell whether two quantities can be the same figure in another form.
 
     309B is 3090亿; a figure that is rounded is the same where the other rounds to its digits;
     "over 300" agrees with 309, not with 420; "grew 2x" (to) is not "grew by 2x" but "by 1x".
     """
-    if not comparable(a, b):
+    if not comparable(a, b) and {a.unit, b.unit} not in _PEOPLE:
         return False
     if a.kind == "multiple":
         return _same_multiple(a, b)

@@ -195,6 +195,12 @@ def test_a_free_telling_may_have_words_of_its_own() -> None:
     assert failing(told, WORDED_EN) == []
 
 
+def test_employees_are_people() -> None:
+    """The noun may stand before the figure, whose measure word then names people only."""
+    assert failing("它有460名员工。", "公司成立于2011年，员工460人。") == []
+    assert failing("它有470名员工。", "公司成立于2011年，员工460人。") != []
+
+
 def test_a_shorter_clause_is_laid_beside_its_own() -> None:
     """Of two like clauses it has one, in fewer words; a word may point to what was named."""
     parties = (
