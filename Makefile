@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test units clients lint format bench soak clean
+.PHONY: help setup lock run test units floors clients lint format bench soak clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,10 +30,13 @@ lock: ## take the newest versions that pyproject.toml allows into requirements.l
 run: setup ## make today's edition (the recorded sample where there is no network) in ./editions
 	@$(BIN)/ribao run --or-demo --output editions
 
-test: units clients ## run all tests, in random order, on all cores
+test: units floors clients ## run all tests, in random order, on all cores
 
 units: setup ## of these, the tests that need nothing but Python
-	@$(BIN)/pytest -n auto --dist loadfile --ignore=tests/clients
+	@$(BIN)/pytest -n auto --dist loadfile --ignore=tests/clients --ignore=tests/quality
+
+floors: setup ## of these, the floors of quality on recorded days, which need ../shared
+	@$(BIN)/pytest -n auto --dist loadfile tests/quality
 
 clients: setup ## of these, the tests that drive outside programs: browsers, generators, servers
 	@$(BIN)/pytest -n auto --dist loadfile tests/clients

@@ -20,14 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the floors of quality: a file runs on one core, and these are the longest.
-
-    Were the longest file the last of a random order, the other cores would wait for it.
-    """
-    items.sort(key=lambda item: "quality" not in item.path.parts)
-
-
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The recorded web and the benchmark sets, which are not part of the repository."""
