@@ -79,7 +79,8 @@ def plot(speeds: dict[int, float]) -> str:
         words.append(f'<text x="{left - 8}" y="{y + 4:.0f}" text-anchor="end">{step:,}</text>')
     for items in range(0, MARKS[-1] + 1, 250_000):
         x, _ = at(items, 0)
-        words.append(f'<text x="{x:.0f}" y="{height - 14}" text-anchor="middle">{items:,}</text>')
+        anchor = "end" if items == MARKS[-1] else "middle"  # within the picture
+        words.append(f'<text x="{x:.0f}" y="{height - 14}" text-anchor="{anchor}">{items:,}</text>')
     points = [at(items, speed) for items, speed in sorted(speeds.items())]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#c2410c"/>' for x, y in points)
