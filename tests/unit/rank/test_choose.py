@@ -12,7 +12,6 @@ from ribao.config import EditionSettings, RankSettings
 from ribao.model import Heat, Points, Story
 from ribao.outcome import Outcome, Reason
 from ribao.rank import rank
-from ribao.rank.patterns import genres
 from tests.unit.rank.newsdesk import NOW, english, lenient, report, story
 
 AI = load_beat("ai")
@@ -177,12 +176,6 @@ def test_a_note_on_a_code_host_is_no_release() -> None:
         report("How a language model was tricked", url="https://gist.github.com/someone/1")
     )
     assert _rank(note).kept[0].section != "open"
-
-
-def test_the_first_day_of_a_share_is_stock_commentary() -> None:
-    """What a lot of shares brought on the day is no news of the field; going public is."""
-    assert [one.name for one in genres("星渚智能高开312%，单签盈利近5万")] == ["stock commentary"]
-    assert genres("星渚智能在港交所上市") == ()
 
 
 def test_what_was_printed_is_not_printed_again() -> None:
