@@ -18,8 +18,8 @@ from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim
 from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
-from ribao.verify.twins import Twin, words_of
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.twins import ROW, Twin, words_of
+from ribao.verify.verdicts import Proof, contradicted, part_of
 
 _LIST_MARK = re.compile(r"[（(]?\d{1,2}[.、）)]")
 _SENSE = "sense"
@@ -40,12 +40,10 @@ def unexplained(case: Case) -> Iterator[Finding]:
     twin = case.twin
     if twin is None:
         return
-    place = twin.place
-    base = place.passage.sentences[place.number].start
     changed = list(twin.changed())
     for mine, told in changed:
         words = case.sentence.text[mine[0] : mine[1]]
-        proof = Proof(place.passage, base + told[0], base + told[1], place.tier)
+        proof = part_of(twin.place, *told)
         kind = _kind(words, mine, proof, case)
         if not kind and _exchanged(mine, told, changed, twin):
             kind = _SENSE
@@ -84,9 +82,6 @@ def small_number(words: str) -> int | None:
     return int(plain) if plain.isascii() and plain.isdigit() else _NUMBER_WORDS.get(plain)
 
 
-_ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
-
-
 def _exchanged(
     mine: tuple[int, int],
     told: tuple[int, int],
@@ -104,7 +99,7 @@ def _exchanged(
     return any(
         text[slice(*a)].lower() == there
         and other[slice(*b)].lower() == here
-        and not _ROW.fullmatch(text[min(a[1], mine[1]) : max(a[0], mine[0])])
+        and not ROW.fullmatch(text[min(a[1], mine[1]) : max(a[0], mine[0])])
         for a, b in changed
     )
 
@@ -138,9 +133,7 @@ def prefixed(case: Case) -> Iterator[Finding]:
     twin = case.twin
     if twin is None:
         return
-    place = twin.place
-    base = place.passage.sentences[place.number].start
-    told = words_of(place.text)
+    told = words_of(twin.place.text)
     marks = signs()["prefixes"].split()
     for block, after in pairwise(twin.blocks):
         lost, put = told[slice(*_ends(block.told))], twin.words[slice(*_ends(block.mine))]
@@ -151,7 +144,7 @@ def prefixed(case: Case) -> Iterator[Finding]:
         words = case.sentence.text[start : mine[1]]
         claim = Claim(start, mine[1], words, _SENSE, AMOUNT, Vague(start, mine[1], words, 0, ""))
         begin = twin.told[block.told.start][0] if lost else theirs[0]
-        proof = Proof(place.passage, base + begin, base + theirs[1], place.tier)
+        proof = part_of(twin.place, begin, theirs[1])
         yield contradicted(claim, proof, case.language)
 
 
@@ -164,9 +157,7 @@ def swapped_words(case: Case) -> Iterator[Finding]:
     twin = case.twin
     if twin is None or twin.new > _FEW or (not twin.new and not twin.blocks[1:]):
         return
-    place = twin.place
-    text, told = case.sentence.text, place.text
-    base = place.passage.sentences[place.number].start
+    text, told = case.sentence.text, twin.place.text
     for match in _two_signs().finditer(text):
         if match.group() in told:
             continue
@@ -176,8 +167,7 @@ def swapped_words(case: Case) -> Iterator[Finding]:
             near = other.start() - _FEW <= end and start <= other.end() + _FEW
             if pair in _opposites() and near and other.group() not in text:
                 claim = Claim(*match.span(), match.group(), _SENSE, AMOUNT, _vague(match))
-                proof = Proof(place.passage, base + other.start(), base + other.end(), place.tier)
-                yield contradicted(claim, proof, case.language)
+                yield contradicted(claim, part_of(twin.place, *other.span()), case.language)
 
 
 _FEW = 4  # signs: what else may be changed, and how far the two may stand apart
@@ -199,11 +189,9 @@ def turned(case: Case) -> Iterator[Finding]:
     twin = case.twin
     if twin is None:
         return
-    place = twin.place
-    base = place.passage.sentences[place.number].start
     for mine, told in twin.turned():
         words = case.sentence.text[slice(*mine)]
-        proof = Proof(place.passage, base + told[0], base + told[1], place.tier)
+        proof = part_of(twin.place, *told)
         claim = Claim(*mine, words, _SENSE, AMOUNT, Vague(*mine, words, 0, ""))
         yield contradicted(claim, proof, case.language)
 

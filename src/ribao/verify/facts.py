@@ -17,8 +17,8 @@ from ribao.verify.days import out_of_date
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.naming import span_of
 from ribao.verify.topics import around
-from ribao.verify.twins import Twin
-from ribao.verify.verdicts import Proof, contradicted, finding, outlet_of, supported
+from ribao.verify.twins import ROW, Twin
+from ribao.verify.verdicts import Proof, contradicted, finding, outlet_of, part_of, supported
 
 OTHERS, SAME_THING = 8, 0.5  # sentences of other reports looked into, and how alike they must be
 NAMES = frozenset({NAME, VERSION})
@@ -51,10 +51,8 @@ def missing(claim: Claim, case: Case) -> Finding:
 
 def opposite(claim: Claim, twin: Twin) -> tuple[Proof, bool]:
     """What the twin has where the sentence has the claim, and whether it is the same."""
-    place = twin.place
-    base = place.passage.sentences[place.number].start
     start, end, whole = twin.opposite(claim.start, claim.end)
-    return Proof(place.passage, base + start, base + end, place.tier), whole
+    return part_of(twin.place, start, end), whole
 
 
 def told_at(proof: Proof, number: int, families: frozenset[str]) -> list[Claim]:
@@ -167,12 +165,11 @@ def _passed_over(claim: Claim, twin: Twin, families: frozenset[str]) -> bool:
 
     The sentence is shorter there, and was laid beside the wrong one of two like clauses.
     """
-    base = twin.place.passage.sentences[twin.place.number].start
     for block in twin.blocks:
         if block.same or not block.told:
             continue
         start, end = twin.told[block.told.start][0], twin.told[block.told.stop - 1][1]
-        proof = Proof(twin.place.passage, base + start, base + end, twin.place.tier)
+        proof = part_of(twin.place, start, end)
         if any(agrees(claim, told) for told in told_at(proof, twin.place.number, families)):
             return True
     return False
@@ -197,9 +194,6 @@ def _exchanged(told: Claim, claim: Claim, twin: Twin, case: Case) -> bool:
     return False
 
 
-_ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
-
-
 def _in_a_row(a: Claim, b: Claim, case: Case) -> bool:
     """Tell whether nothing but other names and commas stands between two names."""
     first, second = sorted((a, b), key=lambda claim: claim.start)
@@ -208,7 +202,7 @@ def _in_a_row(a: Claim, b: Claim, case: Case) -> bool:
     for claim in between:
         if claim.family in NAMES:
             rest, at = rest + text[at : claim.start], max(at, claim.end)
-    return _ROW.fullmatch(rest + text[at : second.start]) is not None
+    return ROW.fullmatch(rest + text[at : second.start]) is not None
 
 
 def _who_says_what(found: Finding, claim: Claim, proof: Proof, case: Case) -> Finding:
@@ -286,8 +280,7 @@ def _spelled_out(claim: Claim, evidence: Evidence) -> Proof | None:
     for place in evidence.places():
         match = re.search(words, place.text, re.IGNORECASE)
         if match is not None:
-            base = place.passage.sentences[place.number].start
-            return Proof(place.passage, base + match.start(), base + match.end(), place.tier)
+            return part_of(place, *match.span())
     return None
 
 

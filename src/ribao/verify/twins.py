@@ -38,6 +38,10 @@ def spans_of(text: str) -> tuple[tuple[int, int], ...]:
     return tuple([match.span() for match in _TOKEN.finditer(text)])
 
 
+# What may stand between things in a row, whose order says nothing.
+ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
+
+
 class Block(NamedTuple):
     """A stretch of both sentences, as ranges of tokens: equal, or one put for the other."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ribao.catalogue import say
 from ribao.model import Document, Finding, Verdict
 from ribao.verify.claims import Claim
-from ribao.verify.evidence import OTHER_DOCUMENT
+from ribao.verify.evidence import OTHER_DOCUMENT, Place
 from ribao.verify.passages import Passage
 
 
@@ -24,6 +24,12 @@ class Proof:
     def told(self) -> str:
         """The words of the report."""
         return self.passage.text[self.start : self.end]
+
+
+def part_of(place: Place, start: int, end: int) -> Proof:
+    """A stretch of one sentence of the evidence; `start` and `end` count from where it begins."""
+    base = place.passage.sentences[place.number].start
+    return Proof(place.passage, base + start, base + end, place.tier)
 
 
 def outlet_of(document: Document) -> str:

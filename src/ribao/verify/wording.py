@@ -21,7 +21,7 @@ from ribao.verify.readers import Vague, signs
 from ribao.verify.statements import INFERENCE
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.twins import Twin
-from ribao.verify.verdicts import Proof, finding
+from ribao.verify.verdicts import Proof, finding, part_of
 
 ALIKE = 0.9  # of the words are the report's own: what is left was changed on purpose
 FEW = 1  # words may be new where a short sentence cannot reach that share
@@ -41,10 +41,9 @@ def reworded(case: Case) -> Iterator[Finding]:
         return
     if twin.share < ALIKE and twin.new > FEW:
         return
-    base = twin.place.passage.sentences[twin.place.number].start
     for mine, told in _joined(twin):
         words = case.sentence.text[slice(*mine)]
-        proof = Proof(twin.place.passage, base + told[0], base + told[1], twin.place.tier)
+        proof = part_of(twin.place, *told)
         if any(c.start < mine[1] and mine[0] < c.end for c in case.claims):
             continue
         if words.lower() in _POINTING:
