@@ -12,16 +12,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from random import Random
 
-from bench._planting import (
-    MONTHS,
-    ORGANISATIONS,
-    PLANTERS,
-    STRANGERS,
-    language_of,
-    pairs,
-    read_pairs,
-    read_words,
-)
+from bench._planting import MONTHS, ORGANISATIONS, PLANTERS, STRANGERS
+from bench._planting_tools import language_of, pairs, read_pairs, read_words
 from bench._rewording import reword
 from ribao.model import Document
 

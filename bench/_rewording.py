@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from random import Random
 
-from bench._planting import read_pairs
+from bench._planting_tools import read_pairs
 from bench._rewording_numbers import (
     MONTHS,
     chinese_amounts,

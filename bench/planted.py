@@ -18,7 +18,8 @@ from random import Random
 
 from bench._corpora import corpora
 from bench._days import day_documents, recorded_days
-from bench._planting import PLANTERS, language_of
+from bench._planting import PLANTERS
+from bench._planting_tools import language_of
 from bench._planting_ways import WAYS
 from bench._rewording import digest, reword
 from ribao.language.sentences import split_sentences

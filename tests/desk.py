@@ -19,6 +19,7 @@ from ribao.beat import load_beat
 from ribao.cli.making import MEMORY, make
 from ribao.cli.run import RunOptions
 from ribao.config import Config
+from ribao.desk.draft import sentences
 from ribao.gateways.clock import Clock, SystemClock
 from ribao.plugins.loader import load_plugins, outputs
 from ribao.store import open_store
@@ -28,6 +29,7 @@ from ribao.web.office import Office, open_office
 from ribao.web.pages.sign_in import one_time_link
 from ribao.web.secrecy import digest, new_key
 from ribao.web.serving import NO_DELAY
+from ribao.web.workbench import bench
 from tests.newsweb import Entry, rss
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of invented accounts
@@ -51,6 +53,15 @@ class Desk:
     def link(self) -> str:
         """A one-time link of the first owner."""
         return f"{self.base}/welcome/{one_time_link(self.office, '')}"
+
+    def sentence_with_a_number(self) -> tuple[str, str, str]:
+        """Story, place and text of a printed sentence whose number its reports bear out."""
+        for article in bench(self.office, self.edition).edition.articles:
+            for place, sentence in sentences(article):
+                kinds = {one.kind for one in sentence.findings}
+                if place.startswith("paragraph") and kinds & {"number", "money", "percent"}:
+                    return article.story_id, place, sentence.text
+        raise AssertionError
 
     def token(self, name: str, role: str, scopes: str = "read edit publish people tokens") -> str:
         """An account with an API token."""

@@ -13,7 +13,6 @@ from zhconv_rs import zhconv
 
 from bench._channel_fakes import WEBHOOK_SECRET, Arrivals, serve_chats
 from ribao.config import Config
-from ribao.desk.draft import sentences
 from ribao.web.materials import story_of
 from ribao.web.sending import receipts
 from ribao.web.workbench import bench
@@ -144,7 +143,7 @@ def test_a_broken_number_is_caught_while_it_is_typed_and_stops_the_press(
     page: Page, desk: Desk
 ) -> None:
     """Seen at once, kept from print, printed only with a reason that is on record."""
-    story, place, text = _sentence_with_a_number(desk)
+    story, place, text = desk.sentence_with_a_number()
     page.goto(f"{desk.base}/editions/{desk.edition}/stories/{story}")
     box = f"#box-{place.replace('.', '-')}"
     page.hover(f"{box} .sentence")
@@ -169,16 +168,6 @@ def test_a_broken_number_is_caught_while_it_is_typed_and_stops_the_press(
     put_out(page, desk, "一处数字")
     path = next(desk.office.directory.glob("*/zh/edition.json"))
     assert "".join(_wrong(one) for one in text) in path.read_text(encoding="utf-8")
-
-
-def _sentence_with_a_number(desk: Desk) -> tuple[str, str, str]:
-    """A printed sentence whose number its reports bear out."""
-    for article in bench(desk.office, desk.edition).edition.articles:
-        for place, sentence in sentences(article):
-            kinds = {one.kind for one in sentence.findings}
-            if place.startswith("paragraph") and kinds & {"number", "money", "percent"}:
-                return article.story_id, place, sentence.text
-    raise AssertionError
 
 
 def _wrong(character: str) -> str:

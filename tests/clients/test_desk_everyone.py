@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from ribao.desk.draft import sentences
 from ribao.web.workbench import bench
 from tests.days import BROWSER, browsing, day, enter, violations
 from tests.desk import Desk, served
@@ -81,7 +80,7 @@ def test_a_morning_by_keyboard_alone(page: Page, desk: Desk) -> None:
     page.locator(".wait button[id^=take-]").first.evaluate("one => one.focus()")
     keys.press("t")
     said(page, "Taken in.")
-    story, place, text = _sentence_with_a_number(desk)
+    story, place, text = desk.sentence_with_a_number()
     page.locator(f"#card-{story} h3 a").focus()
     keys.press("Enter")
     page.wait_for_url("**/stories/*")
@@ -107,16 +106,6 @@ def test_a_morning_by_keyboard_alone(page: Page, desk: Desk) -> None:
     tab_to(page, "#print button.main")
     keys.press("Enter")
     said(page, "Revision 1 is out.")
-
-
-def _sentence_with_a_number(desk: Desk) -> tuple[str, str, str]:
-    """A printed sentence whose number its reports bear out."""
-    for article in bench(desk.office, desk.edition).edition.articles:
-        for place, sentence in sentences(article):
-            kinds = {one.kind for one in sentence.findings}
-            if place.startswith("paragraph") and kinds & {"number", "money", "percent"}:
-                return article.story_id, place, sentence.text
-    raise AssertionError
 
 
 def test_the_sheet_of_keys_and_small_sheets_open_and_close_by_key(page: Page) -> None:
