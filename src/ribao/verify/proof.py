@@ -32,6 +32,7 @@ from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
 from ribao.verify.quoting import judge_quotation
+from ribao.verify.senses import turned_senses
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.statements import invented, strangers
 from ribao.verify.verdicts import Proof, finding, supported
@@ -73,7 +74,7 @@ def prove(
     spoken = [(one.start, one.end) for one in found if one.verdict in FAILED]
     found.extend(
         one
-        for one in found_in_the_twin(case)
+        for one in (*found_in_the_twin(case), *turned_senses(case))
         if not any(start < one.end and one.start < end for start, end in spoken)
     )
     found.extend(strangers(case))

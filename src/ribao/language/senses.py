@@ -1,0 +1,218 @@
+"""Words of both languages that exclude each other, and whether what they say is planned or done.
+
+`find_senses` finds the words of senses.toml with the poles they may stand for: 驳回 and "rejected"
+lie at one pole, "upheld" at the other. `mode_of` tells what lies ahead (拟收购, "plans to buy")
+from what is done (已收购, "bought"); most words in Chinese say neither.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from ribao.language.directions import find_hedges
+
+PLANNED, DONE = "planned", "done"
+BASE, PRESENT, PAST, STATE = "base", "present", "past", "state"
+
+
+class Pole(NamedTuple):
+    """One end of an axis: `number` counts the poles of the axis from 0, of `poles` in all."""
+
+    group: str  # opposites, shares, basis, span, measures, acts
+    axis: str
+    number: int
+    poles: int
+
+    def turned(self) -> Pole:
+        """What a denied word says: the other end, where an axis has two."""
+        return self._replace(number=1 - self.number) if self.poles == _TWO else self
+
+
+_TWO = 2
+
+
+class Sense(NamedTuple):
+    """A word where it stands: `text == whole[start:end]`, with all poles that it may mean."""
+
+    start: int
+    end: int
+    text: str
+    poles: frozenset[Pole]
+    tense: str  # base, present, past, state; "" for a Chinese word
+    denied: bool
+
+
+class _Forms(NamedTuple):
+    automaton: AhoCorasick
+    words: tuple[str, ...]
+    poles: tuple[frozenset[Pole], ...]
+    tenses: tuple[str, ...]
+
+
+def find_senses(text: str) -> tuple[Sense, ...]:
+    """Find the words of the table, from left to right, the longest form of each place."""
+    forms, lowered = _forms(), text.lower().replace("’", "'")
+    if len(lowered) != len(text):
+        return ()
+    found = []
+    for number, start, end in forms.automaton.find_matches_as_indexes(lowered):
+        word = forms.words[number]
+        if word.isascii() and not _whole(lowered, start, end):
+            continue
+        if word in _GUARDS and _GUARDS[word].match(lowered, end):
+            continue
+        denied = _is_denied(lowered, start, ascii_only=word.isascii())
+        poles = forms.poles[number]
+        if denied:
+            poles = frozenset(pole.turned() for pole in poles)
+        found.append(Sense(start, end, text[start:end], poles, forms.tenses[number], denied))
+    return tuple(found)
+
+
+# What follows makes another word of these.
+_GUARDS = {
+    "after": re.compile(r" all\b"),
+    "all": re.compile(r"[ -](?:time|right|but|in all|over)\b"),
+    "上市": re.compile("公司"),
+}
+_NOT_EN = re.compile(
+    r"(?:\bnot|n't|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
+    r"|\bdeclin(?:es?|ed) to|\byet to|\bnor)(?: (?:been|be|yet|also|\w+ly))* ?$"
+)
+_NOT_ZH = re.compile(
+    "(?:尚未|并未|并非|并不|没有|从未|未能|未曾|拒绝|不再|不会|不能|不予|不愿|不得|无法|停止|未|没|不)"
+    "(?:被|予|获|正式|完全|最终|得到|会|能|再)?$"
+)
+
+
+def _is_denied(lowered: str, start: int, *, ascii_only: bool) -> bool:
+    before = lowered[max(0, start - 28) : start]
+    return (_NOT_EN if ascii_only else _NOT_ZH).search(before) is not None
+
+
+def _whole(lowered: str, start: int, end: int) -> bool:
+    before, after = lowered[start - 1 : start], lowered[end : end + 1]
+    return not (before.isascii() and (before.isalnum() or before == "-")) and not (
+        after.isascii() and (after.isalnum() or after == "-")
+    )
+
+
+@cache
+def _forms() -> _Forms:
+    table = tomllib.loads(files(__package__).joinpath("senses.toml").read_text("utf-8"))
+    poles: dict[str, set[Pole]] = {}
+    tenses: dict[str, str] = {}
+    for group, axes in table.items():
+        for axis, ends in axes.items():
+            lines = [ends] if isinstance(ends, str) else ends
+            for number, line in enumerate(lines):
+                for word, tense in _words_of(line):
+                    pole = Pole(group, axis, number, len(lines))
+                    poles.setdefault(word, set()).add(pole)
+                    tenses.setdefault(word, tense)
+    words = tuple(sorted(poles))
+    return _Forms(
+        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
+        words,
+        tuple(frozenset(poles[word]) for word in words),
+        tuple(tenses[word] for word in words),
+    )
+
+
+def _words_of(line: str) -> Iterator[tuple[str, str]]:
+    chinese, _, english = line.partition("|")
+    for word in chinese.split():
+        yield word, ""
+    for term in english.split():
+        yield from inflected(term)
+
+
+_TERM = re.compile(r"(?P<verb>[a-z'-]+)(?P<form>~~|~|=[a-z,]+)(?:_(?P<rest>.+))?")
+
+
+def inflected(term: str) -> Iterator[tuple[str, str]]:
+    """The forms of an English term of the table, each with its tense."""
+    match = _TERM.fullmatch(term)
+    if match is None:
+        yield term.rstrip("!").replace("_", " "), STATE
+        return
+    verb, form = match["verb"], match["form"]
+    rest = " " + match["rest"].replace("_", " ") if match["rest"] else ""
+    doubled = verb + verb[-1] if form == "~~" else verb
+    short = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else doubled
+    ending = "es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+    third, past = verb + ending, short + "ed"
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        third, past = verb[:-1] + "ies", verb[:-1] + "ied"
+    pasts = form[1:].split(",") if form[0] == "=" else [past]
+    if form[0] == "=" and verb not in pasts and len(verb) == _THREE and verb[-1] not in "wey":
+        short = verb + verb[-1]  # get, win, cut
+    elif form[0] == "=" and verb in _DOUBLING:
+        short = verb + verb[-1]
+    yield verb + rest, BASE
+    yield third + rest, PRESENT
+    yield short + "ing" + rest, PRESENT
+    for one in pasts:
+        if one != verb:
+            yield one + rest, PAST
+
+
+_THREE = 3
+_DOUBLING = frozenset(
+    {"cut", "shut", "let", "quit", "begin", "forbid", "spin", "put", "set", "shed"}
+)
+
+# --- planned or done -----------------------------------------------------------------------------
+
+_CLAUSE_EN = re.compile(r"[,;:—–]\s|\b(?:which|who|that|and|but|after|as|while|when)\b")
+_CLAUSE_ZH = re.compile(r"[，；：。！？]")
+_AHEAD = frozenset({"plan", "expect", "may", "must"})
+_FAR = 60  # characters before a verb that may hold its "plans to"
+_CONDITION = re.compile(r"\b(?:if|once|until|unless|when|would have|to have)\b[^,]*$")
+_BE = re.compile(r"\b(?:be|been|being|get)(?: \w+ly)? $")
+_TO = re.compile(
+    r"(?:\bto|\bwill|\bwould|\bshall|'ll|\bmay|\bmight|\bcould)(?: (?:not|also|\w+ly))* $"
+)
+_ZH_DONE_BEFORE = re.compile("(?:已经?|业已|曾|刚刚|完成了?|成功|正式)[^，；：。]{0,16}$")
+_ZH_DONE_AFTER = re.compile("(?:完成|成功|到|得|出)?了(?!解|结|望|断)|完毕|过后")
+_ZH_NOT_YET = re.compile("(?:尚未|还未|未|没有|没)[^，；：。]{0,6}$")
+
+
+def mode_of(sense: Sense, text: str) -> str:
+    """Whether what a word says is PLANNED or DONE; "" where the sentence does not say."""
+    if sense.denied or sense.tense == STATE:
+        return ""
+    return _mode_en(sense, text) if sense.text.isascii() else _mode_zh(sense, text)
+
+
+def _mode_en(sense: Sense, text: str) -> str:
+    before = text[max(0, sense.start - _FAR) : sense.start].lower()
+    before = _CLAUSE_EN.split(before)[-1]
+    ahead = any(hedge.key in _AHEAD for hedge in find_hedges(before))
+    if sense.tense == PAST:
+        if ahead:
+            return PLANNED if _BE.search(before) else ""
+        return "" if _CONDITION.search(before) else DONE
+    going = sense.tense == PRESENT and sense.text.endswith("ing")
+    return PLANNED if ahead and (going or _TO.search(before)) else ""
+
+
+def _mode_zh(sense: Sense, text: str) -> str:
+    before = _CLAUSE_ZH.split(text[max(0, sense.start - _FAR // 3) : sense.start])[-1]
+    if _ZH_NOT_YET.search(before):
+        return ""
+    hedges = [hedge for hedge in find_hedges(before) if hedge.key in {"plan", "expect", "may"}]
+    done = _ZH_DONE_BEFORE.search(before)
+    if hedges and (done is None or done.start() < hedges[-1].start):
+        taken = hedges[-1].text == "将" and before[: hedges[-1].start].endswith("已")
+        return DONE if taken else PLANNED
+    if done is not None or _ZH_DONE_AFTER.match(text, sense.end):
+        return DONE
+    return ""

@@ -1,0 +1,92 @@
+"""The sentences of the evidence that speak of the same thing as a printed sentence.
+
+In one language these are the twin and the sentences with the same words. In two languages there
+are no words to compare; there the same figures, names and things of the bilingual tables tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ribao.language.scripts import detect_language
+from ribao.language.things import things_of
+from ribao.verify.agreement import agrees
+from ribao.verify.case import Case
+from ribao.verify.claims import AMOUNT, DATE, VERSION
+from ribao.verify.evidence import OTHER_DOCUMENT, Place
+from ribao.verify.topics import topics_of
+
+ALIKE = 0.5  # of the topics: in one language a sentence that much alike speaks of the same
+FIGURE, NAMED = 2.0, 1.0  # what a figure, a name or a thing in common counts
+BOND = 3.0  # in two languages so much must be in common
+NEXT = 0.7  # of the strongest bond: sentences that are held for counterparts beside the first
+MOST = 8  # sentences looked into
+
+
+class Counterpart(NamedTuple):
+    """A sentence of the evidence on the same thing; `bond` says how much the two have in common."""
+
+    place: Place
+    bond: float
+    foreign: bool  # in another language than the printed sentence
+
+
+def counterparts(case: Case) -> tuple[Counterpart, ...]:
+    """The sentences on the same thing, the nearest first; none where the evidence has no such."""
+    near = [*_in_its_language(case), *_in_another(case)]
+    return tuple(near[:MOST])
+
+
+def _in_its_language(case: Case) -> Iterator[Counterpart]:
+    language = detect_language(case.sentence.text)
+    seen = set()
+    if case.twin is not None:
+        seen.add(case.twin.place.text)
+        yield Counterpart(case.twin.place, 10 * case.twin.share, foreign=False)
+    for place in (*case.evidence.cited_places, *case.evidence.ranked[:MOST]):
+        enough = place.alike >= ALIKE and place.text not in seen
+        if enough and place.passage.language == language:
+            seen.add(place.text)
+            yield Counterpart(place, place.alike, foreign=False)
+
+
+def _in_another(case: Case) -> list[Counterpart]:
+    text = case.sentence.text
+    language = detect_language(text)
+    wanted = keys_of(text)
+    found = []
+    for passage in case.evidence.passages:
+        if passage.language == language:
+            continue
+        tier = case.evidence.tier(passage)
+        for number, span in enumerate(passage.sentences):
+            shared = len(wanted & keys_of(span.text))
+            place = Place(passage, number, tier, 0.0)
+            figures = _figures(case, place)
+            bond = NAMED * shared + FIGURE * figures - (0.5 if tier == OTHER_DOCUMENT else 0.0)
+            if bond >= BOND:
+                found.append(Counterpart(place, bond, foreign=True))
+    found.sort(key=lambda one: (-one.bond, one.place.tier, one.place.passage.document.id))
+    best = found[0].bond if found else 0.0
+    return [one for one in found if one.bond >= NEXT * best]
+
+
+def _figures(case: Case, place: Place) -> int:
+    """How many figures and days of the printed sentence a sentence of the evidence has, too."""
+    found = 0
+    for family in (AMOUNT, DATE, VERSION):
+        mine = [claim for claim in case.claims if claim.family == family]
+        if mine:
+            told = place.passage.claims(place.number, family)
+            found += sum(any(agrees(claim, one) for one in told) for claim in mine)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def keys_of(text: str) -> frozenset[str]:
+    """What of a sentence is the same in both languages: names, Latin words, things."""
+    found = {word for word in topics_of(text) if word[0] == "@" or word.isupper()}
+    found.update(f"#{number}" for number in things_of(text))
+    return frozenset(found)

@@ -1,0 +1,201 @@
+"""Words that say the contrary of a report: upheld for rejected, done for planned, all for most.
+
+Two sentences are compared only where they speak of the same thing: the printed one with its twin,
+with the sentences of its language that have the same words, and across languages with those that
+have the same figures, names and things. A word is let pass where any of them has one that says the
+same; so a report that tells of both, a rejection and its reversal, contradicts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ribao.language.directions import Signal, find_hedges
+from ribao.language.quantities import Quantity
+from ribao.language.senses import DONE, Pole, Sense, find_senses, mode_of
+from ribao.model import Finding
+from ribao.verify.agreement import agrees
+from ribao.verify.case import Case
+from ribao.verify.claims import AMOUNT, NEGATION, Claim
+from ribao.verify.counterparts import Counterpart, counterparts
+from ribao.verify.readers import Vague
+from ribao.verify.topics import around, stems_of
+from ribao.verify.verdicts import Proof, contradicted, part_of
+
+_SENSE = "sense"
+VERBS = frozenset({"opposites", "shares"})  # compared wherever two sentences speak of one thing
+QUALITIES = frozenset({"qualities"})  # compared in one language, beside the same words
+BESIDE_FIGURES = frozenset({"basis", "measures"})  # compared beside the same figure
+_CLAUSE = re.compile(r"[，；。！？;!?]|,\s|[.:]\s|\band\b|\bwhile\b|\bbut\b")
+_FAR = 40  # characters between a figure and the word that says what it is
+
+
+class _Told(NamedTuple):
+    """A sentence of the evidence with its words."""
+
+    counterpart: Counterpart
+    senses: tuple[Sense, ...]
+
+
+def turned_senses(case: Case) -> Iterator[Finding]:
+    """Findings on words that say the contrary of what the reports say of the same thing."""
+    mine = find_senses(case.sentence.text)
+    if not mine:
+        return
+    told = [_Told(one, find_senses(one.place.text)) for one in counterparts(case)]
+    if not told:
+        return
+    for sense in mine:
+        found = _opposed(sense, mine, told, case) or _other_mode(sense, told, case)
+        if found is not None:
+            yield found
+    yield from _beside_figures(mine, told, case)
+
+
+def _opposed(
+    sense: Sense, mine: Sequence[Sense], told: Sequence[_Told], case: Case
+) -> Finding | None:
+    """The finding on a word whose contrary stands in the sentence on the same thing."""
+    poles = frozenset(pole for pole in sense.poles if pole.group in VERBS | QUALITIES)
+    if not poles or any(poles & other.poles for one in told for other in one.senses):
+        return None
+    for one in told:
+        for other in one.senses:
+            if not _conflict(poles, other.poles, one.counterpart):
+                continue
+            if any(its is not sense and its.poles & other.poles for its in mine):
+                continue
+            if one.counterpart.foreign or _of_one_thing(sense, other, one, case):
+                return _contradicted(sense, other, one, case)
+    return None
+
+
+def _conflict(mine: frozenset[Pole], told: frozenset[Pole], counterpart: Counterpart) -> bool:
+    """Tell whether two words lie at two poles of an axis."""
+    return any(
+        a.group == b.group and a.axis == b.axis and a.number != b.number
+        for a in mine
+        for b in told
+        if a.group in VERBS or not counterpart.foreign
+    )
+
+
+def _of_one_thing(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
+    """Tell whether two words stand at one place of two twins, or beside a common word."""
+    twin = case.twin
+    if twin is not None and one.counterpart.place == twin.place:
+        start, end, _ = twin.opposite(sense.start, sense.end)
+        if start <= other.end and other.start <= end:
+            return True
+    text = case.sentence.text
+    beside = around(text, sense.start, sense.end, clause=True)
+    theirs = around(one.counterpart.place.text, other.start, other.end, clause=True)
+    return bool(stems_of(beside) & stems_of(theirs))
+
+
+def _contradicted(sense: Sense, other: Sense, one: _Told, case: Case) -> Finding:
+    value = Vague(sense.start, sense.end, sense.text, 0, "")
+    claim = Claim(sense.start, sense.end, sense.text, _SENSE, AMOUNT, value)
+    proof = part_of(one.counterpart.place, other.start, other.end)
+    return contradicted(claim, proof, case.language)
+
+
+# --- planned and done ----------------------------------------------------------------------------
+
+
+def _other_mode(sense: Sense, told: Sequence[_Told], case: Case) -> Finding | None:
+    """The finding on a plan told as done, or on what is done told as a plan."""
+    mode = mode_of(sense, case.sentence.text)
+    if not mode:
+        return None
+    against: tuple[Sense, _Told] | None = None
+    for one in told:
+        for other in one.senses:
+            if not sense.poles & other.poles:
+                continue
+            its = mode_of(other, one.counterpart.place.text)
+            if its == mode:
+                return None
+            alike = one.counterpart.foreign or _of_one_thing(sense, other, one, case)
+            if its and against is None and alike:
+                against = other, one
+    if against is None:
+        return None
+    other, one = against
+    start, end = sense.start, sense.end
+    claim = Claim(
+        start, end, sense.text, "certainty", NEGATION, Signal(start, end, sense.text, mode)
+    )
+    words = "hedge-lost" if mode == DONE else "hedge-added"
+    return contradicted(claim, _with_its_hedge(other, one, mode), case.language, words)
+
+
+def _with_its_hedge(other: Sense, one: _Told, mode: str) -> Proof:
+    """The word of the report, with the "plans to" before it where that is what was lost."""
+    place = one.counterpart.place
+    start = other.start
+    if mode == DONE:
+        before = [hedge for hedge in find_hedges(place.text) if hedge.end <= other.start]
+        start = before[-1].start if before else start
+    return part_of(place, start, other.end)
+
+
+# --- beside a figure -----------------------------------------------------------------------------
+
+
+def _beside_figures(mine: Sequence[Sense], told: Sequence[_Told], case: Case) -> Iterator[Finding]:
+    """Findings on what a figure is said to be of: the month for the year, profit for sales."""
+    for claim in case.claims:
+        if claim.family != AMOUNT or not isinstance(claim.value, Quantity):
+            continue
+        for group in sorted(BESIDE_FIGURES):
+            sense = _nearest(group, claim.start, claim.end, mine, case.sentence.text)
+            if sense is not None:
+                found = _unlike(sense, claim, group, told, case)
+                if found is not None:
+                    yield found
+
+
+def _unlike(
+    sense: Sense, claim: Claim, group: str, told: Sequence[_Told], case: Case
+) -> Finding | None:
+    against: tuple[Sense, _Told] | None = None
+    for one in told:
+        place = one.counterpart.place
+        base = place.passage.sentences[place.number].start
+        for figure in place.passage.claims(place.number, AMOUNT):
+            if not agrees(claim, figure):
+                continue
+            span = figure.start - base, figure.end - base
+            other = _nearest(group, *span, one.senses, place.text)
+            if other is None or _of_group(other, group) & _of_group(sense, group):
+                return None
+            against = against or (other, one)
+    if against is None or not _conflict_of_figures(sense, against[0], group):
+        return None
+    return _contradicted(sense, *against, case)
+
+
+def _of_group(sense: Sense, group: str) -> frozenset[Pole]:
+    return frozenset(pole for pole in sense.poles if pole.group == group)
+
+
+def _conflict_of_figures(sense: Sense, other: Sense, group: str) -> bool:
+    mine, theirs = _of_group(sense, group), _of_group(other, group)
+    return any(a.axis == b.axis and a.number != b.number for a in mine for b in theirs)
+
+
+def _nearest(group: str, start: int, end: int, senses: Sequence[Sense], text: str) -> Sense | None:
+    """The word of a group that stands nearest to a figure, in its clause."""
+    best: Sense | None = None
+    least = _FAR
+    for sense in senses:
+        if not _of_group(sense, group):
+            continue
+        gap = max(start - sense.end, sense.start - end, 0)
+        between = text[min(end, sense.end) : max(start, sense.start)]
+        if gap < least and not _CLAUSE.search(between):
+            best, least = sense, gap
+    return best

@@ -1,0 +1,88 @@
+"""The contrary of a report: seen in its own words, in others, and in the other language."""
+
+from __future__ import annotations
+
+import pytest
+
+from ribao.language.senses import DONE, PLANNED, find_senses, inflected, mode_of
+from ribao.model import Citation, Finding, Sentence
+from ribao.verify.evidence import Library
+from ribao.verify.proof import FAILED, prove
+from tests.unit.verify.test_ways import DAY, document
+
+EN = (
+    "An appeals court in Halden on Monday upheld the fine of $36 million on Brindle Robotics. "
+    "Brindle plans to open a plant in Ghent in 2026 for 240 million euros. "
+    "Regulators approved its purchase of Larkfield Tools. "
+    "It has 61 stores and will close 14 of them. "
+    "Revenue of $870 million was up 6% year-on-year."
+)
+ZH = (
+    "哈尔登上诉法院周一维持了对云杉实验室3600万元的罚款。云杉实验室计划2026年在宁波开设新厂，投资2.4亿元。"
+    "监管机构批准了云杉收购辰光科技。公司已关闭14家门店。营收8.7亿元，同比增长6%。"
+)
+
+
+def kinds(text: str, report: str) -> list[str]:
+    """The kinds of what fails in a sentence, its report being the only one."""
+    source = document(report)
+    language = "en" if text.isascii() else "zh"
+    found: tuple[Finding, ...] = prove(
+        Sentence(text, (Citation(source.id, ""),)),
+        Library().passages([source]),
+        day=DAY,
+        language=language,
+    )
+    return [one.kind for one in found if one.verdict in FAILED]
+
+
+@pytest.mark.parametrize(
+    ("report", "true", "word", "put", "kind"),
+    [
+        (EN, "法院维持了对Brindle的3600万美元罚款。", "维持", "撤销", "sense"),
+        (EN, "Brindle计划投资2.4亿欧元开设新厂。", "计划", "已", "certainty"),
+        (ZH, "云杉计划2026年投资2.4亿元，拟开设新厂。", "拟", "已", "certainty"),
+        (EN, "The fine of $36 million was upheld.", "upheld", "overturned", "sense"),
+        (EN, "Revenue was $870 million, 6% up from a year earlier.", "year", "month", "sense"),
+        (ZH, "营收8.7亿元，比上年同期增长6%。", "比上年同期", "环比", "sense"),
+    ],
+)
+def test_the_contrary_of_a_report_is_seen(
+    report: str, true: str, word: str, put: str, kind: str
+) -> None:
+    """The true sentence passes, the one with the contrary word fails by that word."""
+    assert kind not in kinds(true, report)
+    assert kind in kinds(true.replace(word, put), report)
+
+
+def test_a_report_that_tells_both_contradicts_neither() -> None:
+    """A ruling that was upheld once and overturned later is told by both words."""
+    report = EN + " The supreme court later overturned the fine of $36 million."
+    assert "sense" not in kinds("The fine of $36 million was overturned.", report)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "mode"),
+    [
+        ("Brindle will open a plant", "open", PLANNED),
+        ("The plant is expected to be opened in May", "opened", PLANNED),
+        ("Brindle has opened a plant", "opened", DONE),
+        ("Once approved, the plant makes arms", "approved", ""),
+        ("公司拟收购云杉", "收购", PLANNED),
+        ("公司收购了云杉", "收购", DONE),
+        ("公司已将云杉出售", "出售", DONE),
+        ("公司尚未收购云杉", "收购", ""),
+    ],
+)
+def test_what_lies_ahead_is_told_from_what_is_done(text: str, word: str, mode: str) -> None:
+    """A verb is planned or done by the words around it, in both languages."""
+    sense = next(one for one in find_senses(text) if one.text == word)
+    assert mode_of(sense, text) == mode
+
+
+def test_a_verb_of_the_table_stands_for_its_forms() -> None:
+    """Regular verbs, doubled letters, irregular ones and terms of two words."""
+    assert {word for word, _ in inflected("ban~~")} == {"ban", "bans", "banning", "banned"}
+    assert {word for word, _ in inflected("deny~")} == {"deny", "denies", "denying", "denied"}
+    assert "took over" in {word for word, _ in inflected("take=took,taken_over")}
+    assert dict(inflected("cut=cut"))["cut"] == "base"
