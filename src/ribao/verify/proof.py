@@ -9,7 +9,7 @@ unsupported otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ribao.language.directions import Attribution
@@ -71,24 +71,26 @@ def prove(
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
     found.extend(lost_hedges(case))
-    spoken = [(one.start, one.end) for one in found if one.verdict in FAILED]
-    found.extend(
-        one
-        for one in (*found_in_the_twin(case), *turned_senses(case))
-        if not any(start < one.end and one.start < end for start, end in spoken)
-    )
+    failed = [one for one in found if one.verdict in FAILED]
+    found.extend(_unspoken(found_in_the_twin(case), failed))
+    failed = [one for one in found if one.verdict in FAILED]
+    found.extend(_unspoken(turned_senses(case), failed))
     found.extend(strangers(case))
-    spoken = [(one.start, one.end) for one in found]
-    found.extend(
-        one
-        for one in reworded(case)
-        if not any(start < one.end and one.start < end for start, end in spoken)
-    )
+    found.extend(_unspoken(reworded(case), found))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
     if whole is not None:
         found.append(whole)
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+
+
+def _unspoken(more: Iterable[Finding], spoken: Sequence[Finding]) -> list[Finding]:
+    """Those of some findings on whose words nothing was said yet."""
+    return [
+        one
+        for one in more
+        if not any(other.start < one.end and one.start < other.end for other in spoken)
+    ]
 
 
 def core(text: str) -> str:
