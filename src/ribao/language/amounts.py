@@ -10,6 +10,7 @@ from ribao.language.units import factors
 ABOUT = Decimal("0.05")  # 约 3亿 still speaks of 3.09亿 and of 2.9亿: one part in twenty
 CONVERTED = Decimal("0.03")  # miles told in kilometres are rounded by the one who converts
 FRACTION = Decimal("1.2")  # percentage points between 三分之一 and 33%, or 34%
+BEYOND = Decimal(25)  # percentage points that a share may lie over the fraction it is told as
 # Kinds whose amounts are plain counts: "309B" next to "3090亿参数" is the same number.
 _COUNTS = frozenset({"number", "count", "parameters", "tokens"})
 
@@ -60,11 +61,19 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         return False
     a, b = _in_one_unit(a, b)
     if a.kind != b.kind and "fraction" in (a.kind, b.kind):
-        return abs(_percent(a) - _percent(b)) <= FRACTION
+        return _same_share(a, b)
     if a.low != a.high or b.low != b.high:
         step = max(a.step, b.step)
         return _near(a.low, b.low, step) and _near(a.high, b.high, step)
     return a.low == b.low or _agrees(a, b) or _agrees(b, a)
+
+
+def _same_share(a: Quantity, b: Quantity) -> bool:
+    """Tell whether a fraction and a percentage are one share; "more than half" is told of 58%."""
+    apart = _percent(b) - _percent(a)
+    if a.kind == "fraction" and a.bound in {"over", "at-least"} and b.low == b.high:
+        return -FRACTION <= apart <= BEYOND
+    return abs(apart) <= FRACTION
 
 
 def conflicts(a: Quantity, b: Quantity) -> bool:

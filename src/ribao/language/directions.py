@@ -121,8 +121,27 @@ def find_negations(text: str) -> tuple[Signal, ...]:
 
 
 def find_superlatives(text: str) -> tuple[Signal, ...]:
-    """Find claims of rank; keys such as "first", "largest", "only", "unprecedented", "top"."""
-    return _find("superlative", text)
+    """Find claims of rank; keys such as "first", "largest", "only", "unprecedented", "top".
+
+    Any other adjective behind 最 is "most", as "the most active" is.
+    """
+    found = _find("superlative", text)
+    if "最" not in text:
+        return found
+    others = [
+        Signal(*match.span(), match.group(), "most")
+        for match in _MOST_ZH.finditer(text)
+        if all(match.end() <= it.start or it.end <= match.start() for it in found)
+    ]
+    return tuple(sorted((*found, *others), key=lambda it: it.start)) if others else found
+
+
+# 最 with an adjective of its own; 最重要的是 and its like only lead to what is said.
+_MOST_ZH = re.compile(
+    r"最(?![近终后初新多少大小高低好差先早晚快慢强佳优贵爱怕想要喜直根基主关重常明核惠需起末]|"
+    r"[\u4e00-\u9fff]{1,3}的(?:是|事|一[点步]))(?:[具受有为]?[\u4e00-\u9fff]{2,3}?)"
+    r"(?=的|之|[，。、；！]|$)"
+)
 
 
 def find_hedges(text: str) -> tuple[Signal, ...]:

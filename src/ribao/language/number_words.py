@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ahocorasick_rs import AhoCorasick
 
+from ribao.language import affixes
 from ribao.language import numerals_en as en
 from ribao.language.amounts import Quantity
 from ribao.language.widths import latin_words
@@ -76,6 +77,7 @@ _WORDS = frozenset(
     {*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES), "st", "nd", "rd", "th"}
 )
 _HAN_WORDS = AhoCorasick(sorted(word for word in _MULTIPLES if not word.isascii()))
+_LEFT = 8  # characters before a share that may hold its bound
 _NO_ORDINAL = re.compile(
     r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
 )
@@ -99,11 +101,21 @@ def find_number_words(text: str, folded: str) -> list[Quantity]:
                 continue
             value, change, kind, unit = str(ordinal), "", "ordinal", ""
         amount = Decimal(value)
-        bound = "over" if word == "过半" else "exact"
+        bound, end = _bound(word, folded, start, end)
         found.append(
             Quantity(start, end, text[start:end], kind, amount, amount, unit, bound, change)
         )
     return found
+
+
+def _bound(word: str | None, folded: str, start: int, end: int) -> tuple[str, int]:
+    """The bound of a share told in Chinese words (超半数, 半数以上), and where it ends."""
+    if word == "过半":
+        return "over", end
+    if word not in {"一半", "半数"}:
+        return "exact", end
+    after, end = affixes.bound_after(folded, end)
+    return after or affixes.bound_before(folded[max(0, start - _LEFT) : start]) or "exact", end
 
 
 def _ordinal(folded: str, match: re.Match[str]) -> Decimal | None:

@@ -15,6 +15,7 @@ FILE = "transliteration.toml"
 SHORTEST = 2  # signs of a Chinese name
 FEWEST = 2  # consonants that must agree
 SLACK = 0.25  # of the consonants that may differ, in names of three signs and more
+LAX = 0.4  # the same where both are known to be names
 UNHEARD = 0.5  # what an r, l or n costs that Chinese leaves out: Warsh is 沃什
 CLOSING = "n"  # that closes a sign; Chinese may write it where there is none, and leave it out
 FREE = "Hn"  # may be missing on the other side
@@ -39,6 +40,35 @@ def sounds_alike(han: str, latin: str) -> bool:
     cost, agreed = _apart(heard, said)
     allowed = SLACK * max(len(heard), len(said)) if len(han) > SHORTEST else UNHEARD
     return agreed >= FEWEST and cost <= allowed
+
+
+def may_be_heard(han: str, latin: str) -> bool:
+    """Whether Chinese signs may write a Latin name that is known to be one: 布朗 is Brown.
+
+    More may differ than in `sounds_alike`, which finds names; this only asks after a given one.
+    """
+    heard, said = _known(han), _said(latin)
+    if not heard or not said or not may_begin(han, latin):
+        return False
+    cost, agreed = _apart(heard, said)
+    return agreed >= 1 and cost <= max(1.0, LAX * max(len(heard), len(said)))
+
+
+def may_begin(han: str, latin: str) -> bool:
+    """Whether a Chinese and a Latin name may begin with one sound; signs unknown here may be all.
+
+    An l or n behind a first vowel may be left out: Altman is 奥特曼.
+    """
+    heard, said = _known(han[:2]), _said(latin)
+    if not heard or not said or han[0] not in signs():
+        return not heard or han[0] not in signs()
+    firsts = said[: 2 if said[0] in "LN" else 1]
+    return any(heard[0].upper() == it or heard[0].upper() + it in _ALIKE for it in firsts)
+
+
+def _known(han: str) -> str:
+    """The consonants of those signs that write foreign names."""
+    return _heard("".join(sign for sign in han if sign in signs()))
 
 
 @cache

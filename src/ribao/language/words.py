@@ -35,6 +35,14 @@ def segment(han: str) -> list[str]:
     return list(_segmenter().cut(han))
 
 
+def tagged(han: str) -> list[tuple[str, str]]:
+    """Cut a run of simplified Chinese into words, each with its sort: "nr" a person, "nz" a brand.
+
+    The sorts are those of the ICTCLAS tag set, which the segmenter's dictionary uses.
+    """
+    return list(_segmenter().tag(han))
+
+
 def is_word(word: str) -> bool:
     """Whether the dictionary of the segmenter has a word."""
     return bool(_segmenter().has_word(word))

@@ -150,7 +150,7 @@ def _overlap(a: DateMention, b: DateMention) -> bool:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s\-–_]+", "", name)
+    return re.sub(r"[\s\-–_·•‧・∙]+", "", name)
 
 
 def family_of(name: str) -> str:

@@ -7,8 +7,9 @@ family has its own reader in `ribao.language`; here they are brought under one t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from ribao.language.dates import DateMention, find_dates
@@ -26,11 +27,14 @@ from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 from ribao.verify.readers import Person, Vague, find_people, find_vague
+from ribao.verify.shares import find_shares, find_singles
+from ribao.verify.unlisted import find_unlisted
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
 QUOTATION, DIRECTION, NEGATION, SUPERLATIVE = "quotation", "direction", "negation", "superlative"
 FACTS = frozenset({AMOUNT, DATE, VERSION, NAME})
 ATTRIBUTION = "attribution"  # who says it
+SHARE = "share"  # most of something, or nothing at all: an amount without a figure
 SIGNALS = frozenset({DIRECTION, NEGATION, SUPERLATIVE})  # words that turn what the facts say
 
 Value = (
@@ -85,9 +89,19 @@ def _counts_off(claim: Claim, text: str) -> bool:
     if claim.kind in {"ordinal", SUPERLATIVE}:
         begins = _THE_FIRST.match(text)
         counted = begins is not None and claim.start < begins.end()
-        also = claim.kind == "ordinal" and re.search(r"\b[Tt]he first\b.*\bthe second\b", text)
-        return counted or bool(also) or _LEADING.match(text, claim.start) is not None
+        also = claim.kind == "ordinal" and _enumerates(text)
+        return counted or also or _LEADING.match(text, claim.start) is not None
     return False
+
+
+@lru_cache(maxsize=1)  # each rank of a sentence asks
+def _enumerates(text: str) -> bool:
+    """Tell whether a text counts things off: the first ..., the second ..."""
+    first = _FIRST.search(text)
+    return first is not None and _SECOND.search(text, first.end()) is not None
+
+
+_FIRST, _SECOND = re.compile(r"\b[Tt]he first\b"), re.compile(r"\bthe second\b")
 
 
 def read_family(family: str, text: str, language: str, day: date) -> Iterator[Claim]:
@@ -103,6 +117,8 @@ def _within(claim: Claim, other: Claim) -> bool:
 def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
     for found in find_quantities(text, language):
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
+    for single in find_singles(text):
+        yield Claim(single.start, single.end, single.text, single.kind, AMOUNT, single)
     for vague in find_vague(text):
         yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
 
@@ -125,10 +141,16 @@ def _versions(text: str, _language: str, _day: date) -> Iterator[Claim]:
 
 
 def _names(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    taken = []
     for found in find_names(text):
+        taken.append((found.start, found.end))
         yield Claim(found.start, found.end, found.text, NAME, NAME, found)
     for person in find_people(text):
+        taken.append((person.start, person.end))
         yield Claim(person.start, person.end, person.text, NAME, NAME, person)
+    for one in find_unlisted(text):
+        if all(one.end <= start or end <= one.start for start, end in taken):
+            yield Claim(one.start, one.end, one.text, NAME, NAME, one)
 
 
 def _quotations(text: str, _language: str, _day: date) -> Iterator[Claim]:
@@ -143,7 +165,7 @@ def _attributions(text: str, _language: str, _day: date) -> Iterator[Claim]:
 
 
 def _signals(
-    family: str, find: Callable[[str], tuple[Signal, ...]]
+    family: str, find: Callable[[str], Iterable[Signal]]
 ) -> Callable[[str, str, date], Iterator[Claim]]:
     def read(text: str, _language: str, _day: date) -> Iterator[Claim]:
         for found in find(text):
@@ -159,6 +181,7 @@ READERS: dict[str, Callable[[str, str, date], Iterator[Claim]]] = {
     NAME: _names,
     QUOTATION: _quotations,
     ATTRIBUTION: _attributions,
+    SHARE: _signals(SHARE, find_shares),
     DIRECTION: _signals(DIRECTION, find_directions),
     NEGATION: _signals(NEGATION, find_negations),
     SUPERLATIVE: _signals(SUPERLATIVE, find_superlatives),

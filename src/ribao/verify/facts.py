@@ -297,7 +297,7 @@ _SMALL = {
     str(number): rf"\b{english}\b|[{chinese}](?![一二三四五六七八九十百千万亿])"
     for number, (english, chinese) in enumerate(
         zip(
-            "one two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
+            "(?:one|single) two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
             ("一", "两二", "三", "四", "五", "六", "七", "八", "九", "十", "__", "__"),
             strict=True,
         ),

@@ -8,11 +8,15 @@ from functools import lru_cache
 
 from ribao.language.aliases import fold_by_character, known_names
 from ribao.language.names import NameMention
+from ribao.language.sounds import may_be_heard, may_begin
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.passages import Passage
 from ribao.verify.readers import signs
+from ribao.verify.unlisted import is_foreign
 
 _PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
+_LETTERS = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*[\w]")
 _LATIN_DIGIT = "a-z0-9\u00c0-\u024f"
 
 
@@ -33,7 +37,34 @@ def span_of(claim: Claim, passage: Passage) -> tuple[int, int] | None:
         return passage.unfolded(*found.span())
     if isinstance(value, NameMention):
         return _other_spelling(value, passage) or _without_tail(value, passage)
+    if is_foreign(claim.text):
+        words = _LETTERS.findall(claim.text)
+        return _apart(words, passage) or _by_sound(words, passage)
     return None
+
+
+def _by_sound(words: list[str], passage: Passage) -> tuple[int, int] | None:
+    """Where the Latin name stands whose sound a foreign name in Chinese letters writes.
+
+    Chinese letters write the sound alone, so 彼得·德桑提斯 is borne out by "Peter DeSantis". The
+    family name must be heard, of the given one its beginning.
+    """
+    if passage.language == "zh":
+        return None
+    said = _capitalised(passage.text)
+    last = next((place for word, place in said.items() if may_be_heard(words[-1], word)), None)
+    if last is None or not any(may_begin(words[0], word) for word in said):
+        return None
+    return last
+
+
+@lru_cache(maxsize=512)
+def _capitalised(text: str) -> dict[str, tuple[int, int]]:
+    """Where each Latin word with a capital stands first, as (start, end)."""
+    found: dict[str, tuple[int, int]] = {}
+    for match in _CAPITALISED.finditer(text):
+        found.setdefault(match.group(), match.span())
+    return found
 
 
 def _without_tail(name: NameMention, passage: Passage) -> tuple[int, int] | None:
@@ -58,6 +89,11 @@ def _other_spelling(name: NameMention, passage: Passage) -> tuple[int, int] | No
     words = [word for word in name.text.split() if len(word) > 1]
     if len(words) < 2 or name.id in known_names():
         return None
+    return _apart(words, passage)
+
+
+def _apart(words: list[str], passage: Passage) -> tuple[int, int] | None:
+    """Where the first word of a name stands, if each of them stands somewhere."""
     places = [_pattern(word).search(passage.folded) for word in words]
     first = places[0]
     if first is None or None in places:

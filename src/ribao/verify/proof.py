@@ -23,6 +23,7 @@ from ribao.verify.claims import (
     FACTS,
     NEGATION,
     QUOTATION,
+    SHARE,
     SIGNALS,
     Claim,
     find_claims,
@@ -31,10 +32,11 @@ from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.passages import Passage
+from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
 from ribao.verify.senses import turned_senses
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
-from ribao.verify.statements import invented, strangers
+from ribao.verify.statements import invented, stated, strangers
 from ribao.verify.verdicts import Proof, finding, supported
 from ribao.verify.wording import reworded
 
@@ -105,6 +107,8 @@ def _judge(claim: Claim, case: Case) -> Finding | None:
         return judge_quotation(claim, case)
     if isinstance(claim.value, Attribution):
         return _opinion(claim, claim.value, case)
+    if claim.family == SHARE:
+        return judge_share(claim, case)
     return judge_signal(claim, case)
 
 
@@ -114,12 +118,15 @@ def _opinion(claim: Claim, said: Attribution, case: Case) -> Finding:
 
 
 def _without_evidence(case: Case) -> tuple[Finding, ...]:
-    """Every claim that a reader would want proved; words of change and denial are none alone."""
-    return tuple(
-        finding(claim, Verdict.UNSUPPORTED, "no-evidence", case.language)
-        for claim in case.claims
-        if claim.family not in {DIRECTION, NEGATION, ATTRIBUTION}
-    )
+    """Every claim that a reader would want proved; words of change and denial are none alone.
+
+    Where nothing in a sentence can be looked up, the sentence is one claim as a whole.
+    """
+    named = [c for c in case.claims if c.family not in {DIRECTION, NEGATION, ATTRIBUTION}]
+    if not named:
+        return tuple(stated(case))
+    why = Verdict.UNSUPPORTED, "no-evidence", case.language
+    return tuple(finding(claim, *why) for claim in named)
 
 
 def _prove_computed(case: Case, coverage: computed.Coverage | None) -> tuple[Finding, ...]:

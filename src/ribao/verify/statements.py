@@ -46,11 +46,30 @@ def invented(case: Case, anchored: int) -> Finding | None:
     text = case.sentence.text
     if len(new) <= MOST_NEW[language] * len(mine) or leftover(text):
         return None  # of its own text it may say what it likes
-    claim = Claim(0, len(text), text, "statement", "statement", Signal(0, len(text), text, "new"))
     verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
-    return finding(
-        claim, verdict, "invented", case.language, share=round(100 * len(new) / len(mine))
-    )
+    share = round(100 * len(new) / len(mine))
+    return finding(_whole(text), verdict, "invented", case.language, share=share)
+
+
+def stated(case: Case) -> Iterator[Finding]:
+    """The finding on a sentence that no report is there for and in which nothing can be looked up.
+
+    It still says something that a reader would want proved. What is printed as an inference is an
+    opinion; a greeting and a question say nothing.
+    """
+    text = case.sentence.text
+    if len(topics_of(text)) < FEWEST or text.rstrip().endswith(("?", "？", "!", "！")):
+        return
+    if case.sentence.kind == INFERENCE:
+        yield finding(_whole(text), Verdict.OPINION, "inference", case.language)
+    else:
+        yield finding(_whole(text), Verdict.UNSUPPORTED, "no-evidence", case.language)
+
+
+def _whole(text: str) -> Claim:
+    """A sentence as one claim."""
+    new = Signal(0, len(text), text, "new")
+    return Claim(0, len(text), text, "statement", "statement", new)
 
 
 def strangers(case: Case) -> Iterator[Finding]:

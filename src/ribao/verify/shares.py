@@ -1,0 +1,46 @@
+"""Amounts without a figure: most of, 大部分; for free, 免费; and the single one, 仅需一张图片.
+
+A single one is a count, which is read only where it is said to be enough: any other 一 is an
+article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ribao.language.directions import Signal
+from ribao.language.quantities import Quantity
+
+_MOST = re.compile(
+    r"绝?大部分|绝?大多数|(?<![学许众很诸])多数(?![额量值据字学])|大半(?!夜|天|年)"
+    r"|\b(?i:(?:the|a) (?:vast |great |overwhelming )?majority|most of(?! all\b))\b"
+)
+_FREE = re.compile(
+    r"(?:限时|完全|全部|永久)?免费"
+    r"|\b(?i:for free|free of charge|at no (?:extra )?(?:cost|charge))\b"
+)
+FREE = re.compile(
+    r"免费|无偿|不收费|不要钱|不花钱|零费用|0元|零元|开源|无需付费"
+    r"|\b(?i:free|complimentary|gratis|without (?:charge|paying)|open[- ]source)\b"
+    r"|\b(?i:no (?:extra )?(?:cost|charge|fee))\b"
+)  # what bears it out
+_SINGLE = re.compile(
+    r"(?:仅需要?|只需要?|仅用|只用|仅凭|只凭|单凭|仅靠|只靠)"
+    r"(一(?:张|款|台|条|部|架|枚|艘|座|颗|块|家|名|位|段|句|个|次)[\u4e00-\u9fff]{0,2})"
+)
+
+
+def find_shares(text: str) -> Iterator[Signal]:
+    """Find words for more than half of something, key "most", and for nothing at all, "free"."""
+    for key, pattern in (("most", _MOST), ("free", _FREE)):
+        for match in pattern.finditer(text):
+            yield Signal(*match.span(), match.group(), key)
+
+
+def find_singles(text: str) -> Iterator[Quantity]:
+    """Find counts of one that say that one is enough."""
+    for match in _SINGLE.finditer(text):
+        one = Decimal(1)
+        yield Quantity(*match.span(1), match[1], "count", one, one)
