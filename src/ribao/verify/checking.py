@@ -20,7 +20,7 @@ from ribao.verify.evidence import Library
 from ribao.verify.links import address_of, check_link
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
-from ribao.verify.statements import INFERENCE, leftover
+from ribao.verify.statements import INFERENCE, STATEMENT, leftover
 from ribao.verify.topics import likeness, topics_of
 
 _RELATED = 8  # documents per story beside those that it links
@@ -212,6 +212,8 @@ class _Check:
         passages = self.library.passages(documents)
         coverage = self._coverage(printed)
         proved = prove(sentence, passages, day=self.day, language=self.language, coverage=coverage)
+        if self.evidence and not documents:  # of no story: its reports are there, but unknown
+            proved = tuple(one for one in proved if one.kind != STATEMENT)
         borne_out = {(f.start, f.end) for f in proved if f.verdict == Verdict.SUPPORTED}
         kept = [
             finding

@@ -24,6 +24,7 @@ from ribao.verify.verdicts import finding
 FEWEST = 6  # words of content: of fewer, the share says little
 MOST_NEW = {"zh": 0.42, "en": 0.75}  # share of the words that no report has
 ANCHORS = {"zh": 3, "en": 1}  # so many facts borne out are no invention
+STATEMENT = "statement"  # the kind of a finding on a sentence as a whole
 INFERENCE = "inference"  # of a Sentence: printed as what it is, so it is an opinion and no failure
 
 
@@ -69,7 +70,7 @@ def stated(case: Case) -> Iterator[Finding]:
 def _whole(text: str) -> Claim:
     """A sentence as one claim."""
     new = Signal(0, len(text), text, "new")
-    return Claim(0, len(text), text, "statement", "statement", new)
+    return Claim(0, len(text), text, STATEMENT, STATEMENT, new)
 
 
 def strangers(case: Case) -> Iterator[Finding]:
