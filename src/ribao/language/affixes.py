@@ -65,8 +65,8 @@ _BOUND_WORDS = {
     "over": "超 超过 超过了 逾 突破 高于 多于 大于 不止 超出 over above exceed exceeds exceeded exceeding"
     " surpass surpasses surpassed surpassing topping topped >",
     "at-least": "至少 不少于 不低于 最少 起码 最低 >= ≥",
-    "at-most": "至多 最多 不超过 不多于 不高于 最高 多达 高达 <= ≤",
-    "below": "不足 不到 低于 少于 小于 未到 under below <",
+    "at-most": "within 至多 最多 不超过 不多于 不高于 最高 多达 高达 <= ≤",
+    "below": "跌破 跌穿 失守 不足 不到 低于 少于 小于 未到 under below <",
 }
 _BOUND_PHRASES = {
     "under": "close to|just under|just shy of|shy of",
@@ -112,7 +112,7 @@ _EACH_BEFORE = re.compile(
 
 MORE = re.compile(r"[ ]?(?:多(?![少样元])|余(?![额下])|几(?=[个名家人天年万亿]))")
 _BOUND_AFTER = re.compile(
-    r"[ ]?(?:(?P<over>\+(?![\d+])|以上|开外|-plus\b|plus\b)|(?P<at_least>or more\b|or higher\b|起(?![来步点床诉码飞])(?=[，。；、)）]|$))"
+    r"[ ]?(?:(?P<over>\+(?![\d+])|以上|开外|(?<=[倍成半])(?:还|有)?[多余](?![少样元次])|-plus\b|plus\b)|(?P<at_least>or more\b|or higher\b|起(?![来步点床诉码飞])(?=[，。；、)）]|$))"
     r"|(?P<about>左右|上下(?!文|游|级|半)|or so\b)|(?P<under>以下|以内)|(?P<at_most>or less\b|or fewer\b))"
 )
 PERCENT = re.compile(

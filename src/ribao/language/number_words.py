@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from ahocorasick_rs import AhoCorasick
@@ -85,7 +86,7 @@ _NO_ORDINAL = re.compile(
 
 def find_number_words(text: str, folded: str) -> list[Quantity]:
     """Find multiples and shares told in words, and English ordinals, from left to right."""
-    told = not _WORDS.isdisjoint(latin_words(folded))
+    told = not _WORDS.isdisjoint(latin_words(folded)) or "ne in " in folded
     if not told and (folded.isascii() or not _HAN_WORDS.find_matches_as_indexes(folded)):
         return []
     found = []
@@ -105,7 +106,40 @@ def find_number_words(text: str, folded: str) -> list[Quantity]:
         found.append(
             Quantity(start, end, text[start:end], kind, amount, amount, unit, bound, change)
         )
-    return found
+    return [*(_as_share(text, folded, one) for one in found), *_one_in(text, folded)]
+
+
+_COMPARED = re.compile(
+    r" (?:of (?!july\b)|as\b|smaller|larger|bigger|less|more|lower|higher|below|above|cheaper|fewer)"
+)
+_SMALLEST_SHARE = 20  # "a twentieth of"
+
+
+def _as_share(text: str, folded: str, ordinal: Quantity) -> Quantity:
+    """A share told by an ordinal: "a fifth of the loaves", "an eighth smaller"."""
+    article = re.search(r"\b(?:an?|one)[ -]\Z", folded[max(0, ordinal.start - 5) : ordinal.start])
+    if ordinal.kind != "ordinal" or article is None or not _COMPARED.match(folded, ordinal.end):
+        return ordinal
+    if not 2 < ordinal.low <= _SMALLEST_SHARE:
+        return ordinal
+    start = ordinal.start - len(article.group())
+    share = 1 / ordinal.low
+    words = text[start : ordinal.end]
+    return Quantity(start, ordinal.end, words, "fraction", share, share, step=Decimal(0))
+
+
+_ONE_IN = re.compile(r"\b[Oo]ne in (?:every )?(?P<many>\d{1,4}|[a-z]+)\b")
+
+
+def _one_in(text: str, folded: str) -> Iterator[Quantity]:
+    """Shares told as "one in five"."""
+    for match in _ONE_IN.finditer(folded) if "ne in " in folded else ():
+        many = Decimal(match["many"]) if match["many"].isdigit() else en.whole(match["many"])
+        if many > 1:
+            start, end = match.span()
+            yield Quantity(
+                start, end, text[start:end], "fraction", 1 / many, 1 / many, step=Decimal(0)
+            )
 
 
 def _bound(word: str | None, folded: str, start: int, end: int) -> tuple[str, int]:

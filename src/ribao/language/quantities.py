@@ -188,7 +188,12 @@ def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure |
     value, scale = numeral.value, unit.factor if unit.kind in {"money", "count"} else Decimal(1)
     if _is_article(numeral, unit):
         return None
-    if numeral.scale == "m" and unit.kind not in {"money", "count", "parameters", "tokens"}:
+    spelled = end - numeral.end >= _SPELLED  # 8m tonnes are millions, 8m/s are metres
+    if (
+        numeral.scale == "m"
+        and unit.kind not in {"money", "count", "parameters", "tokens"}
+        and not spelled
+    ):
         return _bare(folded, numeral, numeral.end)
     name = unit.name.split("-")[0] if unit.kind == "money" else unit.name
     coins = _COINS.match(folded, end) if unit.name == "CNY" else None
@@ -244,6 +249,11 @@ def _percent(match: re.Match[str], value: Decimal) -> _Measure | None:
     return _Measure("percent", "%", end, value)
 
 
+_SPELLED = 5  # characters of a unit with its space that is written out: " tonnes"
+_THINGS = re.compile(
+    r" (?:square|cubic|metric|people\b"
+    r"|(?!hurdles|sprints|races|finals|heats|was|is|has|his|its|this)[a-z]{3,}s\b)"
+)  # behind 5m: so many of them
 _LETTER_UNITS = {"m": ("dimension", "m", Decimal(10**6)), "G": ("bytes", "GB", Decimal(10**9))}
 
 
@@ -252,6 +262,8 @@ def _bare(folded: str, numeral: Numeral, end: int) -> _Measure | None:
     value = numeral.value
     if numeral.form == "fraction":
         return _Measure("fraction", "", numeral.end, value)
+    if numeral.scale == "m" and _THINGS.match(folded, numeral.end):
+        return _Measure("number", "", end, value)
     if numeral.scale in _LETTER_UNITS:  # 5m and 16G: the letter is a unit, not a scale
         kind, unit, scale = _LETTER_UNITS[numeral.scale]
         return _Measure(kind, unit, numeral.end, value / scale, 1 / scale)

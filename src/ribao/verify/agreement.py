@@ -25,6 +25,8 @@ def agrees(claim: Claim, told: Claim) -> bool:
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
         if {mine.kind, theirs.kind} == {"age", "number"}:
             return mine.low == theirs.low  # "21-year-old" of "Smith, 21,"
+        if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:
+            mine = replace(mine, kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
         if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
             mine = replace(mine, unit="JPY")  # the sign of both yuan and yen
         apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
@@ -36,6 +38,9 @@ def agrees(claim: Claim, told: Claim) -> bool:
     if isinstance(mine, NameMention) and isinstance(theirs, NameMention):
         return f"{theirs.id} ".startswith(f"{mine.id} ")
     return isinstance(mine, NAMING) and isinstance(theirs, NAMING) and same_words(claim, told)
+
+
+_MEASURED, _LARGE = frozenset({"money", "dimension"}), 10**4  # whose unit was named before
 
 
 def ends_of(claim: Claim, told: Claim) -> bool:

@@ -111,6 +111,8 @@ def read_family(family: str, text: str, language: str, day: date) -> Iterator[Cl
 
 def _within(claim: Claim, other: Claim) -> bool:
     inside = other.start <= claim.start and claim.end <= other.end
+    if inside and claim.kind == "duration" and other.family == DATE:
+        return True  # "three months ago" is a time, and that is what is checked
     return inside and {claim.family, other.family} <= {NAME, VERSION, AMOUNT}
 
 
@@ -123,6 +125,7 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
         yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
 
 
+_CLOCKED = re.compile(r"\b(?:in|within) .*(?:minute|hour|second)s?$|(?:分钟|小时|秒)[内后]?$")
 _SAME_DAY = frozenset({"当天", "当日", "同日", "同一天"})  # after a date they mean that date
 
 
@@ -131,6 +134,8 @@ def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
     for found in find_dates(text, day, language):
         if found.text in _SAME_DAY and 0 <= found.start - last <= 2:
             continue
+        if _CLOCKED.search(found.text):
+            continue  # "within 20 minutes" is a duration, whatever day it falls on
         last = found.end
         yield Claim(found.start, found.end, found.text, DATE, DATE, found)
 

@@ -73,6 +73,25 @@ def _in_another(case: Case) -> list[Counterpart]:
     return [one for one in found if one.bond >= NEXT * best]
 
 
+def told_across(case: Case) -> bool:
+    """Tell whether a sentence may be drawn from a report in another language.
+
+    Then its words cannot be looked for. Where reports in both languages are cited, something must
+    be in common with one of the other language.
+    """
+    language = detect_language(case.sentence.text)
+    cited = case.evidence.cited_passages
+    foreign = [passage for passage in cited if passage.language != language]
+    if not foreign or len(foreign) == len(cited):
+        return bool(foreign)
+    wanted = keys_of(case.sentence.text)
+    return any(
+        not wanted.isdisjoint(keys_of(span.text)) or _figures(case, Place(passage, number, 0, 0.0))
+        for passage in foreign
+        for number, span in enumerate(passage.sentences)
+    )
+
+
 def _figures(case: Case, place: Place) -> int:
     """How many figures and days of the printed sentence a sentence of the evidence has, too."""
     found = 0

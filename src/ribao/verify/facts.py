@@ -11,7 +11,8 @@ from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
-from ribao.verify.case import Case
+from ribao.verify.arithmetic import worked_out
+from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
@@ -26,19 +27,38 @@ NAMES = frozenset({NAME, VERSION})
 
 def judge_fact(claim: Claim, case: Case) -> Finding:
     """Look opposite the claim in the twin first, then in all places, the likeliest first."""
+    reckoned: Finding | None = None
     if case.twin is not None:
         beside = _beside(claim, case.twin, case)
+        if (
+            beside is not None
+            and beside.verdict == Verdict.CONTRADICTED
+            and case.twin.share < CERTAIN
+        ):
+            reckoned = _worked_out(claim, case)
         if beside is not None:
-            return beside
+            return reckoned or beside
     evidence = case.evidence
     proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
     proof = proof or _spelled_out(claim, evidence)
     if proof is not None:
         return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
+    reckoned = _worked_out(claim, case)
+    if reckoned is not None:
+        return reckoned
     rival = _rival(claim, evidence)
     if rival is not None:
         return contradicted(claim, rival, case.language)
     return missing(claim, case)
+
+
+def _worked_out(claim: Claim, case: Case) -> Finding | None:
+    """Supported where the claim follows from two figures of a report; else None."""
+    reckoned = worked_out(claim, case)
+    if reckoned is None:
+        return None
+    proof, how = reckoned
+    return supported(claim, proof, case.language, words="worked-out", how=how)
 
 
 def missing(claim: Claim, case: Case) -> Finding:

@@ -28,6 +28,7 @@ from ribao.verify.claims import (
     Claim,
     find_claims,
 )
+from ribao.verify.counterparts import told_across
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
@@ -81,7 +82,7 @@ def prove(
     found.extend(_unspoken(reworded(case), found))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
-    if whole is not None:
+    if whole is not None and not told_across(case):
         found.append(whole)
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 

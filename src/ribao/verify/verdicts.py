@@ -37,14 +37,23 @@ def outlet_of(document: Document) -> str:
     return document.outlet or str(document.source_id)
 
 
-def supported(claim: Claim, proof: Proof, language: str) -> Finding:
-    """The claim is borne out; said with a warning where only a report that is not cited does so."""
-    if proof.tier == OTHER_DOCUMENT:
+def supported(
+    claim: Claim, proof: Proof, language: str, *, words: str = "", how: str = ""
+) -> Finding:
+    """The claim is borne out; said with a warning where only a report that is not cited does so.
+
+    `words` is the key of another reason in the catalogue, `how` what it says of the way.
+    """
+    if words:
+        pass
+    elif proof.tier == OTHER_DOCUMENT:
         words = "cited-wrongly"
     else:
         words = "verbatim" if proof.told == claim.text else "same"
     outlet = outlet_of(proof.passage.document)
-    because = say(f"verify-{words}", language, claim=claim.text, told=proof.told, outlet=outlet)
+    because = say(
+        f"verify-{words}", language, claim=claim.text, told=proof.told, outlet=outlet, how=how
+    )
     cited = proof.passage.cite(proof.start, proof.end)
     start, end = claim.start, claim.end
     return Finding(claim.text, claim.kind, Verdict.SUPPORTED, because, start, end, cited)

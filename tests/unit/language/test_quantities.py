@@ -39,6 +39,11 @@ def brief(text: str) -> list[tuple[str, str, str, str]]:
         ("五元三毛", "money", "5.3", "CNY"),
         ("超过三分之一", "fraction", "0.3333333333333333333333333333", ""),
         ("价格翻番", "multiple", "2", "x"),
+        ("8.4m tonnes", "dimension", "8400000", "tonne"),
+        ("5m voters", "number", "5000000", ""),
+        ("the 100m hurdles", "dimension", "100", "m"),
+        ("an eighth smaller", "fraction", "0.125", ""),
+        ("one in five loaves", "fraction", "0.2", ""),
     ],
 )
 def test_reads_one_quantity(text: str, kind: str, value: str, unit: str) -> None:

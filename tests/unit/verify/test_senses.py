@@ -86,3 +86,8 @@ def test_a_verb_of_the_table_stands_for_its_forms() -> None:
     assert {word for word, _ in inflected("deny~")} == {"deny", "denies", "denying", "denied"}
     assert "took over" in {word for word, _ in inflected("take=took,taken_over")}
     assert dict(inflected("cut=cut"))["cut"] == "base"
+
+
+def test_a_sentence_drawn_from_a_foreign_report_is_not_called_invented() -> None:
+    """Its words cannot be looked for in a report of another language."""
+    assert kinds("哈尔登的法官认为，这家机器人企业必须为它过去的做法付出代价。", EN) == []

@@ -1,0 +1,196 @@
+"""Figures that no report has and that follow from those it has: a sum, a difference, a share.
+
+"400 employees" of a report with 310 and 90, "$150m apiece" of 24 launches for $3.6bn, "fell by
+more than half" of 9% and 4%. Both operands stand in one report, and one of them in a sentence on
+the same thing. Out of enough figures anything can be worked out, so only one step is tried, and
+never where a sentence that is nearly the report's own has another value at that place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
+
+from ribao.language.amounts import Quantity, comparable, same_value
+from ribao.verify.agreement import agrees, bounds_apart
+from ribao.verify.case import Case
+from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.counterparts import counterparts
+from ribao.verify.evidence import Place
+from ribao.verify.passages import Passage
+from ribao.verify.verdicts import Proof
+
+SUMMED = frozenset(
+    {"money", "count", "number", "percent", "percentage-points", "dimension", "duration",
+     "parameters", "tokens", "temperature"}
+)  # fmt: skip
+RATIOS = frozenset({"percent", "fraction", "multiple"})
+COUNTS = frozenset({"count", "number", "duration"})
+MOST_COUNT = 400  # by a larger count nothing is multiplied or divided
+REACH = 3  # sentences between two figures of one reckoning
+FINE = Decimal("0.000001")  # of a value: the step of what was worked out
+HUNDRED = Decimal(100)
+MOST_OPERANDS = 160  # figures of a report
+
+
+class _Operand(NamedTuple):
+    claim: Claim
+    value: Quantity
+    sentence: int
+    near: bool  # it stands in a sentence on the same thing, or is told in the printed one, too
+
+
+def worked_out(claim: Claim, case: Case) -> tuple[Proof, str] | None:
+    """Where the first of two figures stands from which a claim follows, and how it follows.
+
+    None where the claim is no figure, or follows from none.
+    """
+    value = claim.value
+    if not isinstance(value, Quantity) or value.low != value.high or value.low <= 0:
+        return None
+    if value.kind not in SUMMED | RATIOS:
+        return None
+    near = _near(case)
+    before = case.sentence.text[max(0, claim.start - 24) : claim.start]
+    for passage in case.evidence.cited_passages:
+        operands = list(islice(_operands(passage, near, claim, case), MOST_OPERANDS))
+        found = _reckoned(_as_points(value), operands, before)
+        if found is not None:
+            first, words = found
+            tier = case.evidence.tier(passage)
+            return Proof(passage, first.claim.start, first.claim.end, tier), words
+    return None
+
+
+def _near(case: Case) -> frozenset[tuple[str, str, int]]:
+    places: list[Place] = [*case.evidence.nearest, *(one.place for one in counterparts(case))]
+    return frozenset((p.passage.document.id, p.passage.field, p.number) for p in places)
+
+
+def _operands(
+    passage: Passage, near: frozenset[tuple[str, str, int]], claim: Claim, case: Case
+) -> Iterator[_Operand]:
+    others = [one for one in case.claims if one.family == AMOUNT and one is not claim]
+    for number in range(len(passage.sentences)):
+        close = (passage.document.id, passage.field, number) in near
+        for told in passage.claims(number, AMOUNT):
+            value = told.value
+            if isinstance(value, Quantity) and value.low == value.high and value.low > 0:
+                printed = any(agrees(one, told) for one in others)
+                yield _Operand(told, _as_points(value), number, close or printed)
+
+
+_POINTS = ("point", "points", "个点")
+
+
+def _as_points(value: Quantity) -> Quantity:
+    """Counted points are percentage points: "up 0.6 points"."""
+    if value.kind in {"count", "number"} and value.text.rstrip().endswith(_POINTS):
+        return replace(value, kind="percentage-points", unit="%")
+    return value
+
+
+def _reckoned(
+    value: Quantity, operands: list[_Operand], before: str
+) -> tuple[_Operand, str] | None:
+    """The first pair of operands of which the value is a sum, difference, product or share."""
+    for a in operands:
+        if value.kind == "percent" and a.value.kind in {"percent", "fraction"} and a.near:
+            rest = HUNDRED - _percent(a.value)
+            if _is(value, rest, "percent"):
+                return a, f"100% − {a.claim.text}"
+        for b in operands:
+            if a is b or not (a.near or b.near) or abs(a.sentence - b.sentence) > REACH:
+                continue
+            words = _of_two(value, a, b, before)
+            if words:
+                return a, words
+    return None
+
+
+def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
+    """How a value follows from two operands in this order; "" where it does not."""
+    x, y = a.value, b.value
+    told = f"{a.claim.text} {{}} {b.claim.text}"
+    counted = {x.kind, y.kind} <= COUNTS and "" in (x.unit, y.unit)
+    alike = x.kind in SUMMED and comparable(x, y) and (x.unit == y.unit or counted)
+    if alike and _like(value, x):
+        if x.low > y.low and _is(value, x.low - y.low, value.kind):
+            return told.format("−")
+        if x.kind != "percentage-points" and _is(value, x.low + y.low, value.kind):
+            return told.format("+")
+    if alike and value.kind in RATIOS and y.low:
+        share = x.low / y.low
+        if value.kind == "multiple" and _is(value, share, "multiple"):
+            return told.format("÷")
+        if value.kind != "multiple" and _is_share(value, share, before):
+            return told.format("÷")
+    return _scaled(value, a, b, told) if abs(a.sentence - b.sentence) <= 1 else ""
+
+
+def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:
+    """A share of an amount, or an amount by a count: of each, for all, a year."""
+    x, y = a.value, b.value
+    if x.kind not in {"money", "count", "number", "dimension"} or not _like(value, x):
+        return ""
+    if y.kind in {"percent", "fraction"} and _is(value, x.low * _percent(y) / HUNDRED, value.kind):
+        return told.format("×")
+    if y.kind in COUNTS and 1 < y.low <= MOST_COUNT and x.kind == "money":
+        if _is(value, x.low * y.low, value.kind):
+            return told.format("×")
+        if _is(value, x.low / y.low, value.kind):
+            return told.format("÷")
+    if y.kind == "dimension" and x.kind == "money" and _is(value, x.low / y.low, value.kind):
+        return told.format("÷")
+    return ""
+
+
+def _like(value: Quantity, operand: Quantity) -> bool:
+    """Tell whether what is claimed may be of the sort of an operand: money of money."""
+    if operand.kind in {"percent", "percentage-points"}:
+        return value.kind == "percentage-points"
+    if value.kind in {"count", "number"}:
+        return operand.kind in {"count", "number"}
+    return value.kind == operand.kind and value.unit == operand.unit
+
+
+# Bounds that stand at some distance before a share or a multiple: 不到上年的一半.
+_BELOW = re.compile(
+    r"(?:不到|不足|少于|未及|less than|under|fewer than|nearly|almost|近)[^，。,.]{0,16}$"
+)
+_OVER = re.compile(r"(?:超过|逾|多于|more than|over|above)[^，。,.]{0,16}$")
+_APART = {  # how far a share may lie below and above the one that is told, as a part of it
+    "below": (Decimal("0.25"), Decimal(0)),
+    "over": (Decimal(0), Decimal("0.34")),
+    "about": (Decimal("0.12"), Decimal("0.12")),
+    "exact": (Decimal("0.03"), Decimal("0.03")),
+}
+
+
+def _is_share(value: Quantity, share: Decimal, before: str) -> bool:
+    """Tell whether a share of 1 is told as a fraction: of a whole, or by how much it is less."""
+    parts = [share] if share < 1 else []
+    parts.append(abs(1 - share))
+    if value.kind == "percent":
+        return any(_is(value, part * HUNDRED, "percent") for part in parts)
+    bound = {"under": "below", "at-most": "below", "at-least": "over"}.get(value.bound, value.bound)
+    if bound == "exact":
+        bound = "below" if _BELOW.search(before) else "over" if _OVER.search(before) else bound
+    low, high = _APART[bound]
+    told = value.low
+    return any(told * (1 - low) <= part <= told * (1 + high) for part in parts)
+
+
+def _is(value: Quantity, result: Decimal, kind: str) -> bool:
+    """Tell whether a claim may stand for what was worked out."""
+    told = Quantity(0, 0, "", kind, result, result, value.unit, step=abs(result) * FINE or FINE)
+    mine = replace(value, kind=kind, change="", per="")
+    return same_value(mine, told) and not bounds_apart(mine, told)
+
+
+def _percent(quantity: Quantity) -> Decimal:
+    return quantity.low * (HUNDRED if quantity.kind == "fraction" else 1)
