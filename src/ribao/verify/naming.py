@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ribao.language.aliases import fold_by_character, known_names
 from ribao.language.names import NameMention
+from ribao.language.pinyin import signs_for, syllables_in
 from ribao.language.sounds import may_be_heard, may_begin
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.passages import Passage
@@ -29,18 +30,76 @@ def span_of(claim: Claim, passage: Passage) -> tuple[int, int] | None:
     """
     value = claim.value
     if isinstance(value, NameMention) and not value.family:
-        place = passage.names.get(value.id)
+        place = passage.names.get(value.id) or _people_of(value.id, passage)
         if place is not None:
             return place
     found = _pattern(claim.text).search(passage.folded)
     if found is not None:
         return passage.unfolded(*found.span())
-    if isinstance(value, NameMention):
-        return _other_spelling(value, passage) or _without_tail(value, passage)
+    return _other_form(claim, passage)
+
+
+def _other_form(claim: Claim, passage: Passage) -> tuple[int, int] | None:
+    """Where a passage has the name in other letters: by its parts, its sound or its pinyin."""
+    if claim.text.isascii() and passage.language == "zh":
+        spelled = _by_pinyin(claim.text, passage)
+        if spelled is not None:
+            return spelled
+    if isinstance(claim.value, NameMention):
+        return _other_spelling(claim.value, passage) or _without_tail(claim.value, passage)
     if is_foreign(claim.text):
         words = _LETTERS.findall(claim.text)
         return _apart(words, passage) or _by_sound(words, passage)
     return None
+
+
+def _people_of(place: str, passage: Passage) -> tuple[int, int] | None:
+    """Where a passage names the people of a place, which names the place, too."""
+    peoples = _demonyms().get(place)
+    found = peoples.search(passage.text) if peoples else None
+    return found.span() if found else None
+
+
+@cache
+def _demonyms() -> dict[str, re.Pattern[str]]:
+    """What may stand for a place, by its id: Danish for Denmark."""
+    lines = (line.partition(":") for line in signs()["demonyms"].splitlines() if ":" in line)
+    return {
+        place.strip(): re.compile(rf"\b(?:{'|'.join(words.split())})\b")
+        for place, _, words in lines
+    }
+
+
+def _by_pinyin(name: str, passage: Passage) -> tuple[int, int] | None:
+    """Where the Chinese name stands that a name in Latin letters spells: 凌川 of Lingchuan Ltd.
+
+    The words of a person are all pinyin and stand together; of a company the first one is, with two
+    syllables or more, and the others say what it is, which may be told in any words.
+    """
+    pattern = _spelled(name)
+    found = pattern.search(passage.folded) if pattern else None
+    return passage.unfolded(*found.span()) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> re.Pattern[str] | None:
+    words = re.sub(r"['’]s$", "", name).split()
+    numbers = [word for word in words if syllables_in(word.split("-")[0])]
+    if len(numbers) == len(words) and (len(words) > 1 or syllables_in(words[0]) >= _SYLLABLES):
+        return re.compile("".join(f"(?:{signs_for(word)})" for word in words))
+    first = words[0]
+    match = _MODEL.fullmatch(first)  # Feilian-2 is 飞廉二号 or 飞廉-2
+    if match and len(words) == 1 and syllables_in(match[1]) >= _SYLLABLES:
+        digits = "".join(_DIGITS[digit] for digit in match[2])
+        return re.compile(rf"(?:{signs_for(match[1])})[\W_]*(?:{match[2]}|{digits})")
+    if syllables_in(first) >= _SYLLABLES:
+        return re.compile(f"(?:{signs_for(first)})")
+    return None
+
+
+_MODEL = re.compile(r"([A-Za-z]+)-?(\d{1,2})")
+_SYLLABLES = 2  # of the first word of a company: a single one is everywhere
+_DIGITS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 
 
 def _by_sound(words: list[str], passage: Passage) -> tuple[int, int] | None:

@@ -147,3 +147,50 @@ def test_without_reports_a_sentence_is_one_claim(
     """Where nothing can be looked up, a statement is named as a whole, an inference as such."""
     found = prove(Sentence(sentence, (), kind=kind), (), day=DAY, language="zh")
     assert [one.verdict for one in found] == ([said] if said else [])
+
+
+PINYIN = "凌川航天总设计师余承志周一说，可回收火箭飞廉二号将飞行二十次。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "failed"),
+    [
+        ("Lingchuan Aerospace's rocket is called Feilian-2.", PINYIN, []),
+        ("The rocket will fly again, chief designer Yu Chengzhi said.", PINYIN, []),
+        ("The rocket will fly again, chief designer Lu Haitao said.", PINYIN, ["Lu Haitao"]),
+        ("Hongshan Aerospace said it will fly again.", PINYIN, ["Hongshan Aerospace"]),
+        ("The rocket is called Feilian-3.", PINYIN, ["Feilian-3"]),
+        ("The shop is in Denmark.", "The Danish shop opened on Monday.", []),
+        ("The shop is in Denmark.", "The Swedish shop opened on Monday.", ["Denmark"]),
+    ],
+)
+def test_a_name_is_borne_out_however_it_is_written(
+    sentence: str, text: str, failed: list[str]
+) -> None:
+    """Chinese names by their pinyin, places by their peoples."""
+    assert failing(sentence, text, "en") == failed
+
+
+def test_a_translation_shares_no_words_with_its_report() -> None:
+    """Whether a sentence is invented is not asked where what it cites is in another language."""
+    other = "云杉的门店正在向北方扩展。店员培训由总部负责。"
+    reports = [
+        Document(
+            id=DocumentId(name),
+            item_id=ItemId(name),
+            source_id=SourceId("wire"),
+            url=f"https://wire.example/{name}",
+            title="",
+            text=text,
+            language=language,
+            published_at=datetime(2025, 6, 2, 9, tzinfo=UTC),
+            extracted_by="feed",
+        )
+        for name, text, language in (("a", EN, "en"), ("b", other, "zh"))
+    ]
+    sentence = "有关方面认为春天之前看不到任何好转的迹象和理由。"
+    passages = Library().passages(reports)
+    for name, says in (("a", []), ("b", ["statement"])):
+        cited = Sentence(sentence, (Citation(DocumentId(name), ""),))
+        found = prove(cited, passages, day=DAY, language="zh")
+        assert [one.kind for one in found if one.verdict in FAILED] == says
