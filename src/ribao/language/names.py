@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -97,16 +98,16 @@ def find_names(text: str) -> tuple[NameMention, ...]:
             mentions.append(_mention(text, start, tail.end(), version, "product", id_))
         elif not mentions or start >= mentions[-1].end:
             mentions.append(_mention(text, start, end, id_, known[id_].kind))
-    mentions.sort(key=lambda mention: mention.start)
+    mentions.sort(key=_start)
     for start, end, id_ in _companies(text):
-        if all(end <= mention.start or mention.end <= start for mention in mentions):
-            mentions.append(_mention(text, start, end, id_, "unknown"))
+        if [*_free(start, end, mentions)] == [(start, end)]:
+            insort(mentions, _mention(text, start, end, id_, "unknown"), key=_start)
     for start, end, fewest in _open_spans(text, english=english):
-        for first, last in _free(start, end, mentions):
+        for first, last in tuple(_free(start, end, mentions)):
             mention = _open_mention(text, first, last, fewest)
             if mention:
-                mentions.append(mention)
-    return tuple(sorted(mentions, key=lambda mention: mention.start))
+                insort(mentions, mention, key=_start)
+    return tuple(mentions)
 
 
 @lru_cache(maxsize=2048)
@@ -208,11 +209,18 @@ def _is_version(surface: str) -> bool:
     return head.group().casefold() not in _ordinary()
 
 
-def _free(start: int, end: int, taken: Iterable[NameMention]) -> Iterator[tuple[int, int]]:
-    """The pieces of a span that no mention holds yet."""
+def _start(mention: NameMention) -> int:
+    return mention.start
+
+
+def _free(start: int, end: int, taken: Sequence[NameMention]) -> Iterator[tuple[int, int]]:
+    """The pieces of a span that no mention holds yet; mentions stand in order without overlap."""
     at = start
-    for mention in sorted(taken, key=lambda mention: mention.start):
-        if mention.end <= at or mention.start >= end:
+    for place in range(max(0, bisect_right(taken, start, key=_start) - 1), len(taken)):
+        mention = taken[place]
+        if mention.start >= end:
+            break
+        if mention.end <= at:
             continue
         if mention.start > at:
             yield at, mention.start

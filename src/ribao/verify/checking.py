@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 from ribao.catalogue import say
 from ribao.errors import ConfigError, ContentError
-from ribao.language.scripts import detect_language
+from ribao.language.names import known_in
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
-from ribao.verify.claims import find_claims
+from ribao.verify.claims import NAME, find_claims
 from ribao.verify.days import UNDATED
 from ribao.verify.evidence import Library
-from ribao.verify.links import address_of, check_link
+from ribao.verify.links import address_of
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
 from ribao.verify.statements import INFERENCE, STATEMENT, leftover
-from ribao.verify.topics import likeness, topics_of
+from ribao.verify.targets import check_links
+from ribao.verify.topics import head_topics, likeness, topics_of
 
+Key = TypeVar("Key")
+Part = TypeVar("Part")
+_HEADS = 20  # sentences of a headline that are held against its text
 _RELATED = 8  # documents per story beside those that it links
 _LEAST_RELATED = 0.2  # of a story's topics must stand in a document's title and first lines
-_HEAD = 600  # characters of a document that say what it is about
-_OFF_TARGET = 0.05  # below this likeness a page speaks of something else
-_FEWEST_TOPICS = 4  # of fewer words the likeness says little
 _ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
 _CLAUSES = re.compile(r"[，；;：:、|｜]|,\s|(?<=\S)\s[—–-]\s")
 
@@ -129,6 +131,23 @@ def _by_address(documents: Sequence[Document]) -> dict[str, list[Document]]:
     return found
 
 
+def _without_own_name(title: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings on a title that tells of no story: what looks like a name is the paper's own."""
+    known = [(start, end) for start, end, _ in known_in(title)]
+    return tuple(
+        one
+        for one in findings
+        if one.kind != NAME or any(start <= one.start and one.end <= end for start, end in known)
+    )
+
+
+def _grouped(pairs: Iterable[tuple[Key, Part]]) -> dict[Key, list[Part]]:
+    found: dict[Key, list[Part]] = {}
+    for key, part in pairs:
+        found.setdefault(key, []).append(part)
+    return found
+
+
 class _Check:
     """One check, with what its parts share."""
 
@@ -156,26 +175,30 @@ class _Check:
             )
             for printed in newsletter.sentences
         }
-        self.about = {
-            story: frozenset[str]().union(
-                *(topics_of(one.text) for one in newsletter.of_story(story))
-            )
-            for story in newsletter.stories
+        self.told = _grouped((one.story, one) for one in newsletter.sentences)
+        self.listed = _grouped(newsletter.sources)
+        self.linked = {
+            story: self._linked(links)
+            for story, links in _grouped((one.story, one.url) for one in newsletter.links).items()
         }
+        self.about = {
+            story: frozenset[str]().union(*(topics_of(one.text) for one in told))
+            for story, told in self.told.items()
+            if story
+        }
+        self.telling = _grouped((word, story) for story in self.about for word in self.about[story])
         self.homes = {
             printed: (printed.story,) if printed.story else self._stories_of(printed)
             for printed in self.lines
         }
-        self.topics = {
-            document.id: topics_of(f"{document.title}\n{document.text[:_HEAD]}")
-            for document in self.evidence
-        }
+        self.topics = {document.id: head_topics(document) for document in self.evidence}
 
     def report(self) -> Report:
         """Put it all together, in the order of the print."""
         inside: dict[Printed, list[Finding]] = {printed: [] for printed in self.lines}
+        at_home = _grouped((self.homes[printed][0], line) for printed, line in self.lines.items())
         for story in self.newsletter.stories:
-            for printed, finding in self._inside(story):
+            for printed, finding in self._inside(at_home[story]):
                 inside[printed].append(finding)
         for printed, line in self.lines.items():
             inside[printed] += self._leftover(printed)
@@ -191,7 +214,7 @@ class _Check:
             self.newsletter,
             self.day,
             tuple(checked),
-            tuple(self._links()),
+            tuple(check_links(self.newsletter.links, self.told, self.evidence, self.language)),
             tuple(document for document in self.evidence if document.id in cited),
         )
 
@@ -201,7 +224,7 @@ class _Check:
         """What is proved or not, where the sentence does not already speak against its own text."""
         if printed.part == "section":
             return tuple(inside)  # the name of a section claims nothing of its own
-        linked = [one for story in self.homes[printed] for one in self._linked(story)]
+        linked = [one for story in self.homes[printed] for one in self.linked.get(story, ())]
         citations = tuple(Citation(name, "") for name in dict.fromkeys(one.id for one in linked))
         kind = (
             INFERENCE
@@ -214,6 +237,8 @@ class _Check:
         proved = prove(sentence, passages, day=self.day, language=self.language, coverage=coverage)
         if self.evidence and not documents:  # of no story: its reports are there, but unknown
             proved = tuple(one for one in proved if one.kind != STATEMENT)
+        if printed.part == "title" and self.homes[printed] == (0,):
+            proved = _without_own_name(printed.text, proved)
         borne_out = {(f.start, f.end) for f in proved if f.verdict == Verdict.SUPPORTED}
         kept = [
             finding
@@ -227,23 +252,18 @@ class _Check:
 
     def _coverage(self, printed: Printed) -> computed.Coverage:
         """What counts of a story are held against: the sources that are listed under it."""
-        listed = [one for story, one in self.newsletter.sources if story == printed.story]
+        listed = self.listed.get(printed.story, ()) if printed.story else ()
         if not listed and printed.story:
-            return computed.of_documents(self._linked(printed.story))
-        return computed.of_sources(listed if printed.story else ())
+            return computed.of_documents(self.linked.get(printed.story, ()))
+        return computed.of_sources(listed)
 
-    def _inside(self, story: int) -> list[tuple[Printed, Finding]]:
-        lines = [
-            line for printed, line in self.lines.items() if self.homes[printed][:1] == (story,)
-        ]
+    def _inside(self, lines: Sequence[consistency.Line]) -> list[tuple[Printed, Finding]]:
         found = list(consistency.among(lines, self.language))
         body = [line for line in lines if line.printed.part in {"paragraph", "bullet"}]
-        for line in lines:
-            if line.printed.part == "headline" and body:
-                found += [
-                    (line.printed, finding)
-                    for finding in consistency.overstated(line, body, self.language)
-                ]
+        heads = [line for line in lines if line.printed.part == "headline"] if body else []
+        for line in heads[:_HEADS]:
+            overstated = consistency.overstated(line, body, self.language)
+            found += [(line.printed, finding) for finding in overstated]
         return found
 
     def _leftover(self, printed: Printed) -> list[Finding]:
@@ -264,12 +284,10 @@ class _Check:
         found: list[int] = []
         for words in (printed.text, *_CLAUSES.split(printed.text)):
             wanted = topics_of(words)
-            best, most = 0, _ABOUT
-            for story, whole in self.about.items():
-                alike = len(wanted & whole) / max(1, len(wanted))
-                if alike > most and len(wanted & whole) > 1:
-                    best, most = story, alike
-            found.append(best)
+            shared = Counter(story for word in wanted for story in self.telling.get(word, ()))
+            likely = ((count, -story) for story, count in shared.items() if count > 1)
+            count, story = max(likely, default=(0, 0))
+            found.append(-story if count > _ABOUT * len(wanted) else 0)
         return tuple(dict.fromkeys(story for story in found if story)) or (0,)
 
     def _date_the_undated(self) -> None:
@@ -291,8 +309,8 @@ class _Check:
         ]
         return max(days, default=None)
 
-    def _linked(self, story: int) -> tuple[Document, ...]:
-        addresses = [address_of(link.url) for link in self.newsletter.links if link.story == story]
+    def _linked(self, urls: Sequence[str]) -> tuple[Document, ...]:
+        addresses = [address_of(url) for url in urls]
         found = (
             document
             for address in dict.fromkeys(addresses)
@@ -304,7 +322,7 @@ class _Check:
         """The evidence of one story: what it links, and the documents that are most alike."""
         if story == 0:
             return self.evidence if len(self.evidence) <= 4 * _RELATED else ()
-        linked = self._linked(story)
+        linked = self.linked.get(story, ())
         wanted = self.about[story]
         alike = [
             (likeness(wanted, self.topics[document.id]), document) for document in self.evidence
@@ -312,39 +330,3 @@ class _Check:
         alike.sort(key=lambda pair: (-pair[0], pair[1].id))
         related = [document for score, document in alike[:_RELATED] if score >= _LEAST_RELATED]
         return tuple({one.id: one for one in [*linked, *related]}.values())
-
-    def _links(self) -> list[tuple[int, Finding]]:
-        known = None
-        if self.evidence:
-            known = set(self.by_address)
-            known.update(address_of(url) for document in self.evidence for url in document.links)
-        found = []
-        for link in self.newsletter.links:
-            found += [(link.line, one) for one in check_link(link.url, known, self.language)]
-            pages = self.by_address.get(address_of(link.url), [])
-            if pages and all(self._off_target(link.story, page) for page in pages):
-                because = say("verify-link-target", self.language, told=pages[0].title)
-                found.append((link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)))
-        return found
-
-    def _off_target(self, story: int, document: Document) -> bool:
-        """Tell whether a page has next to no word of the story that links it.
-
-        Words can only be compared within one language, and a round-up speaks of many things.
-        """
-        told = (
-            one.text
-            for one in self.newsletter.of_story(story)
-            if one.kind != computed.KIND and detect_language(one.text) == document.language
-        )
-        wanted = frozenset[str]().union(*(topics_of(text) for text in told))
-        theirs = self.topics[document.id]
-        return (
-            min(len(wanted), len(theirs)) >= _FEWEST_TOPICS
-            and likeness(wanted, theirs) < _OFF_TARGET
-            and not self._roundup(document)
-        )
-
-    def _roundup(self, document: Document) -> bool:
-        """Tell whether a document is a part of a page with several reports, or such a page."""
-        return document.part_of is not None or bool(document.anchor)

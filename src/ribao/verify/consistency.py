@@ -8,6 +8,7 @@ text. Each is a finding on the sentence that is likelier wrong, with the other o
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,8 @@ from ribao.verify.newsletter import Printed
 from ribao.verify.topics import around, stems_of, topics_of
 
 WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed
+# Of a story longer than any, so many sentences are compared with all, the others with so many.
+_HEADS, _REACH = 40, 100
 _SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
 _NEXT = 6  # characters after a date: a verb of saying there makes it the day of the announcement
 _FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
@@ -40,7 +43,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_WEEKDAY_AFTER = re.compile(r"^[（(](?:周|星期)([一二三四五六日天])[）)]")
+_LONGEST_DAY = 24  # characters of a weekday and of what stands between it and its date
+_WEEKDAY_AFTER = re.compile(r"[（(](?:周|星期)([一二三四五六日天])[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +58,32 @@ class Line:
 def among(lines: Sequence[Line], language: str) -> Iterator[tuple[Printed, Finding]]:
     """Compare the sentences of one story (with its line of the summary) pair by pair."""
     seen: set[tuple[Printed, int]] = set()
-    ordered = sorted(lines, key=lambda line: WEIGHT.get(line.printed.part, 2))
+    told = [line for line in lines if any(claim.family in {AMOUNT, DATE} for claim in line.claims)]
+    ordered = sorted(told, key=lambda line: WEIGHT.get(line.printed.part, 2))
+    about = [topics_of(line.printed.text) for line in ordered]
     for number, weaker in enumerate(ordered):
-        for stronger in ordered[number + 1 :]:
-            for claim, told in _rivals(weaker, stronger):
+        stop = len(ordered) if number < _HEADS else number + _REACH
+        for other in range(number + 1, min(stop, len(ordered))):
+            if not _alike(about[number], about[other]):
+                continue
+            for claim, rival in _rivals(weaker, ordered[other]):
                 if (weaker.printed, claim.start) in seen:
                     continue
                 seen.add((weaker.printed, claim.start))
-                yield weaker.printed, _finding(claim, told.text, "inside", language)
+                yield weaker.printed, _finding(claim, rival.text, "inside", language)
+
+
+def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Tell whether two sentences share enough words to speak of the same thing."""
+    shared = len(mine & theirs)
+    if shared < 2 or shared < _SHARED * min(len(mine), len(theirs), 6):
+        return False
+    shared -= sum(word[0].isdigit() for word in mine & theirs)
+    return shared >= 2 and shared >= _SHARED * min(len(mine), len(theirs), 6)
 
 
 def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
     """Claims that cannot both be true: the only one of its sort in each of two like sentences."""
-    mine, theirs = topics_of(a.printed.text), topics_of(b.printed.text)
-    shared = {word for word in mine & theirs if not word[0].isdigit()}
-    if len(shared) < 2 or len(shared) < _SHARED * min(len(mine), len(theirs), 6):
-        return
     for claim in a.claims:
         if claim.family not in {AMOUNT, DATE}:
             continue
@@ -125,34 +139,38 @@ def impossible(line: Line, day: date | None, language: str) -> Iterator[Finding]
     Where no `day` of publication is known, only dates with a year can be judged.
     """
     text = line.printed.text
-    for claim in line.claims:
+    dates = [claim for claim in line.claims if isinstance(claim.value, DateMention)]
+    plans = _plans(text) if day and dates else ()
+    for claim in dates:
         value = claim.value
-        if not isinstance(value, DateMention):
+        if not isinstance(value, DateMention) or (day is None and not _YEAR.search(claim.text)):
             continue
-        if day is None and not _YEAR.search(claim.text):
-            continue
-        if day and value.last < day and value.other is None and _expected(text, claim):
+        if day and value.last < day and value.other is None and _expected(text, claim, plans):
             yield _finding(claim, day.isoformat(), "past", language)
         wrong = _weekday(text, claim)
         if wrong is not None and value.first == value.last and value.first.weekday() != wrong:
             yield _finding(claim, value.first.strftime("%A"), "weekday", language)
 
 
-def _expected(text: str, claim: Claim) -> bool:
-    if _THEN.search(text[: claim.start]):
-        return False
+def _plans(text: str) -> tuple[int, ...]:
+    """Where the words end that expect or plan something, up to the first that says it is over."""
+    then = _THEN.search(text)
+    over = then.start() if then else len(text)
+    hedges = find_hedges(text[:over])
+    return tuple(hedge.end for hedge in hedges if hedge.key in {"expect", "plan"})
+
+
+def _expected(text: str, claim: Claim, plans: Sequence[int]) -> bool:
+    """Tell whether one of the words that end at `plans` stands before a date, in its clause."""
     far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
-    return any(
-        hedge.key in {"expect", "plan"} and 0 <= claim.start - hedge.end <= far
-        for hedge in find_hedges(text)
-        if not re.search(r"[，。；,;.]", text[hedge.end : claim.start])
-    )
+    near = plans[bisect_left(plans, claim.start - far) : bisect_right(plans, claim.start)]
+    between = (text[end : claim.start] for end in near)
+    return any(not re.search(r"[，。；,;.]", one) and not _THEN.search(one) for one in between)
 
 
 def _weekday(text: str, claim: Claim) -> int | None:
-    match = _WEEKDAY.search(text[: claim.start] + claim.text[:0]) or _WEEKDAY_AFTER.search(
-        text[claim.end :]
-    )
+    before = text[max(0, claim.start - _LONGEST_DAY) : claim.start]
+    match = _WEEKDAY.search(before) or _WEEKDAY_AFTER.match(text, claim.end)
     if match is None:
         match = re.match(
             r"(?i)(monday|tuesday|wednesday|thursday|friday|saturday|sunday)", claim.text

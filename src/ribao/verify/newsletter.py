@@ -17,10 +17,21 @@ from itertools import pairwise
 from ribao.errors import ContentError
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
-from ribao.verify.pieces import COMPUTED, SOURCES, Listed, Piece, day_in, is_computed, tidied
+from ribao.verify.pieces import (
+    COMPUTED,
+    SOURCES,
+    WRAP,
+    Listed,
+    Piece,
+    day_in,
+    is_computed,
+    tidied,
+    unwrapped,
+)
 from ribao.verify.pieces_edition import edition_pieces
+from ribao.verify.pieces_front import front_matter
 from ribao.verify.pieces_html import html_pieces
-from ribao.verify.pieces_markdown import front_matter, front_pieces, markdown_pieces
+from ribao.verify.pieces_markdown import markdown_pieces
 
 LONGEST = 5_000_000  # characters; a newsletter is far shorter, so a longer file is something else
 
@@ -79,14 +90,15 @@ def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
         raise ContentError("nothing to check", name, "the file is empty")
     if len(content) > LONGEST:
         raise ContentError("nothing to check", name, f"over {LONGEST} characters")
-    start = content.lstrip("\ufeff \t\r\n")
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    start = content.lstrip("\ufeff \t\n")
     if start.startswith("{"):
         pieces, front = edition_pieces(content, name)
     elif re.match(r"<(?:!doctype|html|body|head|\?xml|article|div|p|h\d)\b", start, re.IGNORECASE):
-        pieces, front = html_pieces(start)
+        pieces, front = html_pieces(start, content.count("\n", 0, len(content) - len(start)))
     else:
-        body, front, skipped = front_matter(content.lstrip("\ufeff"))
-        pieces = [*front_pieces(front), *markdown_pieces(body, skipped)]
+        body, head = front_matter(content.lstrip("\ufeff"), name)
+        pieces, front = [*head.pieces(), *markdown_pieces(body, head.lines)], head.about()
     return _assemble(pieces, front, name)
 
 
@@ -188,7 +200,7 @@ class _Walk:
             return "headline"
         self._story, self._headed = 0, False
         first = not self.title or piece.text == self.title
-        self.title = self.title or piece.text
+        self.title = self.title or unwrapped(piece.text)
         return "title" if first or piece.level == 1 else "section"
 
     def _begin(self, *, headed: bool) -> None:
@@ -196,11 +208,15 @@ class _Walk:
         self._story, self._headed = self._count, headed
 
     def _say(self, piece: Piece, part: str) -> None:
+        line, at = piece.line, 0
+        ends = ("\n", WRAP) if piece.file_lines else (WRAP,)
         for span in split_sentences(piece.text):
-            line = piece.line + piece.text.count("\n", 0, span.start)
-            own = piece.kind == "fact" and is_computed(span.text)  # also behind a brief's text
+            line += sum(piece.text.count(end, at, span.start) for end in ends)
+            at = span.start
+            text = unwrapped(span.text)
+            own = piece.kind == "fact" and is_computed(text)  # also behind a brief's text
             kind = COMPUTED if own else piece.kind
-            self.sentences.append(Printed(span.text, part, self._story, line, kind))
+            self.sentences.append(Printed(text, part, self._story, line, kind))
 
 
 def _headline_ends(piece: Piece) -> int:

@@ -16,6 +16,7 @@ from ribao.catalogue import LANGUAGES, messages
 
 COMPUTED = "computed"  # of a Sentence: the paper counted it, no report says it
 SOURCES = "sources"  # part of a newsletter: a line that lists them
+WRAP = "\v"  # in the text of a piece: the end of a line of the file at which nothing ends
 
 _MARK = re.compile(r"(?<=\S)[ \t]?\[\^?\d{1,3}\](?:[ \t]?\[\^?\d{1,3}\])*|\[\^\d{1,3}\]:?")
 _NUMBER = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
@@ -43,6 +44,7 @@ class Piece:
     lead: str = ""
     kind: str = "fact"  # of a Sentence
     sources: tuple[Listed, ...] = ()
+    file_lines: bool = True  # whether each line break of its text is the end of a line of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,26 @@ def tidied(piece: Piece) -> Piece:
     """The piece without marks and notes; a line of sources or of counts is known as such."""
     if piece.part == SOURCES:
         return piece
-    if piece.links and _LABEL.match(piece.text.lstrip(" >*_")):
+    if piece.links and is_label(piece.text):
         return replace(piece, part=SOURCES, sources=listed_in(piece))
     text = _notes().sub("", _MARK.sub("", piece.text)).rstrip()
     kind = COMPUTED if piece.kind == "fact" and is_computed(text) else piece.kind
     return replace(piece, text=text, kind=kind, lead=piece.lead if text else "")
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line begins with a word that announces sources."""
+    return _LABEL.match(text.lstrip(" >*_")) is not None
+
+
+def unwrapped(text: str) -> str:
+    """A text with the lines of its file joined: by a space, and between Chinese signs by none."""
+    return _WRAPS.sub(" ", _HAN_WRAPS.sub("", text)) if WRAP in text else text
+
+
+_WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_HAN_WRAPS = re.compile(rf"(?<={_WIDE})\s*{WRAP}\s*(?={_WIDE})")
+_WRAPS = re.compile(rf"[ \t]*{WRAP}\s*")
 
 
 def split_sources(text: str) -> int:

@@ -8,8 +8,8 @@ from copy import deepcopy
 from lxml import etree
 
 from ribao.catalogue import LANGUAGES, messages
-from ribao.language.html_text import parse_html, tree_blocks
-from ribao.verify.pieces import Piece, is_mark
+from ribao.language.html_text import Block, parse_html, tree_blocks
+from ribao.verify.pieces import WRAP, Piece, is_mark
 
 _SOURCES = re.compile(
     r"\b(?:references?|sources?|footnotes?|citations?)\b|来源|出处|参考", re.IGNORECASE
@@ -17,8 +17,11 @@ _SOURCES = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
-def html_pieces(markup: str) -> tuple[list[Piece], dict[str, str]]:
-    """The blocks of a page, and what its head says of it (`title`, `date`, `language`)."""
+def html_pieces(markup: str, skipped: int = 0) -> tuple[list[Piece], dict[str, str]]:
+    """The blocks of a page, and what its head says of it (`title`, `date`, `language`).
+
+    `skipped` lines of the file stand before it.
+    """
     tree = parse_html(markup)
     if tree is None:
         return [], {}
@@ -29,12 +32,58 @@ def html_pieces(markup: str) -> tuple[list[Piece], dict[str, str]]:
             _drop(mark)
     for listing in [one for one in tree.iter("ol", "ul") if _lists_sources(one)]:
         _rewrite(listing)
-    pieces = []
-    for block in tree_blocks(tree):
-        first = block.links[0][1] if block.links else ""
-        lead = block.lead or (first if first and block.text.startswith(first) else "")
-        pieces.append(Piece(block.text, block.kind, block.level, block.line, block.links, lead))
-    return _with_summary(pieces), front
+    for row in list(tree.iter("tr")):
+        _part_cells(row)
+    _mark_wraps(tree)
+    return _with_summary([_piece(block, skipped) for block in tree_blocks(tree)]), front
+
+
+def _piece(block: Block, skipped: int) -> Piece:
+    text = _plain(block.text)
+    links = tuple((url, _plain(words)) for url, words in block.links)
+    first = links[0][1] if links else ""
+    lead = _plain(block.lead) or (first if first and text.startswith(first) else "")
+    before = block.text[: len(block.text) - len(block.text.lstrip(_SPACES))]
+    line = block.line + before.count(_WRAP) + skipped
+    if block.level == _COLUMNS:
+        return Piece(text, "section", 0, line, links, lead)
+    return Piece(text, block.kind, block.level, line, links, lead, file_lines=False)
+
+
+_COLUMNS = 6  # level of the headings that a row of column names is made, which begin no story
+_WRAP = "\ue00a"  # stands for the end of a line of the file, which is white space to a browser
+_SPACES = f"{_WRAP} \n"
+_WRAPS = re.compile(rf"[ ]*{_WRAP}[ ]*")
+_ENDS = re.compile(r"(?<!\n)[ \t]*\n(?![ \t\r]*\n)")  # blank lines part paragraphs, see html_text
+
+
+def _plain(text: str) -> str:
+    return _WRAPS.sub(WRAP, text.strip(_SPACES))
+
+
+def _mark_wraps(tree: etree._Element) -> None:
+    """Mark the ends of lines inside of texts; those between elements are nothing."""
+    kept = {child for one in tree.iter("pre", "textarea") for child in one.iter()}
+    for element in tree.iter():
+        if element.text and element not in kept and element.text.strip():
+            element.text = _ENDS.sub(_WRAP, element.text)
+        if element.tail and element.getparent() not in kept:
+            element.tail = _ENDS.sub(_WRAP if element.tail.strip() else " ", element.tail)
+
+
+def _part_cells(row: etree._Element) -> None:
+    """Put a sign between the cells of a row; one of column names alone becomes a heading."""
+    cells = row.findall("td") + row.findall("th")
+    for cell in list(row)[1:]:
+        plain = cell.tag in {"td", "th"} and next(cell.iter(*_LAYOUT), None) is None
+        if plain and _words(cell).strip():
+            cell.text = f"| {cell.text or ''}"
+    if cells and all(cell.tag == "th" for cell in cells):
+        row.tag = f"h{_COLUMNS}"
+
+
+# What stands in cells that are a part of the layout of a mail, and no cells of a table of figures.
+_LAYOUT = ("table", "div", "p", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "img")
 
 
 def _with_summary(pieces: list[Piece]) -> list[Piece]:
@@ -96,6 +145,7 @@ def _lists_sources(element: etree._Element) -> bool:
 def _rewrite(listing: etree._Element) -> None:
     """A list of sources as one line, in the form that Markdown newsletters have."""
     line = etree.Element("p")
+    line.sourceline = listing.sourceline
     line.text = f"{messages()['publish-sources']['en']}"
     line.tail = listing.tail
     for number, item in enumerate(listing.findall("li"), 1):

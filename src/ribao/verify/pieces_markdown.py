@@ -1,66 +1,94 @@
-"""The blocks of a Markdown newsletter, with or without front matter."""
+"""The blocks of a Markdown newsletter, without its front matter.
+
+Comments and the tags of raw HTML are not seen by a reader and are no words; a block of raw HTML is
+read as HTML. A row of a table is one block, its head names columns and claims nothing.
+"""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from ribao.verify.pieces import Piece, is_mark, split_sources
+from ribao.verify.pieces import WRAP, Piece, is_label, is_mark, split_sources
+from ribao.verify.pieces_html import html_pieces
 
-
-def front_matter(content: str) -> tuple[str, dict[str, str], int]:
-    """The body, the scalar fields of the front matter, and the lines that it takes."""
-    match = re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", content, re.DOTALL)
-    if match is None:
-        return content, {}, 0
-    front: dict[str, str] = {}
-    for number, line in enumerate(match[1].splitlines(), 2):
-        key, colon, value = line.partition(":")
-        if colon and re.fullmatch(r"[A-Za-z_]\w*", key.strip()):
-            front[key.strip()] = _scalar(value.strip())
-            front[f"line of {key.strip()}"] = str(number)
-    return content[match.end() :], front, match.group().count("\n")
-
-
-def _scalar(value: str) -> str:
-    if value[:1] == '"':
-        try:
-            return str(json.loads(value))
-        except ValueError:  # a quote that is never closed, as hand-made front matter has it
-            return value.strip('"').replace("\\n", "\n")
-    return value.strip("'")
-
-
-def front_pieces(front: dict[str, str]) -> Iterator[Piece]:
-    """The title and the lines of the summary."""
-    line = int(front.get("line of title", "1"))
-    if front.get("title"):
-        yield Piece(front["title"], "title", 0, line)
-    line = int(front.get("line of summary", "1"))
-    for row in front.get("summary", "").splitlines():
-        if text := re.sub(r"^\s*[-*+•]\s+", "", row).strip():
-            yield Piece(text, "summary", 0, line)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{([<%]).*?[>%]\}\}")  # of Hugo: what it puts there is not in the file
+_CELL = " | "
 
 
 def markdown_pieces(body: str, skipped: int) -> Iterator[Piece]:
     """The blocks of the body; `skipped` lines of the file stand before it."""
-    in_item, level, part = 0, 0, "paragraph"
-    for token in MarkdownIt("commonmark", {"html": False}).enable("table").parse(body):
+    yield from _Blocks(skipped).read(body)
+
+
+class _Blocks:
+    """Goes through the blocks once and knows in what each of them stands."""
+
+    def __init__(self, skipped: int) -> None:
+        self._skipped = skipped
+        self._items = 0
+        self._level = 0  # of the heading that is open, 0 for none
+        self._head = False  # of a table
+        self._row: list[_Inline] | None = None
+        self._line = 0  # where the row begins
+
+    def read(self, body: str) -> Iterator[Piece]:
+        """The pieces of a text, in order."""
+        for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(body):
+            line = (token.map[0] if token.map else 0) + 1 + self._skipped
+            if token.type == "inline":
+                block = _inline(token.children or [])
+                if self._row is not None:
+                    self._row.append(block)
+                else:
+                    yield from _pieces(block, self._part(), self._level, line)
+            elif token.type == "html_block":
+                yield from _raw(token.content, line)
+            elif token.type == "tr_close" and self._row is not None:
+                part = "section" if self._head else self._part()
+                line, row, self._row = self._line, self._row, None
+                yield from _pieces(_joined(row), part, 0, line)
+            else:
+                self._enter(token, line)
+
+    def _enter(self, token: Token, line: int) -> None:
         if token.type in {"list_item_open", "list_item_close"}:
-            in_item += 1 if token.type == "list_item_open" else -1
-        elif token.type == "heading_open":
-            level, part = int(token.tag[1]), "heading"
-        elif token.type == "heading_close":
-            level, part = 0, "paragraph"
-        elif token.type == "inline":
-            where = part if part == "heading" else "item" if in_item else "paragraph"
-            line = (token.map[0] if token.map else 0) + 1 + skipped
-            yield from _pieces(_inline(token.children or []), where, level, line)
+            self._items += token.nesting
+        elif token.type in {"heading_open", "heading_close"}:
+            self._level = int(token.tag[1]) if token.nesting > 0 else 0
+        elif token.type in {"thead_open", "thead_close"}:
+            self._head = token.nesting > 0
+        elif token.type == "tr_open":
+            self._row, self._line = [], line
+
+    def _part(self) -> str:
+        if self._level:
+            return "heading"
+        return "item" if self._items else "paragraph"
+
+
+def _raw(markup: str, line: int) -> Iterator[Piece]:
+    """What is seen of a block of raw HTML that begins at a line."""
+    seen = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), markup)
+    if re.search(r"[^\s<>](?![^<>]*>)", seen):
+        yield from html_pieces(seen, line - 1)[0]
+
+
+def _joined(row: Sequence[_Inline]) -> _Inline:
+    """The cells of a row of a table as one block."""
+    text, links = "", []
+    for cell in row:
+        text += _CELL if text and cell.text else ""
+        links += [(len(text) + at, url, words) for at, url, words in cell.links]
+        text += cell.text
+    return _Inline(text, tuple(links), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +115,91 @@ def _pieces(block: _Inline, part: str, level: int, line: int) -> Iterator[Piece]
 def _inline(tokens: Sequence[Token]) -> _Inline:
     words: list[str] = []
     links: list[tuple[int, str, str]] = []
-    opened: list[tuple[str, int]] = []
-    lead = ""
-    bold = -1
-    for token in tokens:
-        if token.type == "strong_open" and not "".join(words).strip() and not links:
-            bold = 0
-        elif token.type == "strong_close" and bold == 0:
-            lead, bold = "".join(words), -1
-        elif token.type == "link_open":
-            opened.append((str(token.attrs.get("href", "")), len(words)))
-        elif token.type == "link_close" and opened:
-            url, start = opened.pop()
+    opened: list[tuple[str, int, int, bool]] = []
+    lead, bold = "", False
+    at, blank = 0, True  # characters so far, and whether none of them is seen
+    for what, value in _events(tokens):
+        if what == "bold":
+            bold = blank and not links
+        elif what == "end of bold":
+            lead, bold = "".join(words) if bold else lead, False
+        elif what == "link":
+            opened.append((value, len(words), at, blank))
+        elif what == "end of link" and opened:
+            url, start, place, first = opened.pop()
             said = "".join(words[start:])
-            links.append((len("".join(words[:start])), url, said))
-            if not "".join(words[:start]).strip():
+            links.append((place, url, said))
+            if first:
                 lead = lead or said
             if start and is_mark(said) and len(tokens) > 3:
                 del words[start:]
-        elif token.type in {"text", "code_inline"}:
-            words.append(token.content)
-        elif token.type in {"softbreak", "hardbreak"}:
-            words.append("\n")
-    return _Inline("".join(words), tuple(links), lead)
+                at = place
+        elif what == "words":
+            words.append(value)
+            at += len(value)
+            blank = blank and not value.strip()
+    return _Inline(_wrapped("".join(words)), tuple(links), lead)
+
+
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "svg"})
+_WORDS = frozenset({"text", "code_inline"})
+_EVENTS = {
+    "strong_open": ("bold", ""),
+    "strong_close": ("end of bold", ""),
+    "link_close": ("end of link", ""),
+    "softbreak": ("words", WRAP),
+    "hardbreak": ("words", "\n"),
+}
+
+
+def _events(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """What happens in a block: its words, links and bold stretches, also those of raw HTML."""
+    hidden = ""
+    for token in tokens:
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if tag is not None:
+            name, ends = tag[2].lower(), bool(tag[1])
+            if name in _UNSEEN:
+                hidden = "" if ends else name
+            elif name == "br":
+                yield "words", "\n"
+            elif name in {"b", "strong"}:
+                yield ("end of bold" if ends else "bold"), ""
+            elif name == "a":
+                href = _HREF.search(token.content)
+                yield ("end of link", "") if ends else ("link", unescape(_first(href)))
+        elif token.type == "link_open":
+            yield "link", str(token.attrs.get("href", ""))
+        elif token.type in _WORDS and not hidden:
+            yield "words", _SHORTCODE.sub("", token.content)
+        elif token.type in _EVENTS:
+            yield _EVENTS[token.type]
+
+
+def _first(match: re.Match[str] | None) -> str:
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+_ENDED = re.compile(r"[。！？!?….：:；;|]\W*\Z")
+_BEGUN = re.compile(r"\W*(?:[一二三四五六七八九十\d]{1,3}[、.．)）]|[•·▪◦‣【–—*-])")
+
+
+def _wrapped(text: str) -> str:
+    """Keep as breaks those ends of lines at which something ends; the others only wrap.
+
+    A reader of the page sees no difference, but many letters give each fact a line of its own.
+    """
+    lines = text.split(WRAP)
+    kept = lines[:1]
+    for before, line in pairwise(lines):
+        last = before.rpartition("\n")[2]
+        wide = sum(1 + (letter >= "\u2e80") for letter in last)
+        ends = _ENDED.search(last) or _BEGUN.match(line) or is_label(line)
+        wraps = not ends and (wide >= _WIDE or line.lstrip()[:1].islower())
+        kept += [WRAP if wraps else "\n", line]
+    return "".join(kept)
+
+
+_WIDE = 56  # columns; a shorter line was ended on purpose

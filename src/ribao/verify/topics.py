@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from ribao.language.names import known_in
 from ribao.language.words import words
+from ribao.model import Document
 from ribao.verify.readers import signs
 
 
@@ -26,6 +27,14 @@ def topics_of(text: str) -> frozenset[str]:
     found = {word for word in words(text) if word not in empty}
     found.update(f"@{identity}" for _, _, identity in known_in(text))
     return frozenset(found)
+
+
+_HEAD = 600  # characters of a document that say what it is about
+
+
+def head_topics(document: Document) -> frozenset[str]:
+    """The topics of the title and the first lines of a document."""
+    return topics_of(f"{document.title}\n{document.text[:_HEAD]}")
 
 
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:

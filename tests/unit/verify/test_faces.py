@@ -91,8 +91,9 @@ def test_the_forms_say_the_same() -> None:
 
 def test_the_page_escapes_what_it_shows() -> None:
     """A newsletter cannot put its own markup into the report."""
-    page = as_html(check_text("A <b>bold</b> claim & 42 <script>alert(1)</script> users."), "en")
+    page = as_html(check_text("A `<b>`bold claim & 42 &lt;script>alert(1)</script> users."), "en")
     assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
     assert "&lt;b&gt;" in page
 
 

@@ -1,0 +1,82 @@
+"""The printed links of a newsletter: each address by itself, and whether its page is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ribao.catalogue import say
+from ribao.language.scripts import detect_language
+from ribao.model import Document, Finding, Verdict
+from ribao.verify import computed
+from ribao.verify.links import address_of, check_link
+from ribao.verify.newsletter import Link, Printed
+from ribao.verify.topics import head_topics, likeness, topics_of
+
+_OFF_TARGET = 0.05  # below this likeness a page speaks of something else
+_FEWEST_TOPICS = 4  # of fewer words the likeness says little
+
+
+def check_links(
+    links: Sequence[Link],
+    told: Mapping[int, Sequence[Printed]],
+    evidence: Sequence[Document],
+    language: str,
+) -> Iterator[tuple[int, Finding]]:
+    """Find what is wrong with printed links: (line, finding), in printed order.
+
+    `told` has the sentences of each story. Without evidence nothing is said of what is behind a
+    link, nor whether it is known.
+    """
+    pages: dict[str, list[Document]] = {}
+    for document in evidence:
+        pages.setdefault(address_of(document.url), []).append(document)
+    known = None
+    if evidence:
+        known = {*pages, *(address_of(url) for document in evidence for url in document.links)}
+    stories = _Stories(told)
+    for link in links:
+        for finding in check_link(link.url, known, language):
+            yield link.line, finding
+        behind = pages.get(address_of(link.url), [])
+        if behind and all(_off_target(stories, link.story, page) for page in behind):
+            because = say("verify-link-target", language, told=behind[0].title)
+            yield link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)
+
+
+class _Stories:
+    """What the stories are about, in each language."""
+
+    def __init__(self, told: Mapping[int, Sequence[Printed]]) -> None:
+        self._told = told
+        self._about: dict[tuple[int, str], frozenset[str]] = {}
+
+    def about(self, story: int, language: str) -> frozenset[str]:
+        """The topics of the sentences of a story that are in one language."""
+        key = (story, language)
+        if key not in self._about:
+            self._about[key] = frozenset[str]().union(
+                *(
+                    topics_of(one.text)
+                    for one in self._told.get(story, ())
+                    if one.kind != computed.KIND and detect_language(one.text) == language
+                )
+            )
+        return self._about[key]
+
+
+def _off_target(stories: _Stories, story: int, document: Document) -> bool:
+    """Tell whether a page has next to no word of the story that links it.
+
+    Words can only be compared within one language, and a round-up speaks of many things.
+    """
+    wanted, theirs = stories.about(story, document.language), head_topics(document)
+    return (
+        min(len(wanted), len(theirs)) >= _FEWEST_TOPICS
+        and likeness(wanted, theirs) < _OFF_TARGET
+        and not _roundup(document)
+    )
+
+
+def _roundup(document: Document) -> bool:
+    """Tell whether a document is a part of a page with several reports, or such a page."""
+    return document.part_of is not None or bool(document.anchor)
