@@ -110,14 +110,16 @@ def find_number_words(text: str, folded: str) -> list[Quantity]:
 
 
 _COMPARED = re.compile(
-    r" (?:of (?!july\b)|as\b|smaller|larger|bigger|less|more|lower|higher|below|above|cheaper|fewer)"
+    r" (?:of (?!july\b)|as\b|smaller|larger|bigger|less|more|lower|higher|below|above|cheaper|fewer"
+    r"|since\b|from\b|over\b|during\b|compared\b|year[ -]on|but\b|while\b)"
+    r"|\s*(?:[.,;:!?)”\"]|\Z)"  # no noun follows, so nothing is counted: "costs rose by a fifth."
 )
 _SMALLEST_SHARE = 20  # "a twentieth of"
 
 
 def _as_share(text: str, folded: str, ordinal: Quantity) -> Quantity:
     """A share told by an ordinal: "a fifth of the loaves", "an eighth smaller"."""
-    article = re.search(r"\b(?:an?|one)[ -]\Z", folded[max(0, ordinal.start - 5) : ordinal.start])
+    article = re.search(r"\b(?i:an?|one)[ -]\Z", folded[max(0, ordinal.start - 5) : ordinal.start])
     if ordinal.kind != "ordinal" or article is None or not _COMPARED.match(folded, ordinal.end):
         return ordinal
     if not 2 < ordinal.low <= _SMALLEST_SHARE:

@@ -95,9 +95,12 @@ def read_slashes(match: re.Match[str], anchor: date) -> Reading | None:
 
 
 def read_year_month(match: re.Match[str], anchor: date) -> Reading | None:
-    """2025-12."""
+    """2025-12; but 2007-11, whose end would come after its begin, are years as 2025-26 are."""
     del anchor
-    return cal.one(cal.months(int(match["y"]), int(match["m"])), "month")
+    year, month = int(match["y"]), int(match["m"])
+    if month > year % 100:
+        return _years(year, year // 100 * 100 + month)
+    return cal.one(cal.months(year, month), "month")
 
 
 def read_my(match: re.Match[str], anchor: date) -> Reading | None:
@@ -202,6 +205,10 @@ def read_years(match: re.Match[str], anchor: date) -> Reading | None:
     del anchor
     first, last = int(match["a"]), int(match["b"])
     last += first // 100 * 100 if last < 100 else 0
+    return _years(first, last)
+
+
+def _years(first: int, last: int) -> Reading | None:
     if not 0 < last - first <= 60:  # 2015-32 is no period
         return None
     end = cal.day(last, 1, 1)

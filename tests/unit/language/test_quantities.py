@@ -43,6 +43,10 @@ def brief(text: str) -> list[tuple[str, str, str, str]]:
         ("5m voters", "number", "5000000", ""),
         ("the 100m hurdles", "dimension", "100", "m"),
         ("an eighth smaller", "fraction", "0.125", ""),
+        ("A fifth of the loaves", "fraction", "0.2", ""),
+        ("by a fifth.", "fraction", "0.2", ""),
+        ("a third since May", "fraction", "0.3333333333333333333333333333", ""),
+        ("a fifth attempt", "ordinal", "5", ""),
         ("one in five loaves", "fraction", "0.2", ""),
     ],
 )
