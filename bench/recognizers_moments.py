@@ -11,7 +11,6 @@ import json
 import time as clock
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -65,10 +64,10 @@ def _told(words: str, moment: Moment) -> Entity:
     form = _form(kind)
     spans = moment.edges or moment.spans
     if words.startswith("截"):  # the specs read "up to 2018" as before it
-        moment = replace(moment, bound="before")
+        moment = moment._replace(bound="before")
     for first, stop in spans:
         if moment.bound == "by" and kind == "datetime" and moment.clock and words.isascii():
-            moment = replace(moment, bound="before")
+            moment = moment._replace(bound="before")
         if moment.bound in {"", "by", *PARTS}:
             single = kind in {"date", "time", "datetime"}
             if (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from ribao.language.units import factors
 
@@ -15,8 +15,7 @@ BEYOND = Decimal(25)  # percentage points that a share may lie over the fraction
 _COUNTS = frozenset({"number", "count", "parameters", "tokens"})
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One amount: `text == whole[start:end]`, between `low` and `high` inclusive, in `unit`."""
 
     start: int

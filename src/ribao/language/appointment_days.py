@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from ribao.language import calendar as cal
@@ -31,7 +30,7 @@ def _unit(match: Match) -> Moment | None:
     unit, today = match["unit"], match.now.date()
     bound = "ref_undef" if match["same"] else ""
     found = _dated(cal.on(today) if unit == "day" else en.period(unit, 0, today))
-    return replace(found, bound=bound) if found else None
+    return found._replace(bound=bound) if found else None
 
 
 def _week_number(match: Match) -> Moment | None:
@@ -247,7 +246,7 @@ def _working_week(match: Match) -> Moment | None:
 
 def _to_date(match: Match) -> Moment | None:
     found = _dated(cal.on(match.now.date()))
-    return replace(found, bound="before") if found else None
+    return found._replace(bound="before") if found else None
 
 
 def _which(match: Match) -> Moment | None:

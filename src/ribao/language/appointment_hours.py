@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from ribao.language.appointment_line import Build, Form, Match, pattern
@@ -167,7 +166,7 @@ def _meal(match: Match) -> Moment | None:
     found = _time(match, ((first * HOUR, last * HOUR),), "timerange")
     bound = match["way"] if match["way"] in {"after", "before"} else ""
     bound = "approx" if match["way"] in {"around", "about"} else bound
-    return replace(found, bound=bound) if found else None
+    return found._replace(bound=bound) if found else None
 
 
 def _night_time(match: Match) -> Moment | None:
@@ -201,7 +200,7 @@ def _on_day(match: Match) -> Moment | None:
     if hours is None or day is None or not day.reading:
         return None
     if match.words(day) in {"tonight", "tonite"}:
-        hours = replace(hours, clock=hours.clock[-1:])
+        hours = hours._replace(clock=hours.clock[-1:])
     return on_days(0, 0, day.reading, hours)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -197,7 +197,7 @@ class Line:
                 place = found.start() + 1
                 continue
             start, end = self._origin(first), self._origin(last - 1, after=True)
-            whole = replace(moment, start=start, end=end)
+            whole = moment._replace(start=start, end=end)
             inside = [it for it in self._pieces if not (start <= it.start and it.end <= end)]
             self._pieces = sorted([*inside, whole], key=lambda it: it.start)
             self._set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from ribao.language import calendar as cal
@@ -77,7 +76,7 @@ def _parted(match: Match) -> Moment | None:
         return None
     relative = bool(whole.reading and whole.reading.relative) or whole.reading is None
     spans = tuple(
-        _third(replace(whole, spans=(span,)), name, relative=relative) for span in whole.spans
+        _third(whole._replace(spans=(span,)), name, relative=relative) for span in whole.spans
     )
     way = match["way"]
     if way:
@@ -86,10 +85,10 @@ def _parted(match: Match) -> Moment | None:
             (it[0], span[1]) if name == "end" else (span[0], it[1])
             for it, span in zip(spans, whole.spans, strict=True)
         )
-        return replace(whole, spans=edges, edges=(), bound=f"{bound}-{name}")
+        return whole._replace(spans=edges, edges=(), bound=f"{bound}-{name}")
     said = match["part"]
     bare = said.startswith(("earlier", "later")) and kind_of(whole) == "R"
-    return replace(whole, spans=spans, edges=(), bound="" if bare else name)
+    return whole._replace(spans=spans, edges=(), bound="" if bare else name)
 
 
 def _end_of_day(match: Match) -> Moment | None:
@@ -111,19 +110,19 @@ def _end_of_unit(match: Match) -> Moment | None:
     if span is None:
         return None
     whole = Moment(0, 0, "daterange", Reading((span,), "year"), ((at(span[0]), at(span[1]) + timedelta(days=1)),))  # fmt: skip
-    return replace(whole, spans=(_third(whole, "end", relative=True),), bound="end")
+    return whole._replace(spans=(_third(whole, "end", relative=True),), bound="end")
 
 
 def _about(match: Match) -> Moment | None:
     """Around tomorrow 10am."""
     found = match.moment("x")
-    return replace(found, bound="approx") if found and not found.bound else None
+    return found._replace(bound="approx") if found and not found.bound else None
 
 
 def _or_later(match: Match) -> Moment | None:
     """3 pm or later on Monday, year 2016 and greater, greater than 2012."""
     found = match.moment("x")
-    return replace(found, bound=(match["after"] and "after") or "since") if found else None
+    return found._replace(bound=(match["after"] and "after") or "since") if found else None
 
 
 def _more_than(match: Match) -> Moment | None:
@@ -134,12 +133,12 @@ def _more_than(match: Match) -> Moment | None:
     day = found.reading.spans[0][0]
     past = day < match.now.date()
     if match["more"] == "more":
-        return replace(found, bound="before" if past else "after")
+        return found._replace(bound="before" if past else "after")
     start = match.now.date() + timedelta(days=1)
     if past:
         return None
     span = (at(start), at(day))
-    return replace(found, kind="daterange", spans=(span,), edges=(span,))
+    return found._replace(kind="daterange", spans=(span,), edges=(span,))
 
 
 def _with_from(match: Match) -> Moment | None:
@@ -180,7 +179,7 @@ def _weekday_in(match: Match) -> Moment | None:
     spans = tuple((at(target, a), at(target, b)) for a, b in clock)
     if not day.clock:
         spans = ((at(target), at(target) + timedelta(days=1)),)
-    return replace(day, reading=reading, spans=spans, edges=())
+    return day._replace(reading=reading, spans=spans, edges=())
 
 
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
@@ -217,7 +216,7 @@ def _early_part(match: Match) -> Moment | None:
     part = match.moment("p")
     if part is None or part.bound or not match.words(part).startswith("early"):
         return None
-    return replace(part, spans=(_third(part, "start", relative=True),), bound="start")
+    return part._replace(spans=(_third(part, "start", relative=True),), bound="start")
 
 
 def _away(match: Match) -> Moment | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ribao.language import appointment_rules as rules
@@ -71,17 +70,17 @@ def _bare(folded: str, piece: Moment, now: datetime) -> Moment:
         rest = folded[piece.start + cut.end() : piece.end]
         for inner in read_pieces(rest, now):
             if inner.start == 0 and inner.end == len(rest):
-                return replace(inner, start=piece.start + cut.end(), end=piece.end)
+                return inner._replace(start=piece.start + cut.end(), end=piece.end)
     weekday = _WEEKDAY_NUMBER.fullmatch(words)
     if weekday and piece.reading and _COUNTS_ON.match(folded, piece.end):
         inner = read_pieces(weekday[1], now)[0]
-        return replace(inner, start=piece.start, end=piece.start + len(weekday[1]))
+        return inner._replace(start=piece.start, end=piece.start + len(weekday[1]))
     nth = re.search(r"[ ]\d+(?:st|nd|rd|th)$", words, re.IGNORECASE) and " the " not in words
     if weekday and not nth and piece.reading and len(piece.reading.spans) > 1:
         later = [span for span in piece.reading.spans if span[0] >= now.date()]
         span = min(later or piece.reading.spans)
-        only = replace(piece.reading, spans=(span,))
-        return replace(piece, reading=only, spans=((at(span[0]), at(span[1]) + timedelta(days=1)),))
+        only = piece.reading._replace(spans=(span,))
+        return piece._replace(reading=only, spans=((at(span[0]), at(span[1]) + timedelta(days=1)),))
     return piece
 
 

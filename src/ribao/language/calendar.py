@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 Interval = tuple[date, date]
 FIRST_YEAR, LAST_YEAR = 500, 2999  # years outside are no dates of news
@@ -97,8 +97,7 @@ def part(span: Interval, name: str) -> Interval:
     return last - timedelta(days=max(0, size * 31 // 366 - 1 if size > 40 else size // 5)), last
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a form of words can mean: one interval, or two where it does not name the year."""
 
     spans: tuple[Interval, ...]  # the likeliest first
@@ -141,7 +140,7 @@ def in_some_year(month: int, number: int, anchor: date) -> Reading | None:
     )
     days = [it for year in years_around if (it := day(year, month, number))]
     reading = around(days, anchor)
-    return replace(reading, yearless=(month, number)) if reading else None
+    return reading._replace(yearless=(month, number)) if reading else None
 
 
 def on_some_month(number: int, anchor: date) -> Reading | None:
@@ -153,7 +152,7 @@ def on_some_month(number: int, anchor: date) -> Reading | None:
         if found:
             days.append(found)
     reading = around(days, anchor)
-    return replace(reading, yearless=(0, number)) if reading else None
+    return reading._replace(yearless=(0, number)) if reading else None
 
 
 def month_of_some_year(month: int, anchor: date) -> Reading | None:
@@ -173,7 +172,7 @@ def parted(reading: Reading | None, name: str) -> Reading | None:
     if reading is None or not name:
         return reading
     spans = tuple(part(span, name) for span in reading.spans)
-    return replace(reading, spans=spans, approximate=True, yearless=None)
+    return reading._replace(spans=spans, approximate=True, yearless=None)
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> date | None:

@@ -8,9 +8,9 @@ reading is kept beside it. The rules live in `dates_zh` and `dates_en`, `moments
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from ribao.language.amounts import Quantity
 from ribao.language.instants import Moment
@@ -18,8 +18,7 @@ from ribao.language.moments import find_moments
 from ribao.language.quantities import find_quantities
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date or period: `text == whole[start:end]`, from `first` to `last`, both inclusive."""
 
     start: int

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from ribao.language.widths import latin_words
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """One word or phrase: `text == whole[start:end]`; `key` is the same in every language."""
 
     start: int
@@ -27,8 +26,7 @@ class Signal:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Who says it: `text` is the verb with its speaker; `speaker` is "" where none is named."""
 
     start: int
@@ -38,8 +36,7 @@ class Attribution:
     speaker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Words in quotation marks: `text == whole[start:end]` is the inside, without the marks."""
 
     start: int
@@ -48,31 +45,30 @@ class Quotation:
     mark: str  # the opening mark
 
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The forms of one category: an automaton finds them in one pass, however many there are."""
+class _Form(NamedTuple):
+    """One written form of a signal, and what must or must not follow it."""
 
-    automaton: AhoCorasick
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    guards: tuple[tuple[str, str], ...]  # ("!", letters) or ("=", letters) that follow, or ("", "")
+    category: str
+    word: str
+    key: str
+    sign: str  # "!" or "=" where `following` are the signs that must not or must follow; else ""
+    following: str
+    latin: bool
 
 
 @cache
-def _forms(category: str) -> _Forms:
-    table = tomllib.loads(files(__package__).joinpath("signals.toml").read_text("utf-8"))[category]
-    found: dict[str, tuple[str, tuple[str, str]]] = {}
-    for key, forms in table.items():
-        for form in forms.replace("\n", "").split("|"):
-            word, sign, following = (*re.split("([!=])", form), "", "")[:3]
-            found.setdefault(word.lower(), (key, (sign, following)))
-    words = tuple(sorted(found))
-    return _Forms(
-        AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
-        words,
-        tuple(found[word][0] for word in words),
-        tuple(found[word][1] for word in words),
-    )
+def _forms() -> tuple[AhoCorasick, tuple[_Form, ...]]:
+    """All forms of all categories: one automaton finds them in one pass, however many there are."""
+    tables = tomllib.loads(files(__package__).joinpath("signals.toml").read_text("utf-8"))
+    found: dict[tuple[str, str], _Form] = {}
+    for category, table in tables.items():
+        for key, forms in table.items():
+            for written in forms.replace("\n", "").split("|"):
+                word, sign, following = (*re.split("([!=])", written), "", "")[:3]
+                form = _Form(category, word.lower(), key, sign, following, word.isascii())
+                found.setdefault((category, form.word), form)
+    forms_ = tuple(found.values())
+    return AhoCorasick([form.word for form in forms_], implementation=Implementation.DFA), forms_
 
 
 _PLAIN = str.maketrans(
@@ -89,19 +85,37 @@ def _lowered(text: str) -> str:
     return text.translate(_PLAIN).lower()
 
 
+@lru_cache(maxsize=512)
+def _all(text: str) -> dict[str, tuple[Signal, ...]]:
+    """The signals of a text by category; of two that overlap the first and the longest counts.
+
+    未!来知 is 未 not before 来 or 知, and a Latin form is a whole word.
+    """
+    automaton, forms = _forms()
+    lowered = _lowered(text)
+    matches = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    if not matches:
+        return {}
+    matches.sort(key=lambda match: (match[1], -match[2]))
+    reached: dict[str, int] = {}
+    found: dict[str, list[Signal]] = {}
+    for number, start, end in matches:
+        form = forms[number]
+        if start < reached.get(form.category, 0):
+            continue
+        reached[form.category] = end
+        follows = form.sign and end < len(lowered) and lowered[end] in form.following
+        if form.sign and follows != (form.sign == "="):
+            continue
+        if form.latin and not _whole(lowered, start, end):
+            continue
+        signal = Signal(start, end, text[start:end], form.key)
+        found.setdefault(form.category, []).append(signal)
+    return {category: tuple(signals) for category, signals in found.items()}
+
+
 def _find(category: str, text: str) -> tuple[Signal, ...]:
-    """The forms of a category: 未!来知 is 未 not before 来 or 知, a Latin form is a whole word."""
-    forms, lowered = _forms(category), _lowered(text)
-    found = []
-    for number, start, end in forms.automaton.find_matches_as_indexes(lowered):
-        sign, following = forms.guards[number]
-        if sign and (lowered[end : end + 1] in following and end < len(lowered)) != (sign == "="):
-            continue
-        word = forms.words[number]
-        if word.isascii() and not _whole(lowered, start, end):
-            continue
-        found.append(Signal(start, end, text[start:end], forms.keys[number]))
-    return tuple(found)
+    return _all(text).get(category, ())
 
 
 def _whole(lowered: str, start: int, end: int) -> bool:

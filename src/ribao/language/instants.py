@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from ribao.language import readings_en, readings_zh
 from ribao.language.calendar import Reading
@@ -15,8 +15,7 @@ from ribao.language.widths import latin_words
 Span = tuple[datetime, datetime]  # half-open
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One mention. Several readings where the text leaves the year or the half of the day open."""
 
     start: int
@@ -69,7 +68,7 @@ def hours_away(folded: str, anchor: date, now: datetime | None) -> Iterator[Mome
             span = (min(here, moved), max(here, moved))
             yield Moment(match.start(), match.end(), "datetimerange", reading, (span,), (span,))
         else:
-            point = replace(reading, spans=((moved.date(), moved.date()),))
+            point = reading._replace(spans=((moved.date(), moved.date()),))
             yield Moment(match.start(), match.end(), "datetime", point, ((moved, moved),))
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
+from itertools import accumulate
 
 from ribao.language import dates_en, dates_zh
 from ribao.language.calendar import Reading
@@ -100,30 +100,44 @@ def _outside(moments: Iterator[Moment], taken: list[Moment]) -> list[Moment]:
     return [it for it in moments if not any(a.start < it.end and it.start < a.end for a in taken)]
 
 
-_WORD = re.compile(r"[A-Za-z]+|\d+")
+_WORD = re.compile(r"([A-Za-z]+|\d+)")
+
+
+def _openings(folded: str) -> Iterator[int]:
+    """Where an English form can begin: at some words, and at numbers that one can begin with."""
+    starters, opens = dates_en.starters(), dates_en.OPENS_WITH_NUMBER.match
+    parts = _WORD.split(folded)
+    ends = list(accumulate(map(len, parts)))
+    for number, word in enumerate(map(str.lower, parts[1::2])):
+        start = ends[2 * number]
+        if word in starters or (word[0].isdigit() and opens(folded, start)):
+            yield start
 
 
 def _search(
-    pattern: re.Pattern[str], folded: str, place: int, language: str
-) -> re.Match[str] | None:
-    """The next match; English is tried at numbers and at words that can begin a form only."""
+    pattern: re.Pattern[str], folded: str, language: str
+) -> Callable[[int], re.Match[str] | None]:
+    """What finds the next match from a place on; English is tried where a form can begin only."""
     if language == "zh":
-        return pattern.search(folded, place)
-    starters, opens = dates_en.starters(), dates_en.OPENS_WITH_NUMBER.match
-    for word in _WORD.finditer(folded, place):
-        text = word.group()
-        if text.lower() in starters or (text[0].isdigit() and opens(folded, word.start())):
-            match = pattern.match(folded, word.start())
+        return partial(pattern.search, folded)
+    openings = _openings(folded)
+
+    def search(place: int) -> re.Match[str] | None:
+        for start in openings:
+            match = pattern.match(folded, start) if start >= place else None
             if match is not None:
                 return match
-    return None
+        return None
+
+    return search
 
 
 def _dates(folded: str, anchor: date, language: str) -> Iterator[Moment]:
     any_rule, rules = _compiled(language)
     readers = [reader for _, reader in _LANGUAGES[language][1]]
     place = 0
-    while match := _search(any_rule, folded, place, language):
+    search = _search(any_rule, folded, language)
+    while match := search(place):
         index = int((match.lastgroup or "rule0")[4:])
         parts = rules[index].match(folded, match.start())
         reading = readers[index](parts, anchor) if parts else None
@@ -189,7 +203,7 @@ def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
     if between is None:
         return None
     if a.kind == "set":
-        return replace(a, end=b.end) if b.kind in {"time", "timerange"} else None
+        return a._replace(end=b.end) if b.kind in {"time", "timerange"} else None
     if a.kind.endswith("timerange") and b.kind in {"time", "timerange"}:
         return _hour_of_part(a, b)
     if not a.reading and _PART_FOLLOWS.match(folded, b.end):
@@ -201,7 +215,7 @@ def _day_and_hour(folded: str, a: Moment, b: Moment) -> Moment | None:
     told_range = hour.kind == "timerange" and hour is b and hour.clock[0][0] % (4 * HOUR) != 0
     start = left.start() if left and told_range else a.start
     joined = on_days(start, b.end, date_part.reading, hour)
-    return replace(joined, bound=between.lastgroup or "")
+    return joined._replace(bound=between.lastgroup or "")
 
 
 def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
@@ -219,7 +233,7 @@ def _hour_of_part(part: Moment, hour: Moment) -> Moment | None:
         return None
     noon = hour.spans[0][0].date()
     spans = tuple((at(noon, first), at(noon, last)) for first, last in clock)
-    return replace(hour, start=part.start, clock=clock, spans=spans)
+    return hour._replace(start=part.start, clock=clock, spans=spans)
 
 
 def on_days(start: int, end: int, reading: Reading, hour: Moment) -> Moment:
@@ -263,9 +277,9 @@ def bounded(folded: str, moment: Moment) -> Moment:
             and (told == "自" or not begins)
         ):
             start = before.start()
-        return replace(moment, start=start, end=after.end(), bound=bound)
+        return moment._replace(start=start, end=after.end(), bound=bound)
     if not before or (
         name == "since" and before.group().split()[0].lower() in {"从", "自", "from"}
     ):
         return moment
-    return replace(moment, start=before.start(), bound=name)
+    return moment._replace(start=before.start(), bound=name)

@@ -12,9 +12,9 @@ import re
 import tomllib
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -23,8 +23,7 @@ from ribao.language.scripts import detect_language
 from ribao.language.words import fold, is_word, segment
 
 
-@dataclass(frozen=True, slots=True)
-class NameMention:
+class NameMention(NamedTuple):
     """One name where it stands: `text == whole[start:end]`."""
 
     start: int

@@ -41,6 +41,11 @@ _FIGURES = re.compile(
     rf"(?=[\d零一二两三四五六七八九十百千万亿兆半负.mnMN-])(?:(?:{zh.HAN})|(?:{_DIGITS}))",
     re.VERBOSE,
 )
+# The same for a text without 分之 and without "minus".
+_HAN_AND_DIGITS = re.compile(
+    rf"(?=[\d零一二两三四五六七八九十百千万亿兆半负.-])(?:(?:{zh.HAN_WHOLE})|(?:{_DIGITS}))",
+    re.VERBOSE,
+)
 # The same where neither a Han numeral nor a "minus" can be read: a quarter of the time in English.
 _DIGITS_ONLY = re.compile(rf"(?=[\d负.-])(?:{_DIGITS})", re.VERBOSE)
 _HAN_NUMERAL = re.compile("[零一二两三四五六七八九十百千万亿兆半之]")
@@ -97,12 +102,19 @@ def find_numerals(folded: str) -> Iterator[Numeral]:
 
 
 def _figures(folded: str) -> Iterator[Numeral]:
-    han = not folded.isascii() and _HAN_NUMERAL.search(folded)
-    full = han or not _MINUS.isdisjoint(latin_words(folded))
-    for match in (_FIGURES if full else _DIGITS_ONLY).finditer(folded):
+    han = not folded.isascii() and _HAN_NUMERAL.search(folded) is not None
+    minus = not _MINUS.isdisjoint(latin_words(folded))
+    pattern = _DIGITS_ONLY
+    if minus or (han and "之" in folded):
+        pattern = _FIGURES
+    elif han:
+        pattern = _HAN_AND_DIGITS
+    for match in pattern.finditer(folded):
         if match.end() - match.start() > LONGEST:
             continue
-        read = _read_han if full and (match["den"] or match["han"]) else _read_digits
+        read = _read_digits
+        if pattern is not _DIGITS_ONLY and (match["den"] or match["han"]):
+            read = _read_han
         try:
             numeral = read(match)
         except (InvalidOperation, Overflow):  # an exponent beyond what decimals hold

@@ -6,7 +6,6 @@ Either end may leave out what the other says: its year, its month, its half of t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ribao.language import calendar as cal
@@ -85,8 +84,8 @@ def around(moment: Moment, anchor: date) -> Moment:
         return moment
     for i, (first, last) in enumerate(reading.spans):
         if first <= anchor <= last:
-            only = replace(reading, spans=((first, last),))
-            return replace(moment, reading=only, spans=(moment.spans[i],), edges=(moment.edges[i],))
+            only = reading._replace(spans=((first, last),))
+            return moment._replace(reading=only, spans=(moment.spans[i],), edges=(moment.edges[i],))
     return moment
 
 
@@ -100,7 +99,7 @@ def _completed(a: Reading | None, b: Reading | None) -> tuple[Reading | None, Re
         b = Reading(tuple((it, it) for it in days), "day", a.relative)
     elif b.yearless:
         years = {first.year for first, _ in a.spans}
-        b = replace(b, spans=_in_years(b, sorted({*years, *(year + 1 for year in years)})))
+        b = b._replace(spans=_in_years(b, sorted({*years, *(year + 1 for year in years)})))
     elif a.yearless and a.yearless[0] == 0:
         days = [
             it for first, _ in b.spans if (it := cal.day(first.year, first.month, a.yearless[1]))
@@ -110,7 +109,7 @@ def _completed(a: Reading | None, b: Reading | None) -> tuple[Reading | None, Re
         years = {first.year for first, _ in b.spans}
         fitting = _in_years(a, sorted(years)) + _in_years(a, sorted(year - 1 for year in years))
         fitting = tuple(span for span in fitting if span[0] < b.spans[0][0])[:1]
-        a = replace(a, spans=fitting)
+        a = a._replace(spans=fitting)
     return (a if a.spans else None), (b if b.spans else None)
 
 

@@ -8,7 +8,6 @@ looks at both sides of each for the unit, the currency, the bound and the kind o
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -309,8 +308,7 @@ def _range(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
             low, step = low * scale, step * scale
     if not low < b.high:
         return None
-    return replace(
-        b,
+    return b._replace(
         start=a.start,
         text=text[a.start : b.end],
         low=low,
@@ -364,7 +362,7 @@ def _compound(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | No
     else:
         return None
     whole = text[a.start : b.end]
-    return replace(b, start=a.start, text=whole, low=low, high=low, bound=a.bound, change=a.change)
+    return b._replace(start=a.start, text=whole, low=low, high=low, bound=a.bound, change=a.change)
 
 
 __all__ = ["Quantity", "comparable", "conflicts", "find_quantities", "same_value"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ribao.language.widths import plain
 
@@ -17,8 +17,7 @@ _NO_NAME = (
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One model or version name. `name` is folded ("gemini 3 flash"), `number` is its number."""
 
     start: int

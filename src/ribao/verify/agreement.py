@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import product
 
 from ribao.language import amounts
@@ -26,9 +25,9 @@ def agrees(claim: Claim, told: Claim) -> bool:
         if {mine.kind, theirs.kind} == {"age", "number"}:
             return mine.low == theirs.low  # "21-year-old" of "Smith, 21,"
         if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:
-            mine = replace(mine, kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
+            mine = mine._replace(kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
         if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
-            mine = replace(mine, unit="JPY")  # the sign of both yuan and yen
+            mine = mine._replace(unit="JPY")  # the sign of both yuan and yen
         apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
         return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):

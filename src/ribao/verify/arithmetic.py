@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
@@ -90,7 +89,7 @@ _POINTS = ("point", "points", "个点")
 def _as_points(value: Quantity) -> Quantity:
     """Counted points are percentage points: "up 0.6 points"."""
     if value.kind in {"count", "number"} and value.text.rstrip().endswith(_POINTS):
-        return replace(value, kind="percentage-points", unit="%")
+        return value._replace(kind="percentage-points", unit="%")
     return value
 
 
@@ -188,7 +187,7 @@ def _is_share(value: Quantity, share: Decimal, before: str) -> bool:
 def _is(value: Quantity, result: Decimal, kind: str) -> bool:
     """Tell whether a claim may stand for what was worked out."""
     told = Quantity(0, 0, "", kind, result, result, value.unit, step=abs(result) * FINE or FINE)
-    mine = replace(value, kind=kind, change="", per="")
+    mine = value._replace(kind=kind, change="", per="")
     return same_value(mine, told) and not bounds_apart(mine, told)
 
 

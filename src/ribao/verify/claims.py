@@ -66,17 +66,29 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
 
     A version and the name that holds it ("Gemini 3 Flash") are one claim, the longer of the two.
     """
-    found = [claim for family in READERS for claim in read_family(family, text, language, day)]
+    found: list[Claim] = []
+    for read in READERS.values():
+        found += read(text, language, day)
     found.sort(key=lambda claim: (claim.start, -claim.end, claim.family))
     kept: list[Claim] = []
+    reached = 0
     for claim in found:
-        if _counts_off(claim, text):
+        if claim.kind in _COUNTING and _counts_off(claim, text):
             continue
-        if not any(_within(claim, other) for other in kept[-3:]):
-            kept.append(claim)
+        if claim.kind == "duration" and any(
+            claim.end <= one.end for one in kept[-2:] if one.family == DATE
+        ):
+            continue  # "three months ago" is a time, and that is what is checked
+        if claim.family in _ONE_THING:
+            if claim.end <= reached:
+                continue
+            reached = claim.end
+        kept.append(claim)
     return tuple(kept)
 
 
+_ONE_THING = frozenset({NAME, VERSION, AMOUNT})  # one stretch of text is only one of these
+_COUNTING = frozenset({"number", "ordinal", SUPERLATIVE})
 _LIST_MARK = re.compile(r"\s*[（(]?\d{1,2}(?:[.、）)](?!\d)|$)")
 _THE_FIRST = re.compile(r"[Tt]he (?:first|second|third)(?= (?:is|was|one|of|two|[A-Z])|,|\b)")
 _LEADING = re.compile(r"leading (?:to|the|by|with|up)\b")
@@ -107,13 +119,6 @@ _FIRST, _SECOND = re.compile(r"\b[Tt]he first\b"), re.compile(r"\bthe second\b")
 def read_family(family: str, text: str, language: str, day: date) -> Iterator[Claim]:
     """Find the claims of one family in a text, each with its place and its value."""
     return READERS[family](text, language, day)
-
-
-def _within(claim: Claim, other: Claim) -> bool:
-    inside = other.start <= claim.start and claim.end <= other.end
-    if inside and claim.kind == "duration" and other.family == DATE:
-        return True  # "three months ago" is a time, and that is what is checked
-    return inside and {claim.family, other.family} <= {NAME, VERSION, AMOUNT}
 
 
 def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ribao.catalogue import say
+from ribao.language.dates import DateMention
 from ribao.language.directions import Signal
 from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
@@ -29,7 +30,7 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
     """Look opposite the claim in the twin first, then in all places, the likeliest first."""
     reckoned: Finding | None = None
     if case.twin is not None:
-        beside = _beside(claim, case.twin, case)
+        beside = _unchanged(claim, case.twin, case) or _beside(claim, case.twin, case)
         if (
             beside is not None
             and beside.verdict == Verdict.CONTRADICTED
@@ -85,6 +86,18 @@ def told_at(proof: Proof, number: int, families: frozenset[str]) -> list[Claim]:
     ]
 
 
+def _unchanged(claim: Claim, twin: Twin, case: Case) -> Finding | None:
+    """The verdict where the twin has the claim among the same words: nothing has to be read again.
+
+    A time that counts from the day of its report says another thing on another day.
+    """
+    relative = isinstance(claim.value, DateMention) and claim.value.relative
+    if relative or not twin.framed(claim.start, claim.end):
+        return None
+    proof, _ = opposite(claim, twin)
+    return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
+
+
 def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     """The verdict where the twin has a claim of the same family at the same place; else None."""
     proof, whole = opposite(claim, twin)
@@ -92,7 +105,7 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     rivals = told_at(proof, twin.place.number, families)
     for told in rivals:
         if agrees(claim, told) or ends_of(claim, told) or (whole and same_words(claim, told)):
-            exact = replace(proof, start=told.start, end=told.end)
+            exact = proof._replace(start=told.start, end=told.end)
             aged = out_of_date(claim, exact.passage, told.start, case)
             if aged is not None:
                 return aged
@@ -108,7 +121,7 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     ):
         return None
     told = swapped or rivals[0]
-    return contradicted(claim, replace(proof, start=told.start, end=told.end), case.language)
+    return contradicted(claim, proof._replace(start=told.start, end=told.end), case.language)
 
 
 def _unopposed(claim: Claim, proof: Proof, case: Case, *, whole: bool) -> Finding | None:
@@ -137,7 +150,7 @@ def _other_numeral(claim: Claim, proof: Proof) -> Proof | None:
     match = re.match(r"[一两双半]|(?:both|half)\b", proof.told, re.IGNORECASE)
     if match is None or _NUMERALS[match.group().lower()] == value.low:
         return None
-    return replace(proof, end=proof.start + match.end())
+    return proof._replace(end=proof.start + match.end())
 
 
 def _of_another_kind(claim: Claim, told: Claim) -> bool:

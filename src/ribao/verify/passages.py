@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ribao.language.aliases import fold_by_character, match_aliases
 from ribao.language.scripts import detect_language
@@ -21,8 +21,7 @@ from ribao.verify.topics import stems_of, topics_of
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(NamedTuple):
     """The letters and digits of a text, folded, without spaces and marks, and where each stood."""
 
     text: str

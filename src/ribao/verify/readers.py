@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ribao.language.widths import latin_words
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A personal name: `text == whole[start:end]`."""
 
     start: int
@@ -27,8 +26,7 @@ class Person:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Vague:
+class Vague(NamedTuple):
     """An amount of which only the size is said; `size` is a power of ten, `unit` a currency."""
 
     start: int

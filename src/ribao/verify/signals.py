@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ribao.language.directions import Signal, find_hedges
 from ribao.model import Finding
@@ -110,9 +109,9 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     rivals = told_at(proof, twin.place.number, frozenset({claim.family}))
     same = next((told for told in rivals if _key(told) == _key(claim)), None)
     if same is not None:
-        return supported(claim, replace(proof, start=same.start, end=same.end), case.language)
+        return supported(claim, proof._replace(start=same.start, end=same.end), case.language)
     if claim.family == DIRECTION and rivals:
-        rival = replace(proof, start=rivals[0].start, end=rivals[0].end)
+        rival = proof._replace(start=rivals[0].start, end=rivals[0].end)
         return contradicted(claim, rival, case.language)
     added = not rivals and _more_of(claim.family, twin, case)
     return _added(claim, proof, twin, case) if added else None
@@ -125,7 +124,7 @@ def _added(claim: Claim, proof: Proof, twin: Twin, case: Case) -> Finding | None
         return _told_in(elsewhere, claim, case, of_one_thing=True) or missing(claim, case)
     if claim.family == NEGATION:
         sentence = twin.place.passage.sentences[twin.place.number]
-        rival = replace(proof, end=min(proof.end + 12, sentence.end))
+        rival = proof._replace(end=min(proof.end + 12, sentence.end))
         return contradicted(claim, rival, case.language, "negation-added")
     return None
 

@@ -13,29 +13,39 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ribao.verify.evidence import Place
 
 LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
 LEAST_SHORT, _SHORT = 0.6, 6  # the same for sentences of up to six tokens
+_WORD = r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
+_PIECE = re.compile(f"({_WORD})")
 # A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
-_TOKEN = re.compile(
-    r"[A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
-)
+_PIECE_OR_NOT = re.compile(rf"([A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|{_WORD})")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
+def _pieces(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The pieces of a sentence in lower case, and where each stands: thousands for an edition.
+
+    A split at the pieces and a running sum of lengths never leave C, as a match for each would.
+    """
+    pattern = _PIECE_OR_NOT if "n't" in text or "n’t" in text or "annot" in text else _PIECE
+    parts = pattern.split(text)
+    ends = list(accumulate(map(len, parts)))
+    return tuple(map(str.lower, parts[1::2])), tuple(zip(ends[::2], ends[1::2], strict=False))
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The smallest pieces of a sentence that one can change, in lower case."""
-    return tuple(map(str.lower, _TOKEN.findall(text)))
+    return _pieces(text)[0]
 
 
-@lru_cache(maxsize=1024)
 def spans_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the pieces of a sentence stand, as (start, end): thousands for an edition."""
-    return tuple([match.span() for match in _TOKEN.finditer(text)])
+    """Where the pieces of a sentence stand, as (start, end)."""
+    return _pieces(text)[1]
 
 
 # What may stand between things in a row, whose order says nothing.
@@ -50,6 +60,28 @@ class Block(NamedTuple):
     told: range
 
 
+def _aligned(mine: Sequence[str], told: Sequence[str]) -> Iterator[Block]:
+    """Lay two rows of words beside each other: what both begin and end with needs no search."""
+    least = min(len(mine), len(told))
+    head = next((i for i in range(least) if mine[i] != told[i]), least)
+    least -= head
+    tail = next((i for i in range(least) if mine[-1 - i] != told[-1 - i]), least)
+    ends = len(mine) - tail, len(told) - tail
+    matcher = SequenceMatcher(None, mine[head : ends[0]], told[head : ends[1]], autojunk=False)
+    codes = [
+        (tag == "equal", i1 + head, i2 + head, j1 + head, j2 + head)
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+    ]
+    if head:
+        first = codes.pop(0) if codes and codes[0][0] else (True, head, head, head, head)
+        codes.insert(0, (True, 0, first[2], 0, first[4]))
+    if tail:
+        last = codes.pop() if codes and codes[-1][0] else (True, *ends[:1] * 2, *ends[1:] * 2)
+        codes.append((True, last[1], len(mine), last[3], len(told)))
+    for same, i1, i2, j1, j2 in codes:
+        yield Block(same, range(i1, i2), range(j1, j2))
+
+
 class Twin:
     """A printed sentence (`text`) beside one sentence of the evidence (`place`)."""
 
@@ -60,11 +92,7 @@ class Twin:
         self._order = order
         words = words_of(text)
         self.words = tuple(words[i] for i in order) if order else words
-        matcher = SequenceMatcher(None, self.words, words_of(place.text), autojunk=False)
-        self.blocks = tuple(
-            Block(tag == "equal", range(i1, i2), range(j1, j2))
-            for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        )
+        self.blocks = tuple(_aligned(self.words, words_of(place.text)))
 
     @classmethod
     def in_its_order(cls, text: str, place: Place) -> Twin | None:
@@ -144,6 +172,27 @@ class Twin:
             at = self._place(left)
             return at, at, False
         return self.told[left][0], self.told[right - 1][1], whole
+
+    def framed(self, start: int, end: int) -> bool:
+        """Tell whether a span stands in its twin among the same words, so that it says the same.
+
+        What is read of a name or a figure hangs on the words beside it, never on further ones.
+        """
+        covered = self._covered(start, end)
+        if not covered:
+            return False
+        mine = self.mine
+        if (mine[covered[0]][0], mine[covered[-1]][1]) != (start, end):
+            return False
+        block = next(b for b in self.blocks if covered[-1] < b.mine.stop)
+        first, last = block.mine.start, block.mine.stop
+        if not block.same or covered[0] < first:
+            return False
+        begins = covered[0] - first >= _FRAME or first == 0 == block.told.start
+        ends = last - covered.stop >= _FRAME or (
+            last == len(self.words) and block.told.stop == len(self.told)
+        )
+        return begins and ends
 
     def alone(self, start: int, end: int) -> bool:
         """Tell whether no word outside of a span of the printed sentence was changed with it."""
@@ -244,6 +293,7 @@ class Twin:
         return ""
 
 
+_FRAME = 4  # words or signs on each side
 _CLAUSE_MARKS = frozenset(",，;；:：。.")
 _JOINING = frozenset({"与", "和", "同", "跟", "及", "或", "、", "and", "or", "with", "&"})
 _MOST_CLAUSES = 12  # a longer sentence is a list

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ribao.catalogue import say
 from ribao.model import Document, Finding, Verdict
@@ -11,8 +12,7 @@ from ribao.verify.evidence import OTHER_DOCUMENT, Place
 from ribao.verify.passages import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Where a claim was found: the words of the report, as a span of a passage."""
 
     passage: Passage
