@@ -70,7 +70,7 @@ def find_senses(text: str) -> tuple[Sense, ...]:
             continue
         denied = _is_denied(lowered, start, ascii_only=word.isascii())
         poles = forms.poles[number]
-        if denied:
+        if denied or _is_passive(word, lowered, start, end):
             poles = frozenset(pole.turned() for pole in poles)
         found.append(Sense(start, end, text[start:end], poles, forms.tenses[number], denied))
     return tuple(found)
@@ -95,6 +95,18 @@ _NOT_ZH = re.compile(
 def _is_denied(lowered: str, start: int, *, ascii_only: bool) -> bool:
     before = lowered[max(0, start - 28) : start]
     return (_NOT_EN if ascii_only else _NOT_ZH).search(before) is not None
+
+
+_BEATEN = frozenset({"defeated", "beaten", "outbid", "overtaken", "surpassed"})
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being|got|gets)(?: \w+ly)? $")
+_BY = re.compile(r"[^,.;]{0,16}\bby\b")
+
+
+def _is_passive(word: str, lowered: str, start: int, end: int) -> bool:
+    """Tell whether a verb of winning is said of the one who lost."""
+    before = lowered[max(0, start - 24) : start]
+    passive = word in _BEATEN and (_BEING.search(before) or _BY.match(lowered, end))
+    return bool(passive)
 
 
 def _whole(lowered: str, start: int, end: int) -> bool:
@@ -172,7 +184,7 @@ _DOUBLING = frozenset(
 # --- planned or done -----------------------------------------------------------------------------
 
 _CLAUSE_EN = re.compile(r"[,;:—–]\s|\b(?:which|who|that|and|but|after|as|while|when)\b")
-_CLAUSE_ZH = re.compile(r"[，；：。！？]")
+_CLAUSE_ZH = re.compile(r"[，,；：。！？]")
 _AHEAD = frozenset({"plan", "expect", "may", "must"})
 _FAR = 60  # characters before a verb that may hold its "plans to"
 _CONDITION = re.compile(r"\b(?:if|once|until|unless|when|would have|to have)\b[^,]*$")
@@ -180,9 +192,9 @@ _BE = re.compile(r"\b(?:be|been|being|get)(?: \w+ly)? $")
 _TO = re.compile(
     r"(?:\bto|\bwill|\bwould|\bshall|'ll|\bmay|\bmight|\bcould)(?: (?:not|also|\w+ly))* $"
 )
-_ZH_DONE_BEFORE = re.compile("(?:已经?|业已|曾|刚刚|完成了?|成功|正式)[^，；：。]{0,16}$")
+_ZH_DONE_BEFORE = re.compile("(?:已经?|业已|曾|刚刚|完成了?|成功|正式)[^，,；：。]{0,16}$")
 _ZH_DONE_AFTER = re.compile("(?:完成|成功|到|得|出)?了(?!解|结|望|断)|完毕|过后")
-_ZH_NOT_YET = re.compile("(?:尚未|还未|未|没有|没)[^，；：。]{0,6}$")
+_ZH_NOT_YET = re.compile("(?:尚未|还未|未|没有|没)[^，,；：。]{0,6}$")
 
 
 def mode_of(sense: Sense, text: str) -> str:

@@ -115,6 +115,7 @@ def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
     """How a value follows from two operands in this order; "" where it does not."""
     x, y = a.value, b.value
     told = f"{a.claim.text} {{}} {b.claim.text}"
+    x, y = _of_one_kind(x, y), _of_one_kind(y, x)
     counted = {x.kind, y.kind} <= COUNTS and "" in (x.unit, y.unit)
     alike = x.kind in SUMMED and comparable(x, y) and (x.unit == y.unit or counted)
     if alike and _like(value, x):
@@ -129,6 +130,16 @@ def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
         if value.kind != "multiple" and _is_share(value, share, before):
             return told.format("÷")
     return _scaled(value, a, b, told) if abs(a.sentence - b.sentence) <= 1 else ""
+
+
+def _of_one_kind(value: Quantity, other: Quantity) -> Quantity:
+    """A large bare number is of what stands beside it: 60,000 tonnes, down from 110,000."""
+    if value.kind == "number" and other.kind in {"money", "dimension"} and value.low >= _LARGE:
+        return replace(value, kind=other.kind, unit=other.unit)
+    return value
+
+
+_LARGE = 1000
 
 
 def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:

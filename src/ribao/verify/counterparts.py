@@ -10,18 +10,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from ribao.language.names import NameMention
 from ribao.language.scripts import detect_language
+from ribao.language.senses import find_senses
 from ribao.language.things import things_of
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, VERSION
+from ribao.verify.claims import AMOUNT, DATE, NAME, VERSION, Claim
 from ribao.verify.evidence import OTHER_DOCUMENT, Place
+from ribao.verify.naming import span_of
+from ribao.verify.passages import Passage
 from ribao.verify.topics import topics_of
 
 ALIKE = 0.5  # of the topics: in one language a sentence that much alike speaks of the same
 FIGURE, NAMED = 2.0, 1.0  # what a figure, a name or a thing in common counts
 BOND = 3.0  # in two languages so much must be in common
 NEXT = 0.7  # of the strongest bond: sentences that are held for counterparts beside the first
+ACTS = frozenset({"opposites", "acts"})  # words of senses.toml that say what happened
 MOST = 8  # sentences looked into
 
 
@@ -57,14 +62,16 @@ def _in_another(case: Case) -> list[Counterpart]:
     language = detect_language(text)
     wanted = keys_of(text)
     found = []
-    for passage in case.evidence.passages:
+    for passage in case.evidence.cited_passages:
         if passage.language == language:
             continue
         tier = case.evidence.tier(passage)
+        named = [_named_in(claim, passage) for claim in case.claims if claim.family == NAME]
         for number, span in enumerate(passage.sentences):
             shared = len(wanted & keys_of(span.text))
             place = Place(passage, number, tier, 0.0)
             figures = _figures(case, place)
+            shared += sum(number in its for its in named)
             bond = NAMED * shared + FIGURE * figures - (0.5 if tier == OTHER_DOCUMENT else 0.0)
             if bond >= BOND:
                 found.append(Counterpart(place, bond, foreign=True))
@@ -103,9 +110,20 @@ def _figures(case: Case, place: Place) -> int:
     return found
 
 
+def _named_in(claim: Claim, passage: Passage) -> frozenset[int]:
+    """The sentence that names first what a claim names, where that is not a name of the table."""
+    if isinstance(claim.value, NameMention) and f"@{claim.value.id}" in keys_of(claim.text):
+        return frozenset()
+    span = span_of(claim, passage)
+    return frozenset({passage.sentence_at(span[0])}) if span else frozenset()
+
+
 @lru_cache(maxsize=8192)
 def keys_of(text: str) -> frozenset[str]:
     """What of a sentence is the same in both languages: names, Latin words, things."""
     found = {word for word in topics_of(text) if word[0] == "@" or word.isupper()}
     found.update(f"#{number}" for number in things_of(text))
+    found.update(
+        f"~{pole.axis}" for sense in find_senses(text) for pole in sense.poles if pole.group in ACTS
+    )
     return frozenset(found)

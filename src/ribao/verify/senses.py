@@ -8,15 +8,12 @@ same; so a report that tells of both, a rejection and its reversal, contradicts 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ribao.language.directions import Signal, find_hedges
-from ribao.language.quantities import Quantity
 from ribao.language.senses import DONE, Pole, Sense, find_senses, mode_of
 from ribao.model import Finding
-from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, NEGATION, Claim
 from ribao.verify.counterparts import Counterpart, counterparts
@@ -27,9 +24,6 @@ from ribao.verify.verdicts import Proof, contradicted, part_of
 _SENSE = "sense"
 VERBS = frozenset({"opposites", "shares"})  # compared wherever two sentences speak of one thing
 QUALITIES = frozenset({"qualities"})  # compared in one language, beside the same words
-BESIDE_FIGURES = frozenset({"basis", "measures"})  # compared beside the same figure
-_CLAUSE = re.compile(r"[，；。！？;!?]|,\s|[.:]\s|\band\b|\bwhile\b|\bbut\b")
-_FAR = 40  # characters between a figure and the word that says what it is
 
 
 class _Told(NamedTuple):
@@ -51,7 +45,6 @@ def turned_senses(case: Case) -> Iterator[Finding]:
         found = _opposed(sense, mine, told, case) or _other_mode(sense, told, case)
         if found is not None:
             yield found
-    yield from _beside_figures(mine, told, case)
 
 
 def _opposed(
@@ -140,62 +133,3 @@ def _with_its_hedge(other: Sense, one: _Told, mode: str) -> Proof:
         before = [hedge for hedge in find_hedges(place.text) if hedge.end <= other.start]
         start = before[-1].start if before else start
     return part_of(place, start, other.end)
-
-
-# --- beside a figure -----------------------------------------------------------------------------
-
-
-def _beside_figures(mine: Sequence[Sense], told: Sequence[_Told], case: Case) -> Iterator[Finding]:
-    """Findings on what a figure is said to be of: the month for the year, profit for sales."""
-    for claim in case.claims:
-        if claim.family != AMOUNT or not isinstance(claim.value, Quantity):
-            continue
-        for group in sorted(BESIDE_FIGURES):
-            sense = _nearest(group, claim.start, claim.end, mine, case.sentence.text)
-            if sense is not None:
-                found = _unlike(sense, claim, group, told, case)
-                if found is not None:
-                    yield found
-
-
-def _unlike(
-    sense: Sense, claim: Claim, group: str, told: Sequence[_Told], case: Case
-) -> Finding | None:
-    against: tuple[Sense, _Told] | None = None
-    for one in told:
-        place = one.counterpart.place
-        base = place.passage.sentences[place.number].start
-        for figure in place.passage.claims(place.number, AMOUNT):
-            if not agrees(claim, figure):
-                continue
-            span = figure.start - base, figure.end - base
-            other = _nearest(group, *span, one.senses, place.text)
-            if other is None or _of_group(other, group) & _of_group(sense, group):
-                return None
-            against = against or (other, one)
-    if against is None or not _conflict_of_figures(sense, against[0], group):
-        return None
-    return _contradicted(sense, *against, case)
-
-
-def _of_group(sense: Sense, group: str) -> frozenset[Pole]:
-    return frozenset(pole for pole in sense.poles if pole.group == group)
-
-
-def _conflict_of_figures(sense: Sense, other: Sense, group: str) -> bool:
-    mine, theirs = _of_group(sense, group), _of_group(other, group)
-    return any(a.axis == b.axis and a.number != b.number for a in mine for b in theirs)
-
-
-def _nearest(group: str, start: int, end: int, senses: Sequence[Sense], text: str) -> Sense | None:
-    """The word of a group that stands nearest to a figure, in its clause."""
-    best: Sense | None = None
-    least = _FAR
-    for sense in senses:
-        if not _of_group(sense, group):
-            continue
-        gap = max(start - sense.end, sense.start - end, 0)
-        between = text[min(end, sense.end) : max(start, sense.start)]
-        if gap < least and not _CLAUSE.search(between):
-            best, least = sense, gap
-    return best

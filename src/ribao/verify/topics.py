@@ -61,7 +61,7 @@ _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say wha
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_CLAUSE = re.compile(r"[，。；：！？;!?]|,\s|[.:]\s")
+_CLAUSE = re.compile(r"[，。；：！？;!?]|,(?!\d)|[.:]\s")
 
 
 def around(text: str, start: int, end: int, *, clause: bool = False) -> frozenset[str]:
