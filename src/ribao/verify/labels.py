@@ -184,7 +184,7 @@ def _other_rate(claim: Claim, found: Sequence[_Occurrence], case: Case) -> Itera
 # --- a figure of something else -------------------------------------------------------------------
 
 
-def misplaced(case: Case) -> Iterator[Finding]:
+def of_another(case: Case) -> Iterator[Finding]:
     """Findings on figures that a report has of something else, where it has another of this thing.
 
     What stands in the clause of the figure, and the figures on both sides, are compared with those
