@@ -135,7 +135,7 @@ def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
 def _of_one_kind(value: Quantity, other: Quantity) -> Quantity:
     """A large bare number is of what stands beside it: 60,000 tonnes, down from 110,000."""
     if value.kind == "number" and other.kind in {"money", "dimension"} and value.low >= _LARGE:
-        return replace(value, kind=other.kind, unit=other.unit)
+        return value._replace(kind=other.kind, unit=other.unit)
     return value
 
 
