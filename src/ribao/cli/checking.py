@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import typer
 
 from ribao.config import load_config
 from ribao.errors import ConfigError, ContentError
+from ribao.files import MAX_BYTES
 from ribao.model import Document, Verdict
-from ribao.verify import Report, check_file
+from ribao.verify import Report, check_text
+from ribao.verify.letters import decoded, read_text, shown
 from ribao.verify.newsletter import read_newsletter
 from ribao.verify.proof import FAILED
 from ribao.verify.report import as_annotations, as_html, as_json, as_sarif, as_text
@@ -35,18 +38,45 @@ class CheckOptions:
     output: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is checked: its words, its name in messages and its path for code hosts."""
+
+    content: str
+    name: str
+    path: str
+
+
+_PIPE = Path("-")  # the standard input
+
+
+def _letter(file: Path) -> _Letter:
+    if file == _PIPE:
+        return _Letter(decoded(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin"), "stdin", "stdin")
+    path = Path(shown(file))
+    return _Letter(read_text(file), path.name, path.as_posix())
+
+
+def _checked(
+    letter: _Letter, documents: Sequence[Document], day: date | None, language: str
+) -> Report:
+    report = check_text(letter.content, documents, day=day, language=language, name=letter.name)
+    return replace(report, newsletter=replace(report.newsletter, path=letter.path))
+
+
 def run_check(options: CheckOptions) -> int:
     """Check the files and print what was found; the result is the exit code."""
     try:
         day = _day(options.day)
         language = _language(options.language)
-        documents = _documents(options)
-        reports = [
-            check_file(file, documents, day=day, language=language) for file in options.files
-        ]
+        letters = [_letter(file) for file in options.files]
+        documents = _documents(options, letters)
+        reports = [_checked(letter, documents, day, language) for letter in letters]
         _put(_words(reports, options, language), options.output)
     except (ConfigError, ContentError) as error:
         typer.echo(f"ribao: {error}", err=True)
+        if error.hint:
+            typer.echo(f"hint: {error.hint}", err=True)
         return BAD_INPUT
     if options.fail_on == "contradicted":
         return CLEAN if not any(report.contradicted for report in reports) else FINDINGS
@@ -60,7 +90,8 @@ def _put(words: str, output: Path | None) -> None:
         ConfigError: the file cannot be written.
     """
     if output is None:
-        typer.echo(words, nl=False)
+        coding = sys.stdout.encoding or "utf-8"  # a terminal in GBK has no sign for everything
+        typer.echo(words.encode(coding, "replace").decode(coding), nl=False)
         return
     try:
         output.write_text(words, encoding="utf-8")
@@ -92,25 +123,21 @@ def _words(reports: Sequence[Report], options: CheckOptions, language: str) -> s
     return "".join(as_text(one, language or one.newsletter.language, listed) for one in reports)
 
 
-def _documents(options: CheckOptions) -> list[Document]:
+def _documents(options: CheckOptions, letters: Sequence[_Letter]) -> list[Document]:
     if not options.evidence and not options.fetch:
         return []
     # What reads feeds and pages takes as long to load as all the rest, and a hook waits for it.
     from ribao.cli.evidence import (  # noqa: PLC0415
-        folder_documents,
         page_documents,
-        web_documents,
+        place_documents,
     )
 
     found: list[Document] = []
     for place in options.evidence:
-        found += folder_documents(place) if place.is_dir() else web_documents(place)
+        found += place_documents(place)
     if options.fetch:
-        links: list[str] = []
-        for file in options.files:
-            content = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-            letter = read_newsletter(content, file.name)
-            links += [link.url for link in letter.links]
+        read = [read_newsletter(letter.content, letter.name) for letter in letters]
+        links = [link.url for letter in read for link in letter.links]
         found += page_documents(links, load_config(options.config).http)
     return list({document.id: document for document in found}.values())
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from html import unescape
 from pathlib import Path
 
 from ribao.collect import collect, load_sources, sources_in_archive
@@ -15,13 +17,31 @@ from ribao.gateways.clock import Clock, SystemClock
 from ribao.gateways.open import open_web
 from ribao.gateways.warc import ReplayWeb
 from ribao.gateways.web import Request, Response
-from ribao.language.html_text import one_line, plain_text
+from ribao.language.html_text import clean_text, one_line, plain_text
 from ribao.language.scripts import detect_language
 from ribao.model import Document, DocumentId, ItemId, SourceId, content_id
 from ribao.plugins.loader import load_plugins, source_kinds
 from ribao.verify.days import UNDATED
+from ribao.verify.letters import read_text, shown
+from ribao.verify.pieces_front import front_matter
 
 TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+
+
+def place_documents(place: Path) -> list[Document]:
+    """Evidence from a place: a folder of texts, one text, or a recorded web.
+
+    Raises:
+        ConfigError: there is no such place, or it cannot be read.
+        ContentError: it is neither text nor a web archive.
+    """
+    try:
+        folder = place.is_dir()
+    except OSError as error:
+        raise ConfigError("cannot read the evidence", shown(place), str(error.strerror)) from error
+    if folder:
+        return folder_documents(place)
+    return [_text(place)] if place.suffix.lower() in TEXTS else web_documents(place)
 
 
 def folder_documents(folder: Path) -> list[Document]:
@@ -29,31 +49,61 @@ def folder_documents(folder: Path) -> list[Document]:
 
     Raises:
         ConfigError: the folder holds no text, or one that cannot be read.
+        ContentError: a file of it is in a coding that it does not say.
     """
-    found = []
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() not in TEXTS:
-            continue
-        try:
-            content = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError("cannot read the evidence", str(path), str(error)) from error
-        if path.suffix.lower() in {".html", ".htm"}:
-            content = plain_text(content)
-        head, _, rest = content.strip().partition("\n")
-        title = one_line(head.lstrip("# ").strip())
-        url = path.absolute().as_uri()
-        if first := _address(rest):
-            url, rest = first, rest.strip().partition("\n")[2]
-        moment = _moment(rest)
-        if moment is None:
-            moment = datetime.combine(UNDATED, time(), UTC)
-        else:
-            rest = rest.strip().partition("\n")[2]
-        found.append(document(url, title, rest.strip() or title, moment, "folder"))
+    try:
+        paths = sorted(folder.rglob("*"))
+    except OSError as error:
+        raise ConfigError("cannot read the evidence", shown(folder), str(error)) from error
+    found = [_text(path) for path in paths if path.suffix.lower() in TEXTS and not path.is_dir()]
     if not found:
-        raise ConfigError("no evidence", str(folder), "no .txt, .md or .html file in the folder")
+        raise ConfigError("no evidence", shown(folder), "no .txt, .md or .html file in the folder")
     return found
+
+
+def _text(path: Path) -> Document:
+    """One file as a document: its title, perhaps its address and its day, then its text."""
+    content = read_text(path, "evidence").lstrip("\ufeff")
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    url, day, title = "", "", ""
+    if path.suffix.lower() in {".html", ".htm"}:
+        url, day = _said(_CANONICAL, content), _said(_PUBLISHED, content)
+        content = plain_text(content)
+    else:
+        content, front = front_matter(content, shown(path))
+        title, day = front.about().get("title", ""), front.about().get("date", "")
+        url = next((front.fields[key].text for key in _ADDRESSES if key in front.fields), "")
+    rest = clean_text(content).strip()
+    if not title:
+        head, _, rest = rest.partition("\n")
+        title = one_line(head.lstrip("# ").strip())
+    if first := _address(rest):
+        url, rest = first, rest.strip().partition("\n")[2]
+    moment = _moment(day)
+    if written := _moment(rest):
+        moment, rest = written, rest.strip().partition("\n")[2]
+    moment = moment or datetime.combine(UNDATED, time(), UTC)
+    url = url if url.startswith(("http://", "https://")) else path.absolute().as_uri()
+    return document(url, title, rest.strip() or title, moment, "folder")
+
+
+_ADDRESSES = ("url", "canonical", "canonicalurl", "source", "link")  # of front matter
+# What the head of a saved page says of it; the address that it was saved from is not in it.
+_CANONICAL = re.compile(
+    r"""<link\b(?=[^>]*\brel\s*=\s*["']?canonical\b)[^>]*\bhref\s*=\s*["']?([^"'\s>]+)""",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"""<meta\b(?=[^>]*(?:article:published_time|datePublished|pubdate))[^>]*"""
+    r"""\bcontent\s*=\s*["']?([^"'\s>]+)""",
+    re.IGNORECASE,
+)
+_HEAD = 100_000  # characters of a page in which its head stands
+
+
+def _said(form: re.Pattern[str], page: str) -> str:
+    found = form.search(page, 0, _HEAD)
+    return unescape(found[1]) if found else ""
 
 
 def _address(rest: str) -> str:
@@ -82,8 +132,8 @@ def web_documents(archive: Path) -> list[Document]:
         ConfigError: there is no such file.
         ContentError: it is no web archive.
     """
-    if not archive.is_file():
-        raise ConfigError("cannot read the evidence", str(archive), "no such file or folder")
+    if not archive.exists():
+        raise ConfigError("cannot read the evidence", shown(archive), "no such file or folder")
     web = ReplayWeb(archive)
     sources = sources_in_archive(web, load_sources(CollectSettings()))
     kinds = source_kinds(load_plugins())

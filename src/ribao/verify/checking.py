@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from ribao.catalogue import say
-from ribao.errors import ConfigError, ContentError
 from ribao.language.names import known_in
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
 from ribao.verify.claims import NAME, find_claims
 from ribao.verify.days import UNDATED
 from ribao.verify.evidence import Library
+from ribao.verify.letters import read_text, shown
 from ribao.verify.links import address_of
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
@@ -112,16 +112,11 @@ def check_file(
 
     Raises:
         ConfigError: there is no such file, or it cannot be opened.
-        ContentError: it is not text, or no newsletter.
+        ContentError: it is no text, over 5,000,000 characters long, or no newsletter.
     """
-    try:
-        content = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ConfigError("cannot read the file", str(path), str(error.strerror)) from error
-    except UnicodeDecodeError as error:
-        raise ContentError("not a text in UTF-8", str(path), str(error)) from error
-    report = check_text(content, evidence, day=day, language=language, name=path.name)
-    return replace(report, newsletter=replace(report.newsletter, path=path.as_posix()))
+    content, name = read_text(path), Path(shown(path))
+    report = check_text(content, evidence, day=day, language=language, name=name.name)
+    return replace(report, newsletter=replace(report.newsletter, path=name.as_posix()))
 
 
 def _by_address(documents: Sequence[Document]) -> dict[str, list[Document]]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from ribao.catalogue import say
+from ribao.language.html_text import clean_text
 from ribao.model import Finding, Verdict
 from ribao.verify.readers import signs
 
@@ -85,6 +86,8 @@ def is_disguised(host: str) -> bool:
     One label mixes scripts, as `аpple` with a Cyrillic a does, or consists of letters that all look
     like Latin ones under a Latin top level (`аррӏе.com`).
     """
+    if clean_text(host) != host:
+        return True  # signs that nobody sees
     latin_top = host.rpartition(".")[2].isascii() and not host.rpartition(".")[2].startswith("xn--")
     for label in host.split("."):
         letters = label

@@ -25,6 +25,7 @@ from ribao.verify.pieces import (
     Piece,
     day_in,
     is_computed,
+    seen,
     tidied,
     unwrapped,
 )
@@ -90,7 +91,7 @@ def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
         raise ContentError("nothing to check", name, "the file is empty")
     if len(content) > LONGEST:
         raise ContentError("nothing to check", name, f"over {LONGEST} characters")
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    content = _HALVES.sub("\ufffd", content.replace("\r\n", "\n").replace("\r", "\n"))
     start = content.lstrip("\ufeff \t\n")
     if start.startswith("{"):
         pieces, front = edition_pieces(content, name)
@@ -102,7 +103,11 @@ def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
     return _assemble(pieces, front, name)
 
 
+_HALVES = re.compile("[\ud800-\udfff]")  # of letters: they are in no text, and nothing takes them
+
+
 def _assemble(pieces: Sequence[Piece], front: dict[str, str], name: str) -> Newsletter:
+    front = {key: seen(value) for key, value in front.items()}
     walk = _Walk(_story_level(pieces), front.get("title", ""))
     for piece in pieces:
         walk.take(piece)
@@ -178,7 +183,10 @@ class _Walk:
             part = "section"  # a label in bold: it says nothing
         elif opening:
             self._begin(headed=False)
-        self.links += [Link(url, words, piece.line, self._story) for url, words in piece.links]
+        self.links += [
+            Link(_HALVES.sub("\ufffd", url), words, piece.line, self._story)
+            for url, words in piece.links
+        ]
         written = [match.group().rstrip(".,;:!?") for match in _WRITTEN.finditer(piece.text)]
         known = {url for url, _ in piece.links}
         self.links += [

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 
 from ribao.catalogue import LANGUAGES, messages
+from ribao.language.html_text import clean_text
 
 COMPUTED = "computed"  # of a Sentence: the paper counted it, no report says it
 SOURCES = "sources"  # part of a newsletter: a line that lists them
@@ -59,6 +60,7 @@ class Listed:
 
 def tidied(piece: Piece) -> Piece:
     """The piece without marks and notes; a line of sources or of counts is known as such."""
+    piece = _seen(piece)
     if piece.part == SOURCES:
         return piece
     if piece.links and is_label(piece.text):
@@ -66,6 +68,19 @@ def tidied(piece: Piece) -> Piece:
     text = _notes().sub("", _MARK.sub("", piece.text)).rstrip()
     kind = COMPUTED if piece.kind == "fact" and is_computed(text) else piece.kind
     return replace(piece, text=text, kind=kind, lead=piece.lead if text else "")
+
+
+def _seen(piece: Piece) -> Piece:
+    """The piece without the signs that nobody sees: they part figures and turn words around."""
+    if piece.text.isascii() and piece.text.isprintable():
+        return piece
+    links = tuple((url, seen(words)) for url, words in piece.links)
+    return replace(piece, text=seen(piece.text), lead=seen(piece.lead), links=links)
+
+
+def seen(text: str) -> str:
+    """A text without controls, zero-width and turning signs and halves of letters."""
+    return WRAP.join(clean_text(part) for part in text.split(WRAP))
 
 
 def is_label(text: str) -> bool:
