@@ -13,27 +13,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ribao.language.directions import find_directions
-from ribao.language.quantities import Quantity
 from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
-from ribao.verify.agreement import agrees
-from ribao.verify.case import CERTAIN, Case
-from ribao.verify.claims import AMOUNT, DATE, Claim
-from ribao.verify.counterparts import keys_of
-from ribao.verify.evidence import Place
+from ribao.verify.case import Case
+from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.contexts import BREAK, of_another
+from ribao.verify.occurrences import Occurrence, figures
 from ribao.verify.readers import Vague
-from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
 GROUPS = ("basis", "measures", "scope")  # of senses.toml
 _FAR = 40  # characters between a figure and the word that says what it is
-_BREAK = re.compile(
-    r"[，。；！？;!?]|,(?!\d)|[.:]\s|\b(?:and|while|but|whereas|of which|compared with|against)\b"
-)
 _RATE = re.compile(
     r"\S+(?: (?:million|billion))?(?: [a-z]+){0,2}? (?:an?|per|each) (?P<of>[a-z]{3,})\b"
 )
-_UNITS = 10  # counts up to this are everywhere
 
 
 class _Label(NamedTuple):
@@ -45,42 +38,23 @@ class _Label(NamedTuple):
     keys: frozenset[str]  # what it may mean; two labels with one in common agree
 
 
-class _Occurrence(NamedTuple):
-    """The same figure in a report."""
+def figures_of_others(case: Case) -> Iterator[Finding]:
+    """Findings on figures that stand in a report, but of something else."""
+    for claim, value, found in figures(case):
+        yield from mislabelled(claim, found, case)
+        other = of_another(claim, value, found, case)
+        if other is not None:
+            yield other
 
-    place: Place
-    figure: Claim
-    start: int  # in the sentence
-    end: int
 
-
-def mislabelled(case: Case) -> Iterator[Finding]:
-    """Findings on words beside figures that the reports put beside another figure."""
+def mislabelled(claim: Claim, found: Sequence[Occurrence], case: Case) -> Iterator[Finding]:
+    """Findings on words beside a figure that the reports put beside another one."""
     text = case.sentence.text
-    for claim in case.claims:
-        value = claim.value
-        if claim.family != AMOUNT or not isinstance(value, Quantity) or value.kind == "ordinal":
-            continue
-        if value.kind in {"number", "count"} and value.low <= _UNITS:
-            continue
-        found = list(_occurrences(claim, case))
-        if not found:
-            continue
-        for group in ("direction", *GROUPS):
-            mine = _label(group, claim.start, claim.end, text)
-            if mine is not None:
-                yield from _unlike(mine, group, found, case)
-        yield from _other_rate(claim, found, case)
-
-
-def _occurrences(claim: Claim, case: Case) -> Iterator[_Occurrence]:
-    for passage in case.evidence.cited_passages:
-        for number, span in enumerate(passage.sentences):
-            for told in passage.claims(number, AMOUNT):
-                if agrees(claim, told):
-                    place = Place(passage, number, case.evidence.tier(passage), 0.0)
-                    start, end = told.start - span.start, told.end - span.start
-                    yield _Occurrence(place, told, start, end)
+    for group in ("direction", *GROUPS):
+        mine = _label(group, claim.start, claim.end, text)
+        if mine is not None:
+            yield from _unlike(mine, group, found, case)
+    yield from _other_rate(claim, found, case)
 
 
 def _label(group: str, start: int, end: int, text: str) -> _Label | None:
@@ -91,7 +65,7 @@ def _label(group: str, start: int, end: int, text: str) -> _Label | None:
         between = text[min(end, label.end) : max(start, label.start)]
         gap = max(start - label.end, label.start - end, 0)
         inside = label.start < end and start < label.end
-        if not inside and gap < least and not _BREAK.search(between):
+        if not inside and gap < least and not BREAK.search(between):
             best, least = label, gap
     return best
 
@@ -144,11 +118,9 @@ def _keys(sense: Sense, group: str) -> frozenset[str]:
     return frozenset(f"{pole.axis}{pole.number}" for pole in sense.poles if pole.group == group)
 
 
-def _unlike(
-    mine: _Label, group: str, found: Sequence[_Occurrence], case: Case
-) -> Iterator[Finding]:
+def _unlike(mine: _Label, group: str, found: Sequence[Occurrence], case: Case) -> Iterator[Finding]:
     """The finding on a label that contradicts that of the figure wherever a report has it."""
-    against: tuple[_Label, _Occurrence] | None = None
+    against: tuple[_Label, Occurrence] | None = None
     for one in found:
         theirs = _label(group, one.start, one.end, one.place.text)
         if theirs is None or theirs.keys & mine.keys:
@@ -165,7 +137,7 @@ def _contradicted(mine: _Label, proof: Proof, case: Case) -> Finding:
     return contradicted(claim, proof, case.language)
 
 
-def _other_rate(claim: Claim, found: Sequence[_Occurrence], case: Case) -> Iterator[Finding]:
+def _other_rate(claim: Claim, found: Sequence[Occurrence], case: Case) -> Iterator[Finding]:
     """The finding on "38 minutes a week" of a report that has 38 minutes a shift."""
     text = case.sentence.text
     mine = _RATE.match(text, claim.start)
@@ -179,132 +151,3 @@ def _other_rate(claim: Claim, found: Sequence[_Occurrence], case: Case) -> Itera
         span = match.span("of") if match is not None else (one.start, one.end)
         label = _Label(start, end, text[start:end], frozenset())
         yield _contradicted(label, part_of(one.place, *span), case)
-
-
-# --- a figure of something else -------------------------------------------------------------------
-
-
-def of_another(case: Case) -> Iterator[Finding]:
-    """Findings on figures that a report has of something else, where it has another of this thing.
-
-    What stands in the clause of the figure, and the figures on both sides, are compared with those
-    of the same figure in the reports, and with those of every other figure of its kind.
-    """
-    if case.twin is not None and case.twin.share >= CERTAIN:
-        return
-    amounts = [one for one in case.claims if one.family == AMOUNT]
-    for claim in amounts:
-        value = claim.value
-        if not isinstance(value, Quantity) or value.kind in {"ordinal", "duration", "age"}:
-            continue
-        if value.low <= (_BARE if value.kind == "number" else _UNITS) and value.kind in _PLAIN:
-            continue
-        found = list(_occurrences(claim, case))
-        if not found:
-            continue
-        mine = _context(case.sentence.text, claim.start, claim.end, case.claims, 0)
-        own = max(_shared(mine, _context_at(one)).score for one in found)
-        rival = _better(mine, own, claim, found, case)
-        if rival is not None:
-            yield contradicted(claim, rival, case.language)
-
-
-_PLAIN = frozenset({"number", "count"})
-_BARE = 1000  # a smaller bare number may be part of a name: Route 495
-
-
-class _Context(NamedTuple):
-    """What stands around a figure: words of its clause, and the figures before and after it."""
-
-    keys: frozenset[str]
-    stems: frozenset[str]
-    beside: tuple[Claim, ...]
-    dates: tuple[Claim, ...]
-
-
-def _context(text: str, start: int, end: int, claims: Sequence[Claim], base: int) -> _Context:
-    """The context of a figure at a place of a sentence; claims stand `base` further on."""
-    first, last = _clause(text, start, end)
-    clause = f"{text[first:start]} {text[end:last]}"
-    amounts = [c for c in claims if c.family == AMOUNT and c.end - base <= start]
-    after = [c for c in claims if c.family == AMOUNT and c.start - base >= end]
-    dates = [
-        c for c in claims if c.family == DATE and first <= c.start - base and c.end - base <= last
-    ]
-    stems = frozenset(s for s in stems_of(topics_of(clause)) if not s[0].isdigit())
-    return _Context(keys_of(clause), stems, (*amounts[-1:], *after[:1]), tuple(dates))
-
-
-def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    first = max((m.end() for m in _BREAK.finditer(text, 0, start)), default=0)
-    after = _BREAK.search(text, end)
-    return first, after.start() if after else len(text)
-
-
-def _context_at(one: _Occurrence) -> _Context:
-    passage, number = one.place.passage, one.place.number
-    base = passage.sentences[number].start
-    claims = [*passage.claims(number, AMOUNT), *passage.claims(number, DATE)]
-    claims.sort(key=lambda claim: claim.start)
-    return _context(one.place.text, one.start, one.end, claims, base)
-
-
-class _Shared(NamedTuple):
-    """What two contexts have in common."""
-
-    words: int  # names, things and words of the clause
-    figures: int  # before and after
-    days: int
-
-    @property
-    def score(self) -> float:
-        return self.words + _NEIGHBOUR * self.figures + self.days
-
-
-def _shared(mine: _Context, theirs: _Context) -> _Shared:
-    return _Shared(
-        max(len(mine.keys & theirs.keys), len(mine.stems & theirs.stems)),
-        sum(any(agrees(a, b) for b in theirs.beside) for a in mine.beside),
-        sum(any(agrees(a, b) for b in theirs.dates) for a in mine.dates),
-    )
-
-
-_NEIGHBOUR = 2.0  # what a figure beside counts against a word
-
-
-def _better(
-    mine: _Context, own: float, claim: Claim, found: Sequence[_Occurrence], case: Case
-) -> Proof | None:
-    """Another figure of the same kind that stands in a context much more like that of the claim."""
-    value = claim.value
-    best: Proof | None = None
-    most = max(own + _AHEAD, _AHEAD)
-    for passage in dict.fromkeys(one.place.passage for one in found):
-        for number, span in enumerate(passage.sentences):
-            for told in passage.claims(number, AMOUNT):
-                other = told.value
-                if not isinstance(other, Quantity) or not isinstance(value, Quantity):
-                    continue
-                if not _rivals(value, other) or agrees(claim, told):
-                    continue
-                if any(agrees(its, told) for its in case.claims if its.family == AMOUNT):
-                    continue  # the sentence has that one, too, at its own place
-                place = Place(passage, number, case.evidence.tier(passage), 0.0)
-                at = _Occurrence(place, told, told.start - span.start, told.end - span.start)
-                shared = _shared(mine, _context_at(at))
-                if shared.words and shared.score >= most:
-                    best, most = (
-                        Proof(passage, told.start, told.end, place.tier),
-                        shared.score + 0.01,
-                    )
-    return best
-
-
-def _rivals(value: Quantity, other: Quantity) -> bool:
-    """Tell whether two figures are of one kind and size, so that one may stand for the other."""
-    alike = other.kind == value.kind and other.unit == value.unit and value.low > 0 < other.low
-    return alike and max(value.low, other.low) <= _SIZE * min(value.low, other.low)
-
-
-_SIZE = 30  # times that one figure may be the other
-_AHEAD = 2.0  # more must be in common with the context of the other figure

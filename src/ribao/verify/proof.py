@@ -33,7 +33,7 @@ from ribao.verify.counterparts import told_across
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
-from ribao.verify.labels import mislabelled, of_another
+from ribao.verify.labels import figures_of_others
 from ribao.verify.passages import Passage
 from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
@@ -79,7 +79,7 @@ def prove(
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(_unspoken(found_in_the_twin(case), failed))
     failed = [one for one in found if one.verdict in FAILED]
-    found.extend(_unspoken(chain(turned_senses(case), mislabelled(case), of_another(case)), failed))
+    found.extend(_unspoken(chain(turned_senses(case), figures_of_others(case)), failed))
     found.extend(strangers(case))
     found.extend(_unspoken(reworded(case), found))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ribao.language.directions import Signal, find_hedges
 from ribao.language.senses import DONE, Pole, Sense, find_senses, mode_of
 from ribao.model import Finding
-from ribao.verify.case import Case
+from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import AMOUNT, NEGATION, Claim
 from ribao.verify.counterparts import Counterpart, counterparts
 from ribao.verify.readers import Vague
@@ -38,9 +38,21 @@ def turned_senses(case: Case) -> Iterator[Finding]:
     mine = find_senses(case.sentence.text)
     if not mine:
         return
-    told = [_Told(one, find_senses(one.place.text)) for one in counterparts(case)]
-    if not told:
-        return
+    twin = case.twin
+    if twin is not None and twin.share >= CERTAIN:  # if it contradicts nothing, nothing else does
+        told = [_told(Counterpart(twin.place, twin.share, foreign=False))]
+        if next(_turned(mine, told, case), None) is None:
+            return
+    told = [_told(one) for one in counterparts(case)]
+    if told:
+        yield from _turned(mine, told, case)
+
+
+def _told(counterpart: Counterpart) -> _Told:
+    return _Told(counterpart, find_senses(counterpart.place.text))
+
+
+def _turned(mine: Sequence[Sense], told: Sequence[_Told], case: Case) -> Iterator[Finding]:
     for sense in mine:
         found = _opposed(sense, mine, told, case) or _other_mode(sense, told, case)
         if found is not None:

@@ -1,0 +1,148 @@
+"""A figure that a report has of something else, where it has another figure of this thing.
+
+What stands in the clause of a figure, and the figures on both sides, are compared with those of the
+same figure in the reports, and with those of every other figure of its kind and size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ribao.language.quantities import Quantity
+from ribao.model import Finding
+from ribao.verify.agreement import agrees
+from ribao.verify.case import CERTAIN, Case
+from ribao.verify.claims import AMOUNT, DATE, Claim
+from ribao.verify.counterparts import keys_of
+from ribao.verify.evidence import Place
+from ribao.verify.occurrences import PLAIN, Occurrence
+from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.verdicts import Proof, contradicted
+
+BREAK = re.compile(
+    r"[，。；！？;!?]|,(?!\d)|[.:]\s|\b(?:and|while|but|whereas|of which|compared with|against)\b"
+)
+_BARE = 1000  # a smaller bare number may be part of a name: Route 495
+
+
+def of_another(
+    claim: Claim, value: Quantity, found: Sequence[Occurrence], case: Case
+) -> Finding | None:
+    """The finding on a figure beside whose words the report has another one."""
+    if value.kind in {"duration", "age"} or (value.kind in PLAIN and value.low <= _BARE):
+        return None
+    if case.twin is not None and case.twin.share >= CERTAIN:
+        return None  # the twin decides
+    mine = _context(case.sentence.text, claim.start, claim.end, case.claims, 0)
+    if not mine.keys and not mine.stems:
+        return None
+    own = max(_shared(mine, _context_at(one)).score for one in found)
+    if mine.most < own + _AHEAD:
+        return None
+    rival = _better(mine, own, claim, found, case)
+    return contradicted(claim, rival, case.language) if rival is not None else None
+
+
+class _Context(NamedTuple):
+    """What stands around a figure: words of its clause, and the figures before and after it."""
+
+    keys: frozenset[str]
+    stems: frozenset[str]
+    beside: tuple[Claim, ...]
+    dates: tuple[Claim, ...]
+
+    @property
+    def most(self) -> float:
+        """What another context could have in common with this one."""
+        words = max(len(self.keys), len(self.stems))
+        return words + _NEIGHBOUR * len(self.beside) + len(self.dates)
+
+
+def _context(text: str, start: int, end: int, claims: Sequence[Claim], base: int) -> _Context:
+    """The context of a figure at a place of a sentence; claims stand `base` further on."""
+    first, last = _clause(text, start, end)
+    clause = f"{text[first:start]} {text[end:last]}"
+    amounts = [c for c in claims if c.family == AMOUNT and c.end - base <= start]
+    after = [c for c in claims if c.family == AMOUNT and c.start - base >= end]
+    dates = [
+        c for c in claims if c.family == DATE and first <= c.start - base and c.end - base <= last
+    ]
+    stems = frozenset(s for s in stems_of(topics_of(clause)) if not s[0].isdigit())
+    return _Context(keys_of(clause), stems, (*amounts[-1:], *after[:1]), tuple(dates))
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = max((m.end() for m in BREAK.finditer(text, 0, start)), default=0)
+    after = BREAK.search(text, end)
+    return first, after.start() if after else len(text)
+
+
+def _context_at(one: Occurrence) -> _Context:
+    passage, number = one.place.passage, one.place.number
+    base = passage.sentences[number].start
+    claims = [*passage.claims(number, AMOUNT), *passage.claims(number, DATE)]
+    claims.sort(key=lambda claim: claim.start)
+    return _context(one.place.text, one.start, one.end, claims, base)
+
+
+class _Shared(NamedTuple):
+    """What two contexts have in common."""
+
+    words: int  # names, things and words of the clause
+    figures: int  # before and after
+    days: int
+
+    @property
+    def score(self) -> float:
+        return self.words + _NEIGHBOUR * self.figures + self.days
+
+
+def _shared(mine: _Context, theirs: _Context) -> _Shared:
+    return _Shared(
+        max(len(mine.keys & theirs.keys), len(mine.stems & theirs.stems)),
+        sum(any(agrees(a, b) for b in theirs.beside) for a in mine.beside),
+        sum(any(agrees(a, b) for b in theirs.dates) for a in mine.dates),
+    )
+
+
+_NEIGHBOUR = 2.0  # what a figure beside counts against a word
+
+
+def _better(
+    mine: _Context, own: float, claim: Claim, found: Sequence[Occurrence], case: Case
+) -> Proof | None:
+    """Another figure of the same kind that stands in a context much more like that of the claim."""
+    value = claim.value
+    best: Proof | None = None
+    most = own + _AHEAD
+    for passage in dict.fromkeys(one.place.passage for one in found):
+        for number, span in enumerate(passage.sentences):
+            for told in passage.claims(number, AMOUNT):
+                other = told.value
+                if not isinstance(other, Quantity) or not isinstance(value, Quantity):
+                    continue
+                if not _rivals(value, other) or agrees(claim, told):
+                    continue
+                if any(agrees(its, told) for its in case.claims if its.family == AMOUNT):
+                    continue  # the sentence has that one, too, at its own place
+                place = Place(passage, number, case.evidence.tier(passage), 0.0)
+                at = Occurrence(place, told, told.start - span.start, told.end - span.start)
+                shared = _shared(mine, _context_at(at))
+                if shared.words and shared.score >= most:
+                    best, most = (
+                        Proof(passage, told.start, told.end, place.tier),
+                        shared.score + 0.01,
+                    )
+    return best
+
+
+def _rivals(value: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures are of one kind and size, so that one may stand for the other."""
+    alike = other.kind == value.kind and other.unit == value.unit and value.low > 0 < other.low
+    return alike and max(value.low, other.low) <= _SIZE * min(value.low, other.low)
+
+
+_SIZE = 30  # times that one figure may be the other
+_AHEAD = 2.0  # more must be in common with the context of the other figure

@@ -1,0 +1,68 @@
+"""The places of the reports that have a figure of the printed sentence, each with its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ribao.language.quantities import Quantity
+from ribao.verify.agreement import agrees
+from ribao.verify.case import CERTAIN, Case
+from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.evidence import Place
+
+UNITS = 10  # counts up to this are everywhere
+PLAIN = frozenset({"number", "count"})
+_LEADING = 2  # digits of a figure by which the sentences that may have it are told
+
+
+class Occurrence(NamedTuple):
+    """The same figure in a report; `start` and `end` count from where its sentence begins."""
+
+    place: Place
+    figure: Claim
+    start: int
+    end: int
+
+
+def figures(case: Case) -> Iterator[tuple[Claim, Quantity, list[Occurrence]]]:
+    """The figures of a printed sentence that the cited reports have, with all their places.
+
+    None of a sentence that is all but the report's own: there the twin decides.
+    """
+    amounts = [one for one in case.claims if one.family == AMOUNT]
+    copied = case.twin is not None and case.twin.share >= CERTAIN and not case.twin.new
+    if not amounts or copied:
+        return
+    for claim in amounts:
+        value = claim.value
+        if not isinstance(value, Quantity) or value.kind == "ordinal":
+            continue
+        if value.kind in PLAIN and value.low <= UNITS:
+            continue
+        found = list(_occurrences(claim, value, case))
+        if found:
+            yield claim, value, found
+
+
+def _occurrences(claim: Claim, value: Quantity, case: Case) -> Iterator[Occurrence]:
+    leading = _digits(f"{value.low:f}").strip("0")[:_LEADING]
+    for passage in case.evidence.cited_passages:
+        for number, span in enumerate(passage.sentences):
+            if leading not in _digits(span.text):
+                continue
+            for told in passage.claims(number, AMOUNT):
+                if agrees(claim, told):
+                    place = Place(passage, number, case.evidence.tier(passage), 0.0)
+                    start, end = told.start - span.start, told.end - span.start
+                    yield Occurrence(place, told, start, end)
+
+
+_NO_DIGITS = re.compile(r"\D+")
+
+
+@lru_cache(maxsize=8192)
+def _digits(text: str) -> str:
+    return _NO_DIGITS.sub("", text)
