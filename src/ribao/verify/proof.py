@@ -34,11 +34,14 @@ from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
 from ribao.verify.labels import figures_of_others
+from ribao.verify.misplaced import misplaced
+from ribao.verify.offices import other_office
 from ribao.verify.passages import Passage
 from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
 from ribao.verify.senses import turned_senses
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
+from ribao.verify.speakers import said_by_another
 from ribao.verify.statements import invented, stated, strangers
 from ribao.verify.verdicts import Proof, finding, supported
 from ribao.verify.wording import reworded
@@ -79,7 +82,11 @@ def prove(
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(_unspoken(found_in_the_twin(case), failed))
     failed = [one for one in found if one.verdict in FAILED]
-    found.extend(_unspoken(chain(turned_senses(case), figures_of_others(case)), failed))
+    turned = chain(turned_senses(case), figures_of_others(case))
+    found.extend(_unspoken(turned, failed))
+    found = _overruled(found, said_by_another(case, _spans(found)))
+    found = _overruled(found, misplaced(case, _spans(found)))
+    found.extend(_unspoken(other_office(case), [one for one in found if one.verdict in FAILED]))
     found.extend(strangers(case))
     found.extend(_unspoken(reworded(case), found))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
@@ -87,6 +94,18 @@ def prove(
     if whole is not None and not told_across(case):
         found.append(whole)
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+
+
+def _spans(found: Iterable[Finding]) -> list[tuple[int, int]]:
+    """Where the failing ones of some findings are."""
+    return [(one.start, one.end) for one in found if one.verdict in FAILED]
+
+
+def _overruled(found: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """The findings with more of them, which are said of a name in place of what was said before."""
+    last = list(more)
+    spans = {(one.start, one.end) for one in last}
+    return [*(one for one in found if (one.start, one.end) not in spans), *last]
 
 
 def _unspoken(more: Iterable[Finding], spoken: Sequence[Finding]) -> list[Finding]:

@@ -24,7 +24,7 @@ _NAME_LETTERS = 4  # letters: what is shorter in marks is a name or a nickname, 
 def judge_quotation(claim: Claim, case: Case) -> Finding:
     """Look for the words in the cited documents, then in the others."""
     for passage in case.evidence.passages:
-        span = _span(claim.text, passage)
+        span = found_in(claim.text, passage)
         if span is not None:
             proof = Proof(passage, *span, case.evidence.tier(passage))
             return supported(claim, proof, case.language)
@@ -36,7 +36,7 @@ def judge_quotation(claim: Claim, case: Case) -> Finding:
     return missing(claim, case)
 
 
-def _span(words: str, passage: Passage) -> tuple[int, int] | None:
+def found_in(words: str, passage: Passage) -> tuple[int, int] | None:
     """The span from the first to the last part of the words, in their order."""
     first: int | None = None
     end = 0

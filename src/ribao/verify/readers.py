@@ -47,11 +47,12 @@ def signs() -> dict[str, str]:
 def _people() -> re.Pattern[str]:
     """A name between two signs, of which one must be there: a title before, a verb after."""
     words = {key: "|".join(value.split()) for key, value in signs().items()}
-    name = rf"(?:{words['long_surnames']}|[{signs()['surnames'].strip()}])[\u4e00-\u9fff]{{1,2}}"
+    name = rf"(?:{words['long_surnames']}|[{signs()['surnames'].strip()}])"
     verb = rf"(?:{words['saying']})"
+    name += rf"[\u4e00-\u9fff](?:(?!{verb})[\u4e00-\u9fff])?"
     border = (
         rf"(?=[，、。；：:（(）)“”\s]|等|和|与|的|在|从|将|已|于|对|向|也|还|则|曾|近日|随后|"
-        rf"当时|{verb})"
+        rf"当时|没有|未|拒绝|出任|担任|接任|辞|离职|加入|周[一二三四五六日]|今|昨|并|均|正|{verb})"
     )
     before_verb = rf"(?=(?:也|还|则|曾|对此|进一步|同时|此前)?{verb})"
     start = r"(?:^|(?<=[，。；！？“”：、\s（(]))"

@@ -38,8 +38,6 @@ def invented(case: Case, anchored: int) -> Finding | None:
     passages = [passage for passage in case.evidence.passages if passage.language == language]
     if language not in MOST_NEW or not passages:
         return None
-    if any(passage.language != language for passage in case.evidence.cited_passages):
-        return None  # a translation shares no words with what it was made from
     if anchored >= ANCHORS[language]:
         return None
     mine = _stems(topics_of(case.sentence.text))

@@ -1,0 +1,74 @@
+"""Names by their capitals, as the reports of one story have them: Keld, Sablewood Partners.
+
+A word that a report writes with a capital in the middle of a sentence, and nowhere without, is a
+name in this story, whoever it names. So names of one word are found, which nothing else tells, and
+names that begin a sentence. Headlines in title case teach nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ribao.language.names import is_ordinary, is_title_case
+from ribao.verify.claims import NAME, Claim
+from ribao.verify.passages import Passage
+from ribao.verify.readers import Person, signs
+
+_WORD = r"[A-ZÀ-Þ][\w&]*(?:[-’'][A-ZÀ-Þa-z][\w&]*)*"
+_RUN = re.compile(rf"(?<![\w'’.-])(?:{_WORD}|[a-z][A-Z]\w*)(?:[ ](?:of[ ](?:the[ ])?)?{_WORD})*")
+_INSIDE = re.compile(rf"(?<=[a-z,;’'\")] )(?:{_WORD})")
+_SMALL = re.compile(r"(?<![\w'’-])[a-z]{3,}")
+_PIECE = re.compile(r"\S+")
+_OWNER = re.compile(r"['’]s?$")
+_SHORTEST = 3  # letters of a name of one word
+
+
+def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
+    """Find the names of an English sentence; a first word is one where `known` has it."""
+    if is_title_case(text):
+        return
+    for match in _RUN.finditer(text):
+        pieces = [(m.start() + match.start(), m.group()) for m in _PIECE.finditer(match.group())]
+        first = not text[: match.start()].rstrip(" \"'“”‘’(")[-1:].strip(".:!?\n—–")
+        while pieces and (_is_none(pieces[0][1]) or (first and _bare(pieces[0][1]) not in known)):
+            pieces.pop(0)
+            first = False
+        while pieces and _is_none(pieces[-1][1]):
+            pieces.pop()
+        if not pieces:
+            continue
+        start, last = pieces[0][0], pieces[-1][0] + len(_OWNER.sub("", pieces[-1][1]))
+        words = text[start:last]
+        if len(words) >= _SHORTEST:
+            yield Claim(start, last, words, NAME, NAME, Person(start, last, words))
+
+
+def known_by_capitals(passages: Sequence[Passage]) -> frozenset[str]:
+    """The words that reports write with a capital inside of sentences, folded."""
+    return frozenset[str]().union(*(_capitals(one.text) for one in passages))
+
+
+@lru_cache(maxsize=2048)
+def _capitals(text: str) -> frozenset[str]:
+    lines = [line for line in text.splitlines() if not is_title_case(line)]
+    found = {_bare(m.group()) for line in lines for m in _INSIDE.finditer(line)}
+    small = {m.group() for line in lines for m in _SMALL.finditer(line)}
+    return frozenset(word for word in found if len(word) >= _SHORTEST) - small
+
+
+def _bare(word: str) -> str:
+    return _OWNER.sub("", word).casefold()
+
+
+def _is_none(word: str) -> bool:
+    """Tell whether a word with a capital names nothing by itself: a title, a month, "The"."""
+    bare = _OWNER.sub("", word)
+    return bare in {"of", "the"} or is_ordinary(bare) or bare in _no_names()
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    words = " ".join(signs()[key] for key in ("no_english_people", "english_titles", "no_entities"))
+    return frozenset(words.replace("\\.", "").split())

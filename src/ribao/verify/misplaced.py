@@ -1,0 +1,206 @@
+"""A name of the same report that does not belong there: who did it, to whom, of whom it is told.
+
+Every name of such a sentence stands in a report, and so do its other words; only the sentence on
+the same thing names another one. It is found beside the twin by `facts`; here in a free telling and
+across languages. A name is let pass where any sentence on the same thing has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from ribao.language.names import NameMention, owner_of
+from ribao.language.scripts import detect_language
+from ribao.language.words import words
+from ribao.model import Document, Finding
+from ribao.verify.capitals import known_by_capitals, names_by_capitals
+from ribao.verify.case import Case
+from ribao.verify.claims import NAME, Claim
+from ribao.verify.counterparts import counterparts
+from ribao.verify.evidence import Place
+from ribao.verify.naming import span_of
+from ribao.verify.passages import Passage
+from ribao.verify.readers import Person, signs
+from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.verdicts import Proof, contradicted
+
+PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
+_SORTS = frozenset({PERSON, ORGANISATION, UNKNOWN})
+_SURNAME = 4  # letters: a shorter last word is not looked for alone
+_LOOKED, _SAME = 12, 0.66  # sentences looked into, and the share of the other words they must have
+_FEWEST, _NEARLY_ALL = 3, 0.9  # words in common, names apart; fewer will do where nearly all are
+_NEXT = 2  # words on each side of a name that are compared
+_AS_NEAR = 0.75  # of the best share: such a sentence speaks of the same thing, too
+
+
+def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Findings on names that the sentences on the same thing do not have, where they have another.
+
+    `spoken` are the spans of the sentence that failed already.
+    """
+    known = known_names(case)
+    names = names_of(case.sentence.text, case.claims, known)
+    if not names:
+        return
+    places = on_the_same(case, names)
+    if not places:
+        return
+    for name in names:
+        if any(start < name.end and name.start < end for start, end in spoken):
+            continue
+        if any(names_it(name, place.passage.document, place.text) for place in places):
+            continue
+        rival = _rival(name, places[0], case, known)
+        if rival is not None:
+            yield contradicted(name, rival, case.language, "other-name")
+
+
+def known_names(case: Case) -> frozenset[str]:
+    """The words that the English reports of a story write as names, folded."""
+    return known_by_capitals([one for one in case.evidence.passages if one.language == "en"])
+
+
+def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
+    """The sentences with the same words, names apart, the most alike first.
+
+    Across languages those that `counterparts` finds, where none of this language will do.
+    """
+    text = case.sentence.text
+    content = _content(text, names)
+    language = detect_language(text)
+    shares: list[tuple[float, Place]] = []
+    for place in case.evidence.ranked[:_LOOKED]:
+        if place.passage.language != language:
+            continue
+        common = content & stems_of(topics_of(place.text))
+        share = len(common) / max(1, len(content))
+        if share >= (_SAME if len(common) >= _FEWEST else _NEARLY_ALL) and len(common) > 1:
+            shares.append((share, place))
+    shares.sort(key=lambda pair: -pair[0])
+    if shares:
+        return [place for share, place in shares if share >= _AS_NEAR * shares[0][0]]
+    near = [one.place for one in counterparts(case) if one.foreign]
+    before = [
+        Place(place.passage, place.number - 1, place.tier, place.alike)
+        for place in near
+        if place.number
+    ]
+    return [*near, *before]  # the name may stand in the sentence before, and "it" in this one
+
+
+def _content(text: str, names: Sequence[Claim]) -> frozenset[str]:
+    """The stems of the words of a sentence without its names."""
+    at, rest = 0, []
+    for name in names:
+        rest.append(text[at : name.start])
+        at = max(at, name.end)
+    found = topics_of(" ".join([*rest, text[at:]]))
+    return stems_of(frozenset(word for word in found if word[0] != "@"))
+
+
+def names_of(text: str, claims: Iterable[Claim], known: frozenset[str]) -> list[Claim]:
+    """The names of persons and organisations in a sentence: those that are claims, and others."""
+    found = [one for one in claims if one.family == NAME and sort_of(one) in _SORTS]
+    if detect_language(text) != "en":
+        return found
+    taken = [(one.start, one.end) for one in claims if one.family == NAME]
+    found.extend(
+        one
+        for one in names_by_capitals(text, known)
+        if all(one.end <= start or end <= one.start for start, end in taken)
+    )
+    return sorted(found, key=lambda one: one.start)
+
+
+def told_names(place: Place, known: frozenset[str]) -> list[Claim]:
+    """The names of a sentence of the evidence, placed in that sentence."""
+    base = place.passage.sentences[place.number].start
+    claims = [
+        one._replace(start=one.start - base, end=one.end - base)
+        for one in place.passage.claims(place.number, NAME)
+    ]
+    return names_of(place.text, claims, known)
+
+
+def sort_of(name: Claim) -> str:
+    """What a name names: person, organisation, product, place, or unknown."""
+    value = name.value
+    if isinstance(value, NameMention):
+        return value.kind
+    return PERSON if isinstance(value, Person) and not name.text.isascii() else UNKNOWN
+
+
+def names_it(name: Claim, document: Document, text: str) -> bool:
+    """Tell whether a sentence has a name, in any form of it; or its family name.
+
+    `document` is any one: the sentence is read as if it were its text.
+    """
+    if name.text in text:
+        return True
+    alone = _alone(document, text)
+    if span_of(name, alone) is not None:
+        return True
+    value = name.value
+    if isinstance(value, NameMention) and any(_akin(value.id, other) for other in alone.names):
+        return True
+    last = name.text.split()[-1]
+    if last != name.text and len(last) >= _SURNAME:
+        part = Claim(0, len(last), last, NAME, NAME, Person(0, len(last), last))
+        return span_of(part, alone) is not None
+    return False
+
+
+def _akin(mine: str, other: str) -> bool:
+    """Tell whether one of two names is the owner or a product of the other."""
+    return owner_of(mine) == owner_of(other)
+
+
+@lru_cache(maxsize=2048)
+def _alone(document: Document, text: str) -> Passage:
+    """One sentence as a passage of its own."""
+    return Passage(replace(document, text=text), "text")
+
+
+def _rival(name: Claim, place: Place, case: Case, known: frozenset[str]) -> Proof | None:
+    """The name that the sentence on the same thing has in the place of this one."""
+    printed = place.passage.document, case.sentence.text
+    rivals = [
+        one for one in told_names(place, known) if _fits(name, one) and not names_it(one, *printed)
+    ]
+    if place.passage.language != detect_language(case.sentence.text):
+        rivals = [one for one in rivals if _is_sure(one)]
+    else:
+        rivals = [one for one in rivals if _in_its_place(name, one, place, case)]
+    if len(rivals) != 1:
+        return None
+    base = place.passage.sentences[place.number].start
+    return Proof(place.passage, base + rivals[0].start, base + rivals[0].end, place.tier)
+
+
+def _is_sure(name: Claim) -> bool:
+    """Tell whether a name is surely no place: it is known, or has the word of a firm or a lab."""
+    firm = set(name.text.casefold().split()) & set(signs()["firm_words"].split())
+    return sort_of(name) in {PERSON, ORGANISATION} or bool(firm)
+
+
+def _fits(name: Claim, other: Claim) -> bool:
+    """Tell whether two names may be of one sort."""
+    sorts = sort_of(name), sort_of(other)
+    return sorts[1] in _SORTS and (sorts[0] == sorts[1] or UNKNOWN in sorts)
+
+
+def _in_its_place(name: Claim, other: Claim, place: Place, case: Case) -> bool:
+    """Tell whether both names have a word next to them in common, on the same side."""
+    mine = _beside(case.sentence.text, name.start, name.end)
+    theirs = _beside(place.text, other.start, other.end)
+    return any(not a.isdisjoint(b) for a, b in zip(mine, theirs, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _beside(text: str, start: int, end: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The nearest words that say something on both sides of a span, figures among them."""
+    before = [it for it in words(text[:start]) if topics_of(it)][-_NEXT:]
+    after = [it for it in words(text[end:]) if topics_of(it)][:_NEXT]
+    return stems_of(frozenset(before)), stems_of(frozenset(after))

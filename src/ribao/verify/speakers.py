@@ -1,0 +1,105 @@
+"""What one said, printed as said by another.
+
+The words of a quotation lead to the place in the report where they were said, other words to the
+sentence on the same thing. There another speaker is named, and the printed one is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ribao.language.scripts import detect_language
+from ribao.model import Finding
+from ribao.verify.case import Case
+from ribao.verify.claims import QUOTATION, Claim
+from ribao.verify.evidence import Place
+from ribao.verify.misplaced import known_names, names_it, names_of, on_the_same, sort_of, told_names
+from ribao.verify.quoting import found_in
+from ribao.verify.readers import signs
+from ribao.verify.verdicts import Proof, contradicted
+
+SHORTEST = {"zh": 4, "en": 12}  # characters of a quotation: a shorter one is a name or a nickname
+_BETWEEN_ZH = 8  # signs between a speaker and the verb: 在电话会上说
+_APPOSITION = re.compile(r"(?:,[^,]{1,80},)?(?: also| has| had)? $")
+_OWNER = r"(?:[A-Z][\w&]*(?: [A-Z][\w&]*)*['’]s? [a-z ]{2,40},? )"
+_TITLE = re.compile(rf" (?:(?:the|its|their|a|an) )?(?:[a-z-]+ ){{0,5}}{_OWNER}?$")
+_SAYS_AFTER = re.compile(r"[\"”’,] ?$")
+_NO_SPEAKER = re.compile(r"[，。；！？：“”\"]")
+
+
+def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Findings on speakers who did not say it, where the report names who did.
+
+    `spoken` are the spans of the sentence that failed already.
+    """
+    known = known_names(case)
+    names = names_of(case.sentence.text, case.claims, known)
+    speaker = speaker_in(case.sentence.text, names)
+    if speaker is None or any(a < speaker.end and speaker.start < b for a, b in spoken):
+        return
+    for place in _said_there(case, names):
+        other = speaker_in(place.text, told_names(place, known))
+        if other is None or names_it(speaker, place.passage.document, place.text):
+            return
+        if names_it(other, place.passage.document, case.sentence.text):
+            return
+        if {sort_of(speaker), sort_of(other)} == {"person", "organisation"}:
+            return  # a firm speaks by its people
+        base = place.passage.sentences[place.number].start
+        proof = Proof(place.passage, base + other.start, base + other.end, place.tier)
+        yield contradicted(speaker, proof, case.language, "other-speaker")
+        return
+
+
+def speaker_in(text: str, names: Sequence[Claim]) -> Claim | None:
+    """The name right beside a verb of saying, outside of quotations; None where there is none."""
+    if detect_language(text) != "en":
+        return _speaker_zh(text, names)
+    for verb in _saying_en().finditer(text):
+        for name in names:
+            before = text[name.end : verb.start()]
+            if name.end < verb.start() and _APPOSITION.match(before):
+                return name
+            between = text[verb.end() : name.start]
+            owns = text[name.end : name.end + 2] in {"'s", "’s"}
+            said = _SAYS_AFTER.search(text[: verb.start()])
+            if said and verb.end() < name.start and not owns and _TITLE.match(between):
+                return name
+    return None
+
+
+def _speaker_zh(text: str, names: Sequence[Claim]) -> Claim | None:
+    for verb in _saying_zh().finditer(text):
+        for name in reversed(names):
+            between = text[name.end : verb.start()]
+            if name.end <= verb.start() and len(between) <= _BETWEEN_ZH:
+                return None if _NO_SPEAKER.search(between) else name
+    return None
+
+
+def _said_there(case: Case, names: Sequence[Claim]) -> Iterator[Place]:
+    """The sentences that hold the quoted words; without a quotation those on the same thing."""
+    quotes = [c for c in case.claims if c.family == QUOTATION]
+    quotes = [c for c in quotes if len(c.text) >= SHORTEST["en" if c.text.isascii() else "zh"]]
+    for quote in quotes:
+        for passage in case.evidence.passages:
+            span = found_in(quote.text, passage)
+            if span is not None:
+                number = passage.sentence_at(span[1] - 1)
+                yield Place(passage, number, case.evidence.tier(passage), 1.0)
+                return
+    if not quotes:
+        yield from on_the_same(case, names)[:1]
+
+
+@cache
+def _saying_en() -> re.Pattern[str]:
+    verbs = signs()["english_saying"].split()
+    return re.compile(rf"\b(?:{'|'.join(verbs)}|adds|argues|warns|thinks|believes|believed)\b")
+
+
+@cache
+def _saying_zh() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(signs()["saying"].split(), key=len, reverse=True)))

@@ -1,0 +1,115 @@
+"""Names that stand in the report, but not there: in a free telling and across languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentence, SourceId
+from ribao.verify.evidence import Library
+from ribao.verify.proof import FAILED, prove
+
+DAY = date(2025, 6, 2)
+EN = (
+    "The investor Marlow Partners, which owns 7% of Brindle, had asked for the sale since March. "
+    "Tolland Group made its first offer in January. Lena Okafor, who broke her wrist in the last "
+    "round, left without a word. Dana Whitlow beat her by two points. "
+    '"We will not sell below the price of last year," said finance chief Robert Ames. '
+    "Chief executive Ines Calloway said the plant would reopen after the holidays. "
+    "Nobody at Tolland Group, Brindle or Marlow Partners would say more."
+)
+ZH = (
+    "云杉公司首席执行官许望舒表示，工厂将在7月重开，届时招聘380人。"
+    "“我们不会低于去年的价格出售，”财务总监孟景行说。这笔交易由鹤湾资本提出。"
+)
+WIRE = (
+    "Chief executive Ines Calloway said on Monday that the plant in Ghent would hire 380 people. "
+    "Robert Ames, the finance chief, said sales fell 14% in May to 92 million euros."
+)
+
+
+def failing(sentence: str, text: str, language: str) -> list[Finding]:
+    """The failing findings on a sentence that cites one report."""
+    one = Document(
+        id=DocumentId("d"),
+        item_id=ItemId("d"),
+        source_id=SourceId("wire"),
+        url="https://wire.example/d",
+        title="",
+        text=text,
+        language="zh" if "。" in text else "en",
+        published_at=datetime(2025, 6, 2, 9, tzinfo=UTC),
+        extracted_by="feed",
+    )
+    cited = Sentence(sentence, (Citation(one.id, ""),))
+    found = prove(cited, Library().passages([one]), day=DAY, language=language)
+    return [it for it in found if it.verdict in FAILED]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong", "right"),
+    [
+        (
+            "Marlow Partners, with 7% of Tolland Group, has asked for the sale since March.",
+            "Tolland",
+            "Brindle",
+        ),
+        ("Whitlow broke her wrist in the last round.", "Whitlow", "Lena Okafor"),
+        (
+            '"We will not sell below the price of last year," said Brindle\'s boss, Ines Calloway.',
+            "Ines Calloway",
+            "Robert Ames",
+        ),
+        (
+            "The plant will reopen after the holidays, Robert Ames said.",
+            "Robert Ames",
+            "Ines Calloway",
+        ),
+        (
+            "Chief executive Robert Ames did not speak to reporters.",
+            "Chief executive",
+            "finance chief",
+        ),
+    ],
+)
+def test_a_name_of_the_report_at_the_wrong_place_is_seen(
+    sentence: str, wrong: str, right: str
+) -> None:
+    """Told in other words: the sentence on the same thing names another one."""
+    assert [(one.claim, one.expected) for one in failing(sentence, EN, "en")] == [(wrong, right)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Marlow Partners, with a 7% stake in Brindle, has asked for the sale since March.",
+        "Okafor broke her wrist in the last round.",
+        "Whitlow won by two points.",
+        '"We will not sell below the price of last year," said Ames, who heads finance.',
+        "Finance chief Robert Ames and chief executive Ines Calloway spoke.",
+        "Calloway said the plant would reopen after the holidays.",
+        "Tolland made its first offer in January.",
+    ],
+)
+def test_the_right_name_passes_in_any_form(sentence: str) -> None:
+    """A family name alone, the short name of a firm, an office told otherwise."""
+    assert failing(sentence, EN, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "wrong"),
+    [
+        ("“我们不会低于去年的价格出售，”首席执行官许望舒说。", ZH, ["许望舒"]),
+        ("“我们不会低于去年的价格出售，”孟景行说。", ZH, []),
+        ("首席执行官孟景行没有回应。", ZH, ["首席执行官"]),
+        ("财务总监Robert Ames表示，根特的工厂将招聘380人。", WIRE, ["Robert Ames"]),
+        ("首席执行官Ines Calloway表示，根特的工厂将招聘380人。", WIRE, []),
+        ("首席执行官Ames称，销售额下降14%，为9200万欧元。", WIRE, ["首席执行官"]),
+    ],
+)
+def test_the_same_in_chinese_and_across_languages(
+    sentence: str, text: str, wrong: list[str]
+) -> None:
+    """Figures and things tell the sentence on the same matter where no words can be compared."""
+    assert [one.claim for one in failing(sentence, text, "zh")] == wrong
