@@ -92,7 +92,7 @@ def _unchanged(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     A time that counts from the day of its report says another thing on another day.
     """
     relative = isinstance(claim.value, DateMention) and claim.value.relative
-    if relative or not twin.framed(claim.start, claim.end):
+    if relative or not case.unchanged(claim.start, claim.end):
         return None
     proof, _ = opposite(claim, twin)
     return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
