@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from ribao.config import load_config
+from ribao.config import VerifySettings, load_config
 from ribao.errors import ConfigError, ContentError
 from ribao.files import MAX_BYTES
 from ribao.model import Document, Verdict
@@ -58,9 +58,16 @@ def _letter(file: Path) -> _Letter:
 
 
 def _checked(
-    letter: _Letter, documents: Sequence[Document], day: date | None, language: str
+    letter: _Letter,
+    documents: Sequence[Document],
+    said: tuple[date | None, str],
+    limits: VerifySettings,
 ) -> Report:
-    report = check_text(letter.content, documents, day=day, language=language, name=letter.name)
+    """Check one letter; `said` are the day and the language of the command line."""
+    day, language = said
+    report = check_text(
+        letter.content, documents, day=day, language=language, name=letter.name, settings=limits
+    )
     return replace(report, newsletter=replace(report.newsletter, path=letter.path))
 
 
@@ -71,7 +78,8 @@ def run_check(options: CheckOptions) -> int:
         language = _language(options.language)
         letters = [_letter(file) for file in options.files]
         documents = _documents(options, letters)
-        reports = [_checked(letter, documents, day, language) for letter in letters]
+        limits = load_config(options.config).verify if options.config else VerifySettings()
+        reports = [_checked(letter, documents, (day, language), limits) for letter in letters]
         _put(_words(reports, options, language), options.output)
     except (ConfigError, ContentError) as error:
         typer.echo(f"ribao: {error}", err=True)

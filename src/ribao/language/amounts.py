@@ -143,7 +143,13 @@ def _near(a: Decimal, b: Decimal, step: Decimal) -> bool:
 
 def round_to(value: Decimal, step: Decimal) -> Decimal:
     """Round a value to a multiple of `step`, half away from zero, as newspapers do."""
-    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    steps = value / step
+    if steps.adjusted() >= _MOST_DIGITS:
+        return value
+    return steps.quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+_MOST_DIGITS = 27  # that a Decimal keeps, less one; nobody rounds a longer number
 
 
 def _coarse(quantity: Quantity) -> Decimal:

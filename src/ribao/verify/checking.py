@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from ribao.catalogue import say
+from ribao.config import VerifySettings
 from ribao.language.names import known_in
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
 from ribao.verify.claims import NAME, find_claims
+from ribao.verify.copying import copied
 from ribao.verify.days import UNDATED
 from ribao.verify.evidence import Library
 from ribao.verify.letters import read_text, shown
@@ -84,6 +86,7 @@ def check_text(
     day: date | None = None,
     language: str = "",
     name: str = "newsletter.md",
+    settings: VerifySettings | None = None,
 ) -> Report:
     """Check a newsletter: against the evidence, and for what it says against itself.
 
@@ -94,6 +97,11 @@ def check_text(
             the newsletter says of itself.
         language: "zh" or "en", of the findings; default is the newsletter's own.
         name: what to call it in messages; a date in it is used where the text has none.
+        settings: how much may be copied from a source; default are those of `[verify]`.
+
+    Returns:
+        Every sentence in printed order with its findings, and what is wrong with links. Offsets are
+        in characters of `sentence.printed.text`, lines are counted from 1.
 
     Raises:
         ContentError: the content cannot be read as a newsletter.
@@ -101,12 +109,17 @@ def check_text(
     newsletter = read_newsletter(content, name)
     tongue = language or newsletter.language
     published = day or newsletter.day
-    check = _Check(newsletter, tuple(evidence), published, tongue)
+    check = _Check(newsletter, tuple(evidence), published, tongue, settings or VerifySettings())
     return check.report()
 
 
 def check_file(
-    path: Path, evidence: Sequence[Document] = (), *, day: date | None = None, language: str = ""
+    path: Path,
+    evidence: Sequence[Document] = (),
+    *,
+    day: date | None = None,
+    language: str = "",
+    settings: VerifySettings | None = None,
 ) -> Report:
     """Check a file; see `check_text`.
 
@@ -115,7 +128,9 @@ def check_file(
         ContentError: it is no text, over 5,000,000 characters long, or no newsletter.
     """
     content, name = read_text(path), Path(shown(path))
-    report = check_text(content, evidence, day=day, language=language, name=name.name)
+    report = check_text(
+        content, evidence, day=day, language=language, name=name.name, settings=settings
+    )
     return replace(report, newsletter=replace(report.newsletter, path=name.as_posix()))
 
 
@@ -152,6 +167,7 @@ class _Check:
         evidence: tuple[Document, ...],
         day: date | None,
         language: str,
+        settings: VerifySettings,
     ) -> None:
         self.newsletter = (
             newsletter if newsletter.path else replace(newsletter, path=newsletter.name)
@@ -163,6 +179,7 @@ class _Check:
         self.day = day or self._newest() or UNDATED
         self._date_the_undated()
         self.language = language
+        self.settings = settings
         self.library = Library()
         self.lines = {
             printed: consistency.Line(
@@ -199,6 +216,9 @@ class _Check:
             inside[printed] += self._leftover(printed)
             inside[printed] += consistency.impossible(line, self.dated, self.language)
         documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
+        for story, told in self.told.items() if self.evidence else ():
+            for printed, finding in copied(told, documents[story], self.language, self.settings):
+                inside[printed].append(finding)
         checked = []
         for printed in self.newsletter.sentences:
             homes = (documents[story] for story in self.homes[printed])

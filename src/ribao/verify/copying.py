@@ -1,13 +1,20 @@
-"""Which sentences of an article take too much from one source, by the limits of its licence."""
+"""Which sentences take too much from one source, by the limits of its licence.
+
+Of an article of ours the sentences that cite the source are counted, of a stranger's letter all
+sentences of a story, since nobody knows what they were made from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ribao.catalogue import say
 from ribao.config import VerifySettings
-from ribao.model import Article, Document, Sentence
-from ribao.verify.overlap import Limits, limits_for, over, overlap, units
+from ribao.language.directions import Quotation, find_quotations
+from ribao.model import Article, Document, Finding, Sentence, Verdict
+from ribao.verify import computed
+from ribao.verify.newsletter import Printed
+from ribao.verify.overlap import Limits, Overlap, limits_for, over, overlap, units
 from ribao.verify.passages import Passage
 
 
@@ -34,6 +41,41 @@ def over_the_limit(
     return held
 
 
+def copied(
+    told: Sequence[Printed], documents: Sequence[Document], language: str, settings: VerifySettings
+) -> Iterator[tuple[Printed, Finding]]:
+    """What a story of a letter takes too much of a source, on the sentence that takes the most.
+
+    `told` are the sentences of the story; its headline, and what the paper counted, take nothing.
+    """
+    body = [s for s in told if s.part in {"paragraph", "bullet"} and s.kind != computed.KIND]
+    text = " ".join(sentence.text for sentence in body)
+    size = len(units(text))
+    for document in documents:
+        limits = _limits(document, language, settings)
+        if limits is None or size <= min(limits.run, limits.quoted, 4 * limits.run * limits.share):
+            continue  # so few words pass no limit
+        found = overlap(text, document.text, language)
+        because = _reason(found, document, limits, language)
+        if because:
+            quotes: Sequence[Quotation] = (
+                find_quotations(text) if found.quoted > limits.quoted else ()
+            )
+            longest = max(quotes, key=lambda one: one.end - one.start, default=None)
+            sentence = _at(body, longest.start if longest else found.start)
+            words, verdict = sentence.text, Verdict.UNSUPPORTED
+            yield sentence, Finding(words, "copied", verdict, because, 0, len(words))
+
+
+def _at(body: Sequence[Printed], place: int) -> Printed:
+    """The sentence that stands at a place of the joined body."""
+    for sentence in body:
+        place -= len(sentence.text) + 1
+        if place < 0:
+            return sentence
+    return body[-1]
+
+
 def _limits(document: Document, language: str, settings: VerifySettings) -> Limits | None:
     if any(one.casefold() in document.url.casefold() for one in settings.free_sources):
         return None
@@ -46,9 +88,13 @@ def _limits(document: Document, language: str, settings: VerifySettings) -> Limi
 
 
 def _too_much(citing: Sequence[Sentence], document: Document, limits: Limits, language: str) -> str:
-    found = overlap("\n".join(sentence.text for sentence in citing), document.text, language)
-    size = len(units(document.text))
-    which = over(found, limits, size)
+    found = overlap(" ".join(sentence.text for sentence in citing), document.text, language)
+    return _reason(found, document, limits, language)
+
+
+def _reason(found: Overlap, document: Document, limits: Limits, language: str) -> str:
+    """Which limit is passed, in words; "" for none."""
+    which = over(found, limits, len(units(document.text)))
     counts = {
         "run": (found.longest, limits.run),
         "share": (round(100 * found.share), round(100 * limits.share)),

@@ -40,7 +40,7 @@ class Overlap:
     end: int
     taken: int  # units of the print that stand in the source, quotations left out
     share: float  # of the units of the source
-    quoted: int  # units inside quotation marks
+    quoted: int  # units inside quotation marks that stand in the source
 
 
 def limits_for(
@@ -88,15 +88,17 @@ def overlap(printed: str, source: str, language: str) -> Overlap:
     mine, theirs = units(printed), [word for _, _, word in units(source)]
     marks = [(mark.start, mark.end) for mark in find_quotations(printed)]
     free = [any(a <= start and end <= b for a, b in marks) for start, end, _ in mine]
-    grams = {tuple(theirs[i : i + size]) for i in range(len(theirs) - size + 1)}
+    grams = set(zip(*(theirs[i:] for i in range(size)), strict=False))
     taken = [False] * len(mine)
-    for i in range(len(mine) - size + 1):
-        if tuple(word for _, _, word in mine[i : i + size]) in grams:
+    words = [word for _, _, word in mine]
+    for i, gram in enumerate(zip(*(words[i:] for i in range(size)), strict=False)):
+        if gram in grams:
             taken[i : i + size] = [True] * size
-    longest, first = _longest([hit and not quote for hit, quote in zip(taken, free, strict=True)])
-    counted = sum(hit and not quote for hit, quote in zip(taken, free, strict=True))
+    counted = [hit and not quote for hit, quote in zip(taken, free, strict=True)]
+    longest, first = _longest(counted)
     start, end = (mine[first][0], mine[first + longest - 1][1]) if longest else (0, 0)
-    return Overlap(longest, start, end, counted, counted / max(1, len(theirs)), sum(free))
+    quoted = sum(taken) - sum(counted)
+    return Overlap(longest, start, end, sum(counted), sum(counted) / max(1, len(theirs)), quoted)
 
 
 def units(text: str) -> list[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from ribao.language.amounts import round_to
 from ribao.language.quantities import conflicts, find_quantities, same_value
 
 
@@ -169,3 +170,9 @@ def test_families_are_no_companies() -> None:
         ("3家", "company"),
         ("12 families", "family"),
     ]
+
+
+def test_numbers_longer_than_any_are_not_rounded() -> None:
+    """A figure of forty digits is no amount of anything, and raises nothing."""
+    assert round_to(Decimal("1E+40"), Decimal(1)) == Decimal("1E+40")
+    assert round_to(Decimal("12.5"), Decimal(1)) == Decimal(13)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from ribao.config import VerifySettings
+from ribao.verify import check_text
 from ribao.verify.links import address_of, check_link, is_disguised
 from ribao.verify.overlap import Limits, limits_for, over, overlap
 from ribao.verify.readers import find_people, find_vague
+from tests.unit.verify.test_articles import DAY, report
 
 
 @pytest.mark.parametrize(
@@ -113,3 +118,39 @@ def test_vague_amounts_have_a_size_and_a_currency() -> None:
         for v in find_vague("数亿元、数亿美元、近万元、tens of millions of dollars")
     ]
     assert sizes == [(8, "CNY"), (8, "USD"), (4, "CNY"), (7, "USD")]
+
+
+def test_words_that_are_quoted_from_elsewhere_are_not_taken_from_a_source() -> None:
+    """A long quotation counts against the source that it stands in, and no other."""
+    words = " ".join(f"w{n}" for n in range(100))
+    assert overlap(f"\u201c{words}\u201d", words, "en").quoted == 100
+    assert (
+        overlap(f"\u201c{words}\u201d", "something else entirely, in other words", "en").quoted == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "licence", "reason"),
+    [
+        ("{}", "", "words in a row"),
+        ("He said: \u201c{}\u201d", "", "words are quoted"),
+        ("{}", "CC BY 4.0", ""),
+        ("Nobody else said a word of it.", "", ""),
+    ],
+)
+def test_a_letter_that_copies_is_told(letter: str, licence: str, reason: str) -> None:
+    """Against its evidence, by the licence of the source, and quotations up to a limit."""
+    words = " ".join(f"w{n}" for n in range(130))
+    source = replace(report(f"{words} and so on."), licence=licence)
+    text = f"### [Arms](https://d1.example/story)\n\nIt began so.\n{letter.format(words)}\n"
+    found = check_text(text, [source], day=DAY)
+    told = [(one.printed.line, f) for one in found.sentences for f in one.findings]
+    copied = [(line, finding.because) for line, finding in told if finding.kind == "copied"]
+    assert bool(copied) == bool(reason)
+    assert all(reason in because and line == 4 for line, because in copied)
+    lax = VerifySettings(copied_words=200, quoted_words=200)
+    assert "copied" not in {
+        f.kind
+        for s in check_text(text, [source], day=DAY, settings=lax).sentences
+        for f in s.findings
+    }
