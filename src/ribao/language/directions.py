@@ -159,8 +159,14 @@ _MOST_ZH = re.compile(
 
 
 def find_hedges(text: str) -> tuple[Signal, ...]:
-    """Find words that make a claim less than a fact; keys "may", "plan", "expect", "must"."""
-    return _find("hedge", text)
+    """Find words that make a claim less than a fact; keys "may", "plan", "expect", "must".
+
+    "May" with a capital is the month, but at the beginning.
+    """
+    found = _find("hedge", text)
+    if "May" not in text:
+        return found
+    return tuple(one for one in found if one.text != "May" or not text[: one.start].strip())
 
 
 _SAY_ZH = (

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from ribao.language.directions import find_hedges
+from ribao.language.directions import Signal, find_hedges
 
-PLANNED, DONE = "planned", "done"
+POSSIBLE, PLANNED, NOW, DONE = "possible", "planned", "now", "done"
 BASE, PRESENT, PAST, STATE = "base", "present", "past", "state"
 
 
@@ -88,7 +88,7 @@ _NOT_EN = re.compile(
 )
 _NOT_ZH = re.compile(
     "(?:尚未|并未|并非|并不|没有|从未|未能|未曾|拒绝|不再|不会|不能|不予|不愿|不得|无法|停止|未|没|不)"
-    "(?:被|予|获|正式|完全|最终|得到|会|能|再)?$"
+    "(?:被|予|获|正式|完全|最终|得到|会|能|再|直接|擅自|私自|立即|全部|继续)?$"
 )
 
 
@@ -198,7 +198,10 @@ _ZH_NOT_YET = re.compile("(?:尚未|还未|未|没有|没)[^，,；：。]{0,6}$
 
 
 def mode_of(sense: Sense, text: str) -> str:
-    """Whether what a word says is PLANNED or DONE; "" where the sentence does not say."""
+    """Whether what a word says is POSSIBLE, PLANNED, NOW or DONE; "" where a sentence does not say.
+
+    NOW is the plain present of English, which tells facts and plans ("it opens in May").
+    """
     if sense.denied or sense.tense == STATE:
         return ""
     return _mode_en(sense, text) if sense.text.isascii() else _mode_zh(sense, text)
@@ -207,13 +210,24 @@ def mode_of(sense: Sense, text: str) -> str:
 def _mode_en(sense: Sense, text: str) -> str:
     before = text[max(0, sense.start - _FAR) : sense.start].lower()
     before = _CLAUSE_EN.split(before)[-1]
-    ahead = any(hedge.key in _AHEAD for hedge in find_hedges(before))
+    ahead = _ahead(find_hedges(before))
     if sense.tense == PAST:
         if ahead:
-            return PLANNED if _BE.search(before) else ""
+            return ahead if _BE.search(before) else ""
         return "" if _CONDITION.search(before) else DONE
-    going = sense.tense == PRESENT and sense.text.endswith("ing")
-    return PLANNED if ahead and (going or _TO.search(before)) else ""
+    if sense.tense == PRESENT and not sense.text.endswith("ing"):
+        return "" if ahead or _CONDITION.search(before) else NOW
+    going = sense.tense == PRESENT
+    return ahead if going or _TO.search(before) else ""
+
+
+def _ahead(hedges: Sequence[Signal]) -> str:
+    """POSSIBLE where a "may" stands before a verb, PLANNED where a "will" or a plan does."""
+    keys = {hedge.key for hedge in hedges if hedge.text.lower() != "would"}
+    if "may" in keys:
+        return POSSIBLE
+    would = any(hedge.text.lower() == "would" for hedge in hedges)
+    return PLANNED if would or keys & _AHEAD else ""
 
 
 def _mode_zh(sense: Sense, text: str) -> str:
@@ -224,7 +238,7 @@ def _mode_zh(sense: Sense, text: str) -> str:
     done = _ZH_DONE_BEFORE.search(before)
     if hedges and (done is None or done.start() < hedges[-1].start):
         taken = hedges[-1].text == "将" and before[: hedges[-1].start].endswith("已")
-        return DONE if taken else PLANNED
+        return DONE if taken else _ahead(hedges)
     if done is not None or _ZH_DONE_AFTER.match(text, sense.end):
         return DONE
     return ""

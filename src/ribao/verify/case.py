@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ribao.language.scripts import detect_language
 from ribao.model import Sentence
@@ -28,6 +29,7 @@ class Case:
     language: str
     _twin: Twin | None = field(default=None, init=False)
     _searched: bool = field(default=False, init=False)
+    near: tuple[Any, ...] | None = field(default=None, init=False)  # kept by `counterparts`
 
     @property
     def twin(self) -> Twin | None:

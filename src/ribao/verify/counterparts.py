@@ -24,7 +24,7 @@ from ribao.verify.topics import topics_of
 
 ALIKE = 0.5  # of the topics: in one language a sentence that much alike speaks of the same
 FIGURE, NAMED = 2.0, 1.0  # what a figure, a name or a thing in common counts
-BOND = 3.0  # in two languages so much must be in common
+BOND = 2.0  # in two languages so much must be in common
 NEXT = 0.7  # of the strongest bond: sentences that are held for counterparts beside the first
 ACTS = frozenset({"opposites", "acts"})  # words of senses.toml that say what happened
 MOST = 8  # sentences looked into
@@ -40,8 +40,9 @@ class Counterpart(NamedTuple):
 
 def counterparts(case: Case) -> tuple[Counterpart, ...]:
     """The sentences on the same thing, the nearest first; none where the evidence has no such."""
-    near = [*_in_its_language(case), *_in_another(case)]
-    return tuple(near[:MOST])
+    if case.near is None:
+        case.near = tuple([*_in_its_language(case), *_in_another(case)][:MOST])
+    return case.near
 
 
 def _in_its_language(case: Case) -> Iterator[Counterpart]:

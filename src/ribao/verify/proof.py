@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
 
 from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
@@ -33,13 +32,12 @@ from ribao.verify.counterparts import told_across
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
 from ribao.verify.facts import judge_fact
-from ribao.verify.labels import figures_of_others
+from ribao.verify.meaning import other_meanings
 from ribao.verify.misplaced import misplaced
 from ribao.verify.offices import other_office
 from ribao.verify.passages import Passage
 from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
-from ribao.verify.senses import turned_senses
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.speakers import said_by_another
 from ribao.verify.statements import invented, stated, strangers
@@ -82,8 +80,7 @@ def prove(
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(_unspoken(found_in_the_twin(case), failed))
     failed = [one for one in found if one.verdict in FAILED]
-    turned = chain(turned_senses(case), figures_of_others(case))
-    found.extend(_unspoken(turned, failed))
+    found.extend(_unspoken(other_meanings(case), failed))
     found = _overruled(found, said_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
     found.extend(_unspoken(other_office(case), [one for one in found if one.verdict in FAILED]))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ribao.language.directions import Signal, find_hedges
-from ribao.language.senses import DONE, Pole, Sense, find_senses, mode_of
+from ribao.language.senses import DONE, NOW, PLANNED, POSSIBLE, Pole, Sense, find_senses, mode_of
 from ribao.model import Finding
 from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import AMOUNT, NEGATION, Claim
@@ -54,7 +54,11 @@ def _told(counterpart: Counterpart) -> _Told:
 
 def _turned(mine: Sequence[Sense], told: Sequence[_Told], case: Case) -> Iterator[Finding]:
     for sense in mine:
-        found = _opposed(sense, mine, told, case) or _other_mode(sense, told, case)
+        found = (
+            _opposed(sense, mine, told, case)
+            or _other_mode(sense, told, case)
+            or _other_denial(sense, told, case)
+        )
         if found is not None:
             yield found
 
@@ -110,38 +114,83 @@ def _contradicted(sense: Sense, other: Sense, one: _Told, case: Case) -> Finding
 # --- planned and done ----------------------------------------------------------------------------
 
 
+# What a word says and what the report says: mode of the sentence, mode of the report, and why not.
+_STRONGER = {
+    (DONE, PLANNED): "hedge-lost",
+    (DONE, POSSIBLE): "hedge-lost",
+    (NOW, POSSIBLE): "hedge-lost",
+    (PLANNED, POSSIBLE): "hedge-lost",
+    (PLANNED, DONE): "hedge-added",
+}
+
+
 def _other_mode(sense: Sense, told: Sequence[_Told], case: Case) -> Finding | None:
-    """The finding on a plan told as done, or on what is done told as a plan."""
+    """The finding on a plan told as done, on what is done told as a plan, on a doubt left out."""
     mode = mode_of(sense, case.sentence.text)
-    if not mode:
-        return None
-    against: tuple[Sense, _Told] | None = None
-    for one in told:
+    against: tuple[Sense, _Told, str] | None = None
+    for one in told if mode else ():
         for other in one.senses:
             if not sense.poles & other.poles:
                 continue
             its = mode_of(other, one.counterpart.place.text)
-            if its == mode:
+            words = _STRONGER.get((mode, its), "")
+            if its and not words:
                 return None
             alike = one.counterpart.foreign or _of_one_thing(sense, other, one, case)
-            if its and against is None and alike:
-                against = other, one
+            if words and against is None and alike:
+                against = other, one, words
+    if against is None:
+        return None
+    other, one, words = against
+    proof = _with_its_hedge(other, one) if words == "hedge-lost" else _at(other, one)
+    return contradicted(_certainty(sense, mode), proof, case.language, words)
+
+
+def _certainty(sense: Sense, mode: str) -> Claim:
+    start, end = sense.start, sense.end
+    signal = Signal(start, end, sense.text, mode)
+    return Claim(start, end, sense.text, "certainty", NEGATION, signal)
+
+
+def _at(other: Sense, one: _Told) -> Proof:
+    return part_of(one.counterpart.place, other.start, other.end)
+
+
+def _with_its_hedge(other: Sense, one: _Told) -> Proof:
+    """The word of the report, with the "plans to" before it, which was lost."""
+    place = one.counterpart.place
+    before = [hedge for hedge in find_hedges(place.text) if hedge.end <= other.start]
+    return part_of(place, before[-1].start if before else other.start, other.end)
+
+
+# --- denied and not ------------------------------------------------------------------------------
+
+
+def _other_denial(sense: Sense, told: Sequence[_Told], case: Case) -> Finding | None:
+    """The finding on an act that a report in another language denies, or that only this denies.
+
+    In one language the words of denial are compared beside the twin; what has a contrary of its
+    own was turned with its denial.
+    """
+    acts = frozenset(pole for pole in sense.poles if pole.group == "acts")
+    against: tuple[Sense, _Told] | None = None
+    for one in told if acts else ():
+        for other in one.senses:
+            if not acts & other.poles or not one.counterpart.foreign:
+                continue
+            if other.denied == sense.denied:
+                return None
+            against = against or (other, one)
     if against is None:
         return None
     other, one = against
-    start, end = sense.start, sense.end
-    claim = Claim(
-        start, end, sense.text, "certainty", NEGATION, Signal(start, end, sense.text, mode)
-    )
-    words = "hedge-lost" if mode == DONE else "hedge-added"
-    return contradicted(claim, _with_its_hedge(other, one, mode), case.language, words)
-
-
-def _with_its_hedge(other: Sense, one: _Told, mode: str) -> Proof:
-    """The word of the report, with the "plans to" before it where that is what was lost."""
     place = one.counterpart.place
-    start = other.start
-    if mode == DONE:
-        before = [hedge for hedge in find_hedges(place.text) if hedge.end <= other.start]
-        start = before[-1].start if before else start
-    return part_of(place, start, other.end)
+    proof = part_of(place, max(0, other.start - _BEFORE), other.end)
+    words = "negation-added" if sense.denied else "negation-lost"
+    start, end = sense.start, sense.end
+    signal = Signal(start, end, sense.text, words)
+    claim = Claim(start, end, sense.text, NEGATION, NEGATION, signal)
+    return contradicted(claim, proof, case.language, words)
+
+
+_BEFORE = 8  # characters before a verb that hold its "not"
