@@ -53,6 +53,8 @@ def worked_out(claim: Claim, case: Case) -> tuple[Proof, str] | None:
         return None
     if value.kind not in SUMMED | RATIOS:
         return None
+    if _in_another_unit(value, case):
+        return None
     near = _near(case)
     before = case.sentence.text[max(0, claim.start - 24) : claim.start]
     for passage in case.evidence.cited_passages:
@@ -63,6 +65,18 @@ def worked_out(claim: Claim, case: Case) -> tuple[Proof, str] | None:
             tier = case.evidence.tier(passage)
             return Proof(passage, first.claim.start, first.claim.end, tier), words
     return None
+
+
+def _in_another_unit(value: Quantity, case: Case) -> bool:
+    """Tell whether the sentence on the same thing has these digits as per cent for points."""
+    shares = frozenset({"percent", "percentage-points"})
+    return value.kind in shares and any(
+        isinstance(told.value, Quantity)
+        and {told.value.kind, value.kind} == shares
+        and told.value.low == value.low
+        for place in case.evidence.nearest
+        for told in place.passage.claims(place.number, AMOUNT)
+    )
 
 
 def _near(case: Case) -> frozenset[tuple[str, str, int]]:

@@ -31,12 +31,8 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
     reckoned: Finding | None = None
     if case.twin is not None:
         beside = _unchanged(claim, case.twin, case) or _beside(claim, case.twin, case)
-        if (
-            beside is not None
-            and beside.verdict == Verdict.CONTRADICTED
-            and case.twin.share < CERTAIN
-        ):
-            reckoned = _worked_out(claim, case)
+        if beside is not None and beside.verdict == Verdict.CONTRADICTED:
+            reckoned = _worked_out(claim, case) if _told_freely(claim, case.twin) else None
         if beside is not None:
             return reckoned or beside
     evidence = case.evidence
@@ -51,6 +47,11 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
     if rival is not None:
         return contradicted(claim, rival, case.language)
     return missing(claim, case)
+
+
+def _told_freely(claim: Claim, twin: Twin) -> bool:
+    """Tell whether more was changed than the claim: then it may be a figure of one's own."""
+    return twin.share < CERTAIN and twin.new_outside(claim.start, claim.end) > 0
 
 
 def _worked_out(claim: Claim, case: Case) -> Finding | None:

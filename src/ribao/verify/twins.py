@@ -139,6 +139,15 @@ class Twin:
             for i in block.mine
         )
 
+    def new_outside(self, start: int, end: int) -> int:
+        """How many of these words stand outside of a span of the printed sentence."""
+        return sum(
+            self.words[i][0].isalnum() and not start <= self.mine[i][0] < end
+            for block in self.blocks
+            if not block.same
+            for i in block.mine
+        )
+
     @property
     def near(self) -> bool:
         """Tell whether the two are twins. A very short sentence may differ in one word of three."""

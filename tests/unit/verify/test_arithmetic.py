@@ -36,3 +36,10 @@ def test_a_figure_that_follows_from_two_of_a_report_is_borne_out(
     """Sums, differences, shares and so much for each; another figure fails."""
     assert kinds(true, report) == []
     assert kinds(false, report) != []
+
+
+def test_a_figure_put_in_the_place_of_another_is_not_worked_out() -> None:
+    """6 - 4 is 2, and 22 times 3 is 66; but nothing else of the report's sentence was changed."""
+    report = "松塘指数涨超2%。芦湾指数涨6%，鹤滩指数涨4%。云杉估值翻倍至66亿元。此前为22亿元。"
+    assert kinds("松塘指数涨超2个百分点。", report) != []
+    assert kinds("云杉估值三倍至66亿元。", report) != []
