@@ -42,14 +42,16 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
     """
     known = known_names(case)
     names = names_of(case.sentence.text, case.claims, known)
-    if not names:
-        return
-    places = on_the_same(case, names)
+    asked = [
+        name
+        for name in names
+        if not case.unchanged(name.start, name.end)
+        and not any(start < name.end and name.start < end for start, end in spoken)
+    ]
+    places = on_the_same(case, names) if asked else []
     if not places:
         return
-    for name in names:
-        if any(start < name.end and name.start < end for start, end in spoken):
-            continue
+    for name in asked:
         if any(names_it(name, place.passage.document, place.text) for place in places):
             continue
         rival = _rival(name, places[0], case, known)

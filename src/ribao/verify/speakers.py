@@ -37,7 +37,9 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
     known = known_names(case)
     names = names_of(case.sentence.text, case.claims, known)
     speaker = speaker_in(case.sentence.text, names)
-    if speaker is None or any(a < speaker.end and speaker.start < b for a, b in spoken):
+    if speaker is None or case.unchanged(speaker.start, speaker.end):
+        return
+    if any(a < speaker.end and speaker.start < b for a, b in spoken):
         return
     for place in _said_there(case, names):
         other = speaker_in(place.text, told_names(place, known))
