@@ -66,6 +66,7 @@ _COMPANY = (
     "新材|精密|光电|通信|软件|数码|文化|传媒|制药|医疗|动力|重工|电气|实业|有限公司|公司|基金"
 )
 _HAN_RUN = re.compile(rf"[\u4e00-\u9fff]*[\u4e00-\u9fff]{{2}}(?:{_COMPANY})[\u4e00-\u9fff]*")
+_LEADING = frozenset("被遭由与和同跟向对将据经")  # which the segmenter takes for part of a name
 _SUFFIX = re.compile(rf"(?:{_COMPANY})+")
 _SUFFIXES = AhoCorasick(_COMPANY.split("|"))
 _QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
@@ -171,11 +172,12 @@ def _companies(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for run in _HAN_RUN.finditer(folded):
         at = run.start()
-        for word in segment(run.group()):
-            end = at + len(word)
+        for piece in segment(run.group()):
+            end = at + len(piece)
+            word = piece[1:] if len(piece) > 2 and piece[0] in _LEADING else piece
             suffix = _SUFFIX.match(folded, end)
             if suffix and 2 <= len(word) <= 4 and not is_word(word):
-                yield at, suffix.end(), word
+                yield end - len(word), suffix.end(), word
             at = end
 
 

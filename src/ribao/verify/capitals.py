@@ -8,6 +8,7 @@ names that begin a sentence. Headlines in title case teach nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ from ribao.verify.readers import Person, signs
 _WORD = r"[A-ZÀ-Þ][\w&]*(?:[-’'][A-ZÀ-Þa-z][\w&]*)*"
 _RUN = re.compile(rf"(?<![\w'’.-])(?:{_WORD}|[a-z][A-Z]\w*)(?:[ ](?:of[ ](?:the[ ])?)?{_WORD})*")
 _INSIDE = re.compile(rf"(?<=[a-z,;’'\")] )(?:{_WORD})")
+_FIRST = re.compile(rf"(?:^|(?<=[.!?:] )|(?<=[“\"])){_WORD}", re.MULTILINE)
+_LONG = 3  # letters
+_OFTEN = 2  # times that a word begins a sentence of a report and stands nowhere in small letters
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{3,}")
 _PIECE = re.compile(r"\S+")
 _OWNER = re.compile(r"['’]s?$")
@@ -27,7 +31,7 @@ _SHORTEST = 3  # letters of a name of one word
 
 def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
     """Find the names of an English sentence; a first word is one where `known` has it."""
-    if is_title_case(text):
+    if _is_headline(text):
         return
     for match in _RUN.finditer(text):
         pieces = [(m.start() + match.start(), m.group()) for m in _PIECE.finditer(match.group())]
@@ -52,10 +56,18 @@ def known_by_capitals(passages: Sequence[Passage]) -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def _capitals(text: str) -> frozenset[str]:
-    lines = [line for line in text.splitlines() if not is_title_case(line)]
+    lines = [line for line in text.splitlines() if not _is_headline(line)]
     found = {_bare(m.group()) for line in lines for m in _INSIDE.finditer(line)}
+    first = Counter(_bare(m.group()) for line in lines for m in _FIRST.finditer(line))
+    found.update(word for word, times in first.items() if times >= _OFTEN)
     small = {m.group() for line in lines for m in _SMALL.finditer(line)}
     return frozenset(word for word in found if len(word) >= _SHORTEST) - small
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether capitals say nothing of names: in title case, and no sentence that ends."""
+    plain = any(len(word) > _LONG for word in _SMALL.findall(text))
+    return is_title_case(text) and not (plain and text.rstrip(' "”')[-1:] == ".")
 
 
 def _bare(word: str) -> str:
@@ -70,5 +82,6 @@ def _is_none(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _no_names() -> frozenset[str]:
-    words = " ".join(signs()[key] for key in ("no_english_people", "english_titles", "no_entities"))
+    keys = ("no_english_people", "english_titles", "no_entities", "demonyms")
+    words = " ".join(signs()[key] for key in keys)
     return frozenset(words.replace("\\.", "").split())

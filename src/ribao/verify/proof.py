@@ -31,6 +31,7 @@ from ribao.verify.claims import (
 from ribao.verify.counterparts import told_across
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
+from ribao.verify.exchanged import exchanged
 from ribao.verify.facts import judge_fact
 from ribao.verify.meaning import other_meanings
 from ribao.verify.misplaced import misplaced
@@ -83,6 +84,7 @@ def prove(
     found.extend(_unspoken(other_meanings(case), failed))
     found = _overruled(found, said_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
+    found.extend(exchanged(case, _spans(found)))
     found.extend(_unspoken(other_office(case), [one for one in found if one.verdict in FAILED]))
     found.extend(strangers(case))
     found.extend(_unspoken(reworded(case), found))

@@ -1,0 +1,133 @@
+"""A deed that is told the other way round: the one who did it stands where the other belongs.
+
+The reports must have the same deed with one of both on the other side, and nowhere as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from ribao.model import Document, Finding
+from ribao.verify.case import Case
+from ribao.verify.claims import NAME, Claim
+from ribao.verify.deeds import Deed, deeds_in, may_have_deeds
+from ribao.verify.evidence import Place
+from ribao.verify.misplaced import known_names, names_it, names_of, told_names
+from ribao.verify.readers import Person, Vague
+from ribao.verify.verdicts import Proof, contradicted
+
+ROLE = "role"
+
+
+class _Told(NamedTuple):
+    """A deed of the evidence, with its sentence."""
+
+    place: Place
+    deed: Deed
+
+
+def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """Findings on deeds whose sides the reports have the other way round.
+
+    `spoken` are the spans of the sentence that failed already.
+    """
+    text = case.sentence.text
+    if not may_have_deeds(text):
+        return
+    places = [place for place in case.evidence.ranked if may_have_deeds(place.text)]
+    if not places:
+        return
+    known = known_names(case)
+    names = names_of(text, case.claims, known)
+    theirs = [told_names(place, known) for place in places]
+    pool = frozenset(one.text for one in chain(names, *theirs) if not one.text.isascii())
+    mine = list(deeds_in(text, [*names, *_again(text, names, pool)]))
+    told = [
+        _Told(place, deed)
+        for place, found in zip(places, theirs, strict=True)
+        for deed in deeds_in(place.text, [*found, *_again(place.text, found, pool)])
+    ]
+    for deed in mine:
+        sides = [one for one in (deed.by, deed.to) if one is not None]
+        if any(a < one.end and one.start < b for one in sides for a, b in spoken):
+            continue
+        same = [one for one in told if one.deed.key == deed.key]
+        against = _against(deed, same)
+        if against is not None:
+            yield _finding(deed, against, case)
+
+
+def _again(text: str, names: Sequence[Claim], pool: Collection[str]) -> Iterator[Claim]:
+    """Chinese names that another sentence of the story gave away, where they stand here.
+
+    The segmenter sees a name of no dictionary in one sentence and not in the next.
+    """
+    for name in sorted(pool, key=len, reverse=True):
+        at = text.find(name)
+        end = at + len(name)
+        if at >= 0 and all(end <= one.start or one.end <= at for one in names):
+            yield Claim(at, end, name, NAME, NAME, Person(at, end, name))
+
+
+def _against(deed: Deed, told: Sequence[_Told]) -> _Told | None:
+    """The deed of the evidence that turns a printed one round; None where another bears it out.
+
+    A deed with both sides outweighs those with one.
+    """
+    wholes = [one for one in told if one.deed.by is not None and one.deed.to is not None]
+    if any(_sides(deed, one) == (True, True) for one in wholes):
+        return None
+    for one in wholes:
+        if _turned_sides(deed, one) == (True, True):
+            return one
+    if any(any(_sides(deed, one)) for one in told):
+        return None
+    return next((one for one in told if _turns(deed, one)), None)
+
+
+def _sides(deed: Deed, told: _Told) -> tuple[bool, bool]:
+    """Which sides of two deeds are the same: the one who does it, the one to whom it is done."""
+    document = told.place.passage.document
+    return _is(deed.by, told.deed.by, document), _is(deed.to, told.deed.to, document)
+
+
+def _turned_sides(deed: Deed, told: _Told) -> tuple[bool, bool]:
+    """Which sides of a deed stand on the other side in the evidence."""
+    document = told.place.passage.document
+    return _is(deed.by, told.deed.to, document), _is(deed.to, told.deed.by, document)
+
+
+def _turns(deed: Deed, told: _Told) -> bool:
+    """Tell whether a deed with one open side has one of both on the other side."""
+    by, to = _turned_sides(deed, told)
+    return (by and (told.deed.by is None or deed.to is None)) or (
+        to and (told.deed.to is None or deed.by is None)
+    )
+
+
+def _is(mine: Claim | None, told: Claim | None, document: Document) -> bool:
+    if mine is None or told is None:
+        return False
+    return _same(mine, told.text, document)
+
+
+@lru_cache(maxsize=4096)
+def _same(mine: Claim, told: str, document: Document) -> bool:
+    """Tell whether two names are one: either may be the shorter form."""
+    return names_it(mine, document, told) or names_it(
+        mine._replace(text=told, value=Vague(0, 0, told, 0, "")), document, mine.text
+    )
+
+
+def _finding(deed: Deed, told: _Told, case: Case) -> Finding:
+    sides = [one for one in (deed.by, deed.to) if one is not None]
+    start = min(deed.start, *(one.start for one in sides))
+    end = max(deed.end, *(one.end for one in sides))
+    words = case.sentence.text[start:end]
+    claim = Claim(start, end, words, ROLE, ROLE, Vague(start, end, words, 0, ""))
+    span = told.place.passage.sentences[told.place.number]
+    proof = Proof(told.place.passage, span.start, span.end, told.place.tier)
+    return contradicted(claim, proof, case.language, "other-role")
