@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from ribao.catalogue import say
 from ribao.config import VerifySettings
@@ -17,21 +16,16 @@ from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
 from ribao.verify.claims import NAME, find_claims
 from ribao.verify.copying import copied
-from ribao.verify.days import UNDATED
 from ribao.verify.evidence import Library
+from ribao.verify.gathering import Reports, grouped
 from ribao.verify.letters import read_text, shown
-from ribao.verify.links import address_of
 from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
-from ribao.verify.statements import INFERENCE, STATEMENT, leftover
+from ribao.verify.statements import INFERENCE, STATEMENT, infers, leftover
 from ribao.verify.targets import check_links
-from ribao.verify.topics import head_topics, likeness, topics_of
+from ribao.verify.topics import topics_of
 
-Key = TypeVar("Key")
-Part = TypeVar("Part")
 _HEADS = 20  # sentences of a headline that are held against its text
-_RELATED = 8  # documents per story beside those that it links
-_LEAST_RELATED = 0.2  # of a story's topics must stand in a document's title and first lines
 _ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
 _CLAUSES = re.compile(r"[，；;：:、|｜]|,\s|(?<=\S)\s[—–-]\s")
 
@@ -134,13 +128,6 @@ def check_file(
     return replace(report, newsletter=replace(report.newsletter, path=name.as_posix()))
 
 
-def _by_address(documents: Sequence[Document]) -> dict[str, list[Document]]:
-    found: dict[str, list[Document]] = {}
-    for document in documents:
-        found.setdefault(address_of(document.url), []).append(document)
-    return found
-
-
 def _without_own_name(title: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings on a title that tells of no story: what looks like a name is the paper's own."""
     known = [(start, end) for start, end, _ in known_in(title)]
@@ -151,11 +138,10 @@ def _without_own_name(title: str, findings: Sequence[Finding]) -> tuple[Finding,
     )
 
 
-def _grouped(pairs: Iterable[tuple[Key, Part]]) -> dict[Key, list[Part]]:
-    found: dict[Key, list[Part]] = {}
-    for key, part in pairs:
-        found.setdefault(key, []).append(part)
-    return found
+def _kind(printed: Printed) -> str:
+    """What a sentence is for its proof; a bullet is an inference only where it says so."""
+    drawn = printed.part == "title" or (printed.part == "bullet" and infers(printed.text))
+    return INFERENCE if drawn and printed.kind == "fact" else printed.kind
 
 
 class _Check:
@@ -173,11 +159,9 @@ class _Check:
             newsletter if newsletter.path else replace(newsletter, path=newsletter.name)
         )
         newsletter = self.newsletter
-        self.evidence = tuple(sorted(evidence, key=lambda document: document.id))
-        self.by_address = _by_address(self.evidence)
+        self.reports = Reports(newsletter, evidence, day)
         self.dated = day
-        self.day = day or self._newest() or UNDATED
-        self._date_the_undated()
+        self.day = self.reports.day
         self.language = language
         self.settings = settings
         self.library = Library()
@@ -187,71 +171,68 @@ class _Check:
             )
             for printed in newsletter.sentences
         }
-        self.told = _grouped((one.story, one) for one in newsletter.sentences)
-        self.listed = _grouped(newsletter.sources)
-        self.linked = {
-            story: self._linked(links)
-            for story, links in _grouped((one.story, one.url) for one in newsletter.links).items()
-        }
-        self.about = {
-            story: frozenset[str]().union(*(topics_of(one.text) for one in told))
-            for story, told in self.told.items()
-            if story
-        }
-        self.telling = _grouped((word, story) for story in self.about for word in self.about[story])
+        self.told = grouped((one.story, one) for one in newsletter.sentences)
+        self.listed = grouped(newsletter.sources)
+        about = self.reports.about
+        self.telling = grouped((word, story) for story in about for word in about[story])
         self.homes = {
             printed: (printed.story,) if printed.story else self._stories_of(printed)
             for printed in self.lines
         }
-        self.topics = {document.id: head_topics(document) for document in self.evidence}
 
     def report(self) -> Report:
         """Put it all together, in the order of the print."""
         inside: dict[Printed, list[Finding]] = {printed: [] for printed in self.lines}
-        at_home = _grouped((self.homes[printed][0], line) for printed, line in self.lines.items())
+        at_home = grouped(
+            (home, line) for printed, line in self.lines.items() for home in self.homes[printed]
+        )
         for story in self.newsletter.stories:
             for printed, finding in self._inside(at_home[story]):
-                inside[printed].append(finding)
+                if not any(finding.start == one.start for one in inside[printed]):
+                    inside[printed].append(finding)
         for printed, line in self.lines.items():
             inside[printed] += self._leftover(printed)
             inside[printed] += consistency.impossible(line, self.dated, self.language)
-        documents = {story: self._documents(story) for story in (0, *self.newsletter.stories)}
-        for story, told in self.told.items() if self.evidence else ():
-            for printed, finding in copied(told, documents[story], self.language, self.settings):
+        for story, told in self.told.items() if self.reports.all else ():
+            documents = self.reports.of_story(story)
+            for printed, finding in copied(told, documents, self.language, self.settings):
                 inside[printed].append(finding)
-        checked = []
-        for printed in self.newsletter.sentences:
-            homes = (documents[story] for story in self.homes[printed])
-            reports = tuple({one.id: one for home in homes for one in home}.values())
-            checked.append(Checked(printed, self._findings(printed, reports, inside[printed])))
+        checked = [
+            Checked(printed, self._findings(printed, inside[printed]))
+            for printed in self.newsletter.sentences
+        ]
         cited = {f.evidence.document_id for one in checked for f in one.findings if f.evidence}
         return Report(
             self.newsletter,
             self.day,
             tuple(checked),
-            tuple(check_links(self.newsletter.links, self.told, self.evidence, self.language)),
-            tuple(document for document in self.evidence if document.id in cited),
+            tuple(
+                check_links(
+                    self.newsletter.links, self.told, self.reports.by_address, self.language
+                )
+            ),
+            tuple(document for document in self.reports.all if document.id in cited),
         )
 
-    def _findings(
-        self, printed: Printed, documents: Sequence[Document], inside: Sequence[Finding]
-    ) -> tuple[Finding, ...]:
+    def _findings(self, printed: Printed, inside: Sequence[Finding]) -> tuple[Finding, ...]:
         """What is proved or not, where the sentence does not already speak against its own text."""
         if printed.part == "section":
             return tuple(inside)  # the name of a section claims nothing of its own
-        linked = [one for story in self.homes[printed] for one in self.linked.get(story, ())]
-        citations = tuple(Citation(name, "") for name in dict.fromkeys(one.id for one in linked))
-        kind = (
-            INFERENCE
-            if printed.part in {"bullet", "title"} and printed.kind == "fact"
-            else printed.kind
+        homes = self.homes[printed]
+        documents = self.reports.of_sentence(printed, homes)
+        cited = self.reports.cited(printed, homes)
+        citations = tuple(Citation(document.id, "") for document in cited)
+        sentence = Sentence(printed.text, citations, kind=_kind(printed))
+        proved = prove(
+            sentence,
+            self.library.passages(documents),
+            day=self.day,
+            language=self.language,
+            coverage=self._coverage(printed),
+            claims=self.lines[printed].claims,
         )
-        sentence = Sentence(printed.text, citations, kind=kind)
-        passages = self.library.passages(documents)
-        coverage = self._coverage(printed)
-        proved = prove(sentence, passages, day=self.day, language=self.language, coverage=coverage)
-        if self.evidence and not documents:  # of no story: its reports are there, but unknown
-            proved = tuple(one for one in proved if one.kind != STATEMENT)
+        if self.reports.all and not documents:
+            proved = self._unlike(proved)
         if printed.part == "title" and self.homes[printed] == (0,):
             proved = _without_own_name(printed.text, proved)
         borne_out = {(f.start, f.end) for f in proved if f.verdict == Verdict.SUPPORTED}
@@ -265,11 +246,23 @@ class _Check:
         rest = [finding for finding in proved if (finding.start, finding.end) not in spoken]
         return tuple(sorted([*kept, *rest], key=lambda f: (f.start, f.end, f.kind)))
 
+    def _unlike(self, proved: Sequence[Finding]) -> tuple[Finding, ...]:
+        """The findings on a line that no report is alike to: its claims alone, with the reason.
+
+        It may be a greeting, so it need not be proved as a whole.
+        """
+        because = say("verify-unlike", self.language, count=len(self.reports.all))
+        return tuple(
+            replace(one, because=because) if one.verdict == Verdict.UNSUPPORTED else one
+            for one in proved
+            if one.kind != STATEMENT
+        )
+
     def _coverage(self, printed: Printed) -> computed.Coverage:
         """What counts of a story are held against: the sources that are listed under it."""
         listed = self.listed.get(printed.story, ()) if printed.story else ()
         if not listed and printed.story:
-            return computed.of_documents(self.linked.get(printed.story, ()))
+            return computed.of_documents(self.reports.linked.get(printed.story, ()))
         return computed.of_sources(listed)
 
     def _inside(self, lines: Sequence[consistency.Line]) -> list[tuple[Printed, Finding]]:
@@ -304,44 +297,3 @@ class _Check:
             count, story = max(likely, default=(0, 0))
             found.append(-story if count > _ABOUT * len(wanted) else 0)
         return tuple(dict.fromkeys(story for story in found if story)) or (0,)
-
-    def _date_the_undated(self) -> None:
-        """Read a report that does not say its day on that of the newsletter."""
-        moment = datetime.combine(self.day, time(), UTC)
-        self.evidence = tuple(
-            replace(one, published_at=moment) if one.published_at.date() == UNDATED else one
-            for one in self.evidence
-        )
-        self.by_address = _by_address(self.evidence)
-
-    def _newest(self) -> date | None:
-        """The day of the newest linked report, for a newsletter that does not say its own."""
-        addresses = {address_of(link.url) for link in self.newsletter.links}
-        days = [
-            document.published_at.date()
-            for address in addresses
-            for document in self.by_address.get(address, ())
-        ]
-        return max(days, default=None)
-
-    def _linked(self, urls: Sequence[str]) -> tuple[Document, ...]:
-        addresses = [address_of(url) for url in urls]
-        found = (
-            document
-            for address in dict.fromkeys(addresses)
-            for document in self.by_address.get(address, ())
-        )
-        return tuple(found)
-
-    def _documents(self, story: int) -> tuple[Document, ...]:
-        """The evidence of one story: what it links, and the documents that are most alike."""
-        if story == 0:
-            return self.evidence if len(self.evidence) <= 4 * _RELATED else ()
-        linked = self.linked.get(story, ())
-        wanted = self.about[story]
-        alike = [
-            (likeness(wanted, self.topics[document.id]), document) for document in self.evidence
-        ]
-        alike.sort(key=lambda pair: (-pair[0], pair[1].id))
-        related = [document for score, document in alike[:_RELATED] if score >= _LEAST_RELATED]
-        return tuple({one.id: one for one in [*linked, *related]}.values())

@@ -204,6 +204,7 @@ def overstated(headline: Line, body: Sequence[Line], language: str) -> Iterator[
         yield replace(finding, expected=sentence, verdict=Verdict.UNSUPPORTED)
 
 
+_NEARLY = 0.6  # of the words of a headline
 _MAYBE = frozenset({"may"})
 
 
@@ -211,16 +212,21 @@ def _softened(headline: Line, body: Sequence[Line]) -> tuple[str, str] | None:
     """The sentence that says nearly the words of the headline, but only as a possibility."""
     if find_hedges(headline.printed.text) or headline.printed.text.rstrip()[-1:] in "?？":
         return None
-    mine = topics_of(headline.printed.text)
-    best = max(body, key=lambda line: len(mine & topics_of(line.printed.text)), default=None)
-    if best is None or len(mine & topics_of(best.printed.text)) < 0.6 * len(mine):
+    mine = stems_of(topics_of(headline.printed.text))
+
+    def shared(text: str) -> int:
+        return len(mine & stems_of(topics_of(text)))
+
+    best = max(body, key=lambda line: shared(line.printed.text), default=None)
+    if best is None or shared(best.printed.text) < _NEARLY * len(mine):
         return None
     text = best.printed.text
     far = 2 * _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    least = max(2, min(3, len(mine) - 1))
     hedges = [
         hedge
         for hedge in find_hedges(text)
-        if hedge.key in _MAYBE and len(topics_of(text[hedge.end : hedge.end + far]) & mine) >= 3
+        if hedge.key in _MAYBE and shared(text[hedge.end : hedge.end + far]) >= least
     ]
     return (best.printed.text, hedges[0].text) if hedges else None
 

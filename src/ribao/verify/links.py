@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from ribao.catalogue import say
 from ribao.language.html_text import clean_text
@@ -17,16 +17,30 @@ _IGNORED_QUERY = ("utm_", "spm", "from", "ref", "source")
 
 
 def address_of(url: str) -> str:
-    """An address without what does not change its page: scheme, www, trailing slash, campaign."""
+    """An address without what does not change its page.
+
+    That are its scheme, www, a slash at the end, the marks of a campaign, and whether letters
+    outside of ASCII are written out or coded.
+    """
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return url.strip()
+    if "%" in url or not url.isascii() or "xn--" in host:
+        host, parts = _decoded(host), parts._replace(path=unquote(parts.path))
     query = "&".join(
         pair for pair in parts.query.split("&") if pair and not pair.startswith(_IGNORED_QUERY)
     )
     return f"{host}{parts.path.rstrip('/')}{'?' + query if query else ''}"
+
+
+def _decoded(host: str) -> str:
+    """A host with the letters that it stands for."""
+    try:
+        return host.encode("ascii").decode("idna") if "xn--" in host else host
+    except UnicodeError:
+        return host
 
 
 def check_link(url: str, known: Collection[str] | None, language: str) -> Iterator[Finding]:

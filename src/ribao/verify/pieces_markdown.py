@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from itertools import pairwise
 
@@ -41,7 +42,7 @@ class _Blocks:
 
     def read(self, body: str) -> Iterator[Piece]:
         """The pieces of a text, in order."""
-        for token in MarkdownIt("commonmark", {"html": True}).enable("table").parse(body):
+        for token in _reader().parse(body):
             line = (token.map[0] if token.map else 0) + 1 + self._skipped
             if token.type == "inline":
                 block = _inline(token.children or [])
@@ -72,6 +73,24 @@ class _Blocks:
         if self._level:
             return "heading"
         return "item" if self._items else "paragraph"
+
+
+class _Reader(MarkdownIt):
+    """A reader that keeps addresses as they are written, also those that no page should have."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """Take any address for a link, as other readers of Markdown do."""
+        del url
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
+        """Leave an address as it is, so that a disguise is shown as it looks."""
+        return url
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return _Reader("commonmark", {"html": True}).enable("table")
 
 
 def _raw(markup: str, line: int) -> Iterator[Piece]:

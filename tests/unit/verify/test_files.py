@@ -22,9 +22,11 @@ GOOD = "# Letter\n\nThe show opens on Tuesday, June 3, 2025.\n"
 BAD = GOOD.replace("Tuesday", "Friday")
 
 
-def outcome(capsys: pytest.CaptureFixture[str], *files: Path, **options: object) -> tuple[int, str]:
+def outcome(
+    capsys: pytest.CaptureFixture[str], file: Path, evidence: tuple[Path, ...] = ()
+) -> tuple[int, str]:
     """The exit code and what is said of bad input, for contradictions alone."""
-    code = run_check(CheckOptions(files, fail_on="contradicted", **options))  # type: ignore[arg-type] - each by its name
+    code = run_check(CheckOptions((file,), evidence, fail_on="contradicted"))
     return code, capsys.readouterr().err
 
 
@@ -40,7 +42,7 @@ def test_a_pipe_without_a_writer_is_not_waited_for(
         assert said.startswith("ribao: cannot read the file: ")
         assert said.count("\n") == 1
     (tmp_path / "good.md").write_text(GOOD)
-    assert outcome(capsys, tmp_path / "good.md", evidence=(tmp_path,))[0] == BAD_INPUT  # the pipe
+    assert outcome(capsys, tmp_path / "good.md", (tmp_path,))[0] == BAD_INPUT  # the pipe
 
 
 def test_the_standard_input_is_read(

@@ -46,6 +46,15 @@ def test_links_are_guarded(url: str, known: set[str] | None, wrong: bool) -> Non
     assert bool(list(check_link(url, known, "en"))) is wrong
 
 
+def test_an_address_that_no_reader_should_open_is_a_link_all_the_same() -> None:
+    """Other readers of Markdown make one of it, and a disguised host is shown as it looks."""
+    found = check_text("Read [this](javascript:alert(1)) and [that](https://\u0430pple.example/).")
+    assert [finding.claim for _, finding in found.links] == [
+        "javascript:alert(1)",
+        "https://\u0430pple.example/",
+    ]
+
+
 def test_hosts_of_one_script_are_honest() -> None:
     """A Chinese or Japanese name beside Latin letters in its own label is no disguise."""
     assert not is_disguised("例え.jp")
@@ -56,6 +65,8 @@ def test_hosts_of_one_script_are_honest() -> None:
 def test_addresses_are_compared_without_their_campaigns() -> None:
     """The page is the same with a campaign mark; with another query it is another page."""
     assert address_of("http://www.a.example/x/?utm_medium=m") == address_of("https://a.example/x")
+    assert address_of("https://a.example/%E6%97%A5") == address_of("https://a.example/日")
+    assert address_of("https://xn--wgv71a.example/1") == address_of("https://日本.example/1")
     assert address_of("https://a.example/x?v=1") != address_of("https://a.example/x?v=2")
 
 

@@ -66,6 +66,24 @@ def test_a_summary_that_speaks_against_its_text_is_found() -> None:
     assert any(part == "summary" and "2000" in claim for part, claim, _ in found)
 
 
+def test_a_line_that_speaks_of_two_stories_is_held_against_both() -> None:
+    """Each clause of a summary against its own story."""
+    letter = (
+        "---\nsummary: 辰光机器人售价2000元；云杉模型训练花费3000万欧元\n---\n"
+        "## [辰光机器人上市](https://a.example/1)\n\n辰光机器人售价2000元。\n\n"
+        "## [云杉训练模型](https://a.example/2)\n\n云杉模型训练花费1300万欧元。\n"
+    )
+    assert failed(check_text(letter)) == [("summary", "3000万欧元", "1300万欧元")]
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("may recall every", True), ("recalled every", False)])
+def test_a_headline_may_not_be_surer_than_its_text(text: str, wrong: bool) -> None:  # noqa: FBT001 - a table
+    """What the text only holds possible, in other forms of the same words."""
+    found = check_text(f"### Brindle recalls every kettle\n\nBrindle {text} kettle, it said.\n")
+    kinds = [finding.kind for one in found.sentences for finding in one.findings]
+    assert ("certainty" in kinds) is wrong
+
+
 def test_a_launch_that_is_expected_in_the_past_is_found() -> None:
     """On the third of June nothing can be expected for the start of the same year."""
     found = failed(check_text(LETTER))
