@@ -23,6 +23,7 @@ from ribao.verify.passages import Passage
 from ribao.verify.topics import topics_of
 
 ALIKE = 0.5  # of the topics: in one language a sentence that much alike speaks of the same
+LESS_ALIKE = 0.3  # is enough where they have a figure in common, too
 FIGURE, NAMED = 2.0, 1.0  # what a figure, a name or a thing in common counts
 BOND = 2.0  # in two languages so much must be in common
 NEXT = 0.7  # of the strongest bond: sentences that are held for counterparts beside the first
@@ -52,8 +53,9 @@ def _in_its_language(case: Case) -> Iterator[Counterpart]:
         seen.add(case.twin.place.text)
         yield Counterpart(case.twin.place, 10 * case.twin.share, foreign=False)
     for place in (*case.evidence.cited_places, *case.evidence.ranked[:MOST]):
-        enough = place.alike >= ALIKE and place.text not in seen
-        if enough and place.passage.language == language:
+        if place.passage.language != language or place.text in seen or place.alike < LESS_ALIKE:
+            continue
+        if place.alike >= ALIKE or _figures(case, place):
             seen.add(place.text)
             yield Counterpart(place, place.alike, foreign=False)
 

@@ -25,7 +25,8 @@ from ribao.verify.verdicts import Proof, contradicted, part_of
 GROUPS = ("basis", "measures", "scope")  # of senses.toml
 _FAR = 40  # characters between a figure and the word that says what it is
 _RATE = re.compile(
-    r"\S+(?: (?:million|billion))?(?: [a-z]+){0,2}? (?:an?|per|each) (?P<of>[a-z]{3,})\b"
+    r"[$€£]?[\d.,]*\d(?: (?:million|billion))?(?: [a-z]+){0,2}? (?:an?|per|each) "
+    r"(?P<of>(?!cent\b)[a-z]{3,})\b"
 )
 
 

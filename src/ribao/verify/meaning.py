@@ -8,11 +8,13 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.doubts import lost_doubts
 from ribao.verify.labels import figures_of_others
+from ribao.verify.parts import other_parts
 from ribao.verify.senses import turned_senses
 
 
 def other_meanings(case: Case) -> Iterator[Finding]:
-    """Findings on words that say the contrary, on doubts left out, on figures of something else."""
+    """Findings on contrary words, doubts left out, other parts, and figures of something else."""
     yield from turned_senses(case)
     yield from lost_doubts(case)
+    yield from other_parts(case)
     yield from figures_of_others(case)
