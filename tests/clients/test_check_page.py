@@ -96,6 +96,17 @@ def test_a_passage_shows_by_pointer_and_by_keyboard(browser: Browser, tmp_path: 
     assert "410" in page.locator(":target").inner_text()
 
 
+def test_what_needs_a_look_is_listed_first_and_leads_there(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """What is contradicted, then what is not proved, each by a link to its sentence."""
+    page = opened(browser, tmp_path, "en", 390, "light")
+    lists = page.locator(".wrong").all()
+    assert ["$3,000" in lists[0].inner_text(), "$40 million" in lists[1].inner_text()] == [True] * 2
+    lists[1].locator("a", has_text="$40 million").click()
+    assert "$40 million" in page.locator(":target").inner_text()
+
+
 def test_sentences_without_a_fault_can_be_hidden(browser: Browser, tmp_path: Path) -> None:
     """One tick leaves what needs a look, without a script."""
     page = opened(browser, tmp_path, "en", 1440, "light")

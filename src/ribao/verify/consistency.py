@@ -33,6 +33,10 @@ _THEN = re.compile(
     r"原计划|原定|原本|此前|曾|当时|一度|original|previously|earlier|had |was |were |once ",
     re.IGNORECASE,
 )
+# To bring something before people, which is not yet to sell or to open it.
+_SHOWN = re.compile(
+    r"公布|宣布|亮相|展示|揭晓|披露|发布会|\b(?i:unveil|announc|reveal|present|show|debut|disclos)(?:e[ds]?|s|ed|n|ing)?\b"
+)
 _WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
     "sunday": 6, "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
@@ -112,6 +116,11 @@ def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
 
 
 def _of_saying(text: str, claim: Claim) -> bool:
+    """Tell whether a date is that on which something was said or shown, not on which it happens."""
+    start = max(text.rfind(mark, 0, claim.start) for mark in "，。；,;") + 1
+    clause = re.split(r"[，。；;]|,\s", text[start : claim.end + _FAR["en"]], maxsplit=1)[0]
+    if _SHOWN.search(clause) and not find_hedges(text[start : claim.start]):
+        return True
     after = re.split(r"[，。；,;]", text[claim.end : claim.end + _FAR["en"]], maxsplit=1)[0]
     return any(verb.start <= _NEXT for verb in find_attributions(after))
 

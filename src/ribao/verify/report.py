@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -126,26 +127,25 @@ def _uri(path: str) -> str:
 def as_html(report: Report, language: str) -> str:
     """One page without scripts: every sentence with its claims marked, its passages beside it."""
     known = by_id(report.documents)
-    stories = [
-        [checked for checked in report.sentences if checked.printed.story == story]
-        for story in (0, *report.newsletter.stories)
-    ]
     number = {id(checked): n for n, checked in enumerate(report.sentences, 1)}
-    wrong = [
-        (number[id(checked)], order, checked, finding)
-        for checked in report.sentences
-        for order, finding in enumerate(failing(checked))
-        if finding.verdict == Verdict.CONTRADICTED
-    ]
+    wrong: dict[Verdict, list[tuple[int, int, Checked, Finding]]] = {
+        Verdict.CONTRADICTED: [],
+        Verdict.UNSUPPORTED: [],
+    }
+    for checked in report.sentences:
+        for order, finding in enumerate(failing(checked)):
+            wrong[finding.verdict].append((number[id(checked)], order, checked, finding))
     page: str = _template().render(
-        wrong=wrong,
+        wrong=wrong[Verdict.CONTRADICTED],
+        unproved=wrong[Verdict.UNSUPPORTED],
         number_of=lambda checked: number[id(checked)],
         kind_name=lambda kind: kind_name(kind, language),
         report=report,
         language=language,
-        stories=[story for story in stories if story],
+        blocks=list(_blocks(report.sentences)),
         counts=report.counts(),
         summary=summary(report, language),
+        shortened=shortened,
         pieces=pieces,
         failing=failing,
         passages=lambda findings: passages(findings, known),
@@ -154,6 +154,26 @@ def as_html(report: Report, language: str) -> str:
         say=lambda key, **values: say(f"verify-{key}", language, **values),
     )
     return page
+
+
+def _blocks(sentences: Sequence[Checked]) -> Iterator[tuple[bool, list[Checked]]]:
+    """Sentences in printed order, parted where a story or the name of a section begins."""
+    for (_, heading), group in groupby(sentences, key=_block):
+        yield heading, list(group)
+
+
+def _block(checked: Checked) -> tuple[int, bool]:
+    """The story of a sentence, and whether it is the heading of a section between stories."""
+    printed = checked.printed
+    return printed.story, printed.part == "section" and not printed.story and not checked.failed
+
+
+_LONG = 90  # characters of a claim in a list
+
+
+def shortened(words: str) -> str:
+    """A claim as it is named in a list: of a long one its begin."""
+    return words if len(words) <= _LONG else f"{words[:_LONG].rstrip()}…"
 
 
 def _place(number: int, checked: Checked, finding: Finding) -> str:

@@ -86,7 +86,10 @@ def test_the_forms_say_the_same() -> None:
     assert len(as_text(found, "zh").splitlines()) == len(failing) + 1
     page = as_html(found, "zh")
     assert "<script" not in page
-    assert page.count('<div class="sentence') == len(found.sentences)
+    shown = page.count('<div class="sentence') + page.count('<h2 class="between')
+    assert shown == len(found.sentences)
+    places = [page.index(f'id="s{number}"') for number in range(1, shown + 1)]
+    assert places == sorted(places)
 
 
 def test_the_page_escapes_what_it_shows() -> None:

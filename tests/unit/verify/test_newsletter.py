@@ -91,6 +91,20 @@ def test_a_launch_that_is_expected_in_the_past_is_found() -> None:
     assert not [f for f in failed(check_text(LETTER, day=date(2024, 11, 1))) if "2024-11-01" in f]
 
 
+def test_the_day_of_a_showing_is_not_that_of_the_sale() -> None:
+    """What is shown on one day may be sold in another year."""
+    letter = (
+        "### Marlow will sell its glass kettle next year\n\n"
+        "Marlow {} its glass kettle on 1 June 2025.\n"
+    )
+    shown, sold = (
+        failed(check_text(letter.format(verb), day=date(2025, 6, 3)))
+        for verb in ("unveiled", "sold")
+    )
+    assert shown == []
+    assert sold == [("headline", "next year", "1 June 2025")]
+
+
 def test_what_was_planned_once_may_lie_in_the_past() -> None:
     """A plan that the text itself calls an old one is no contradiction."""
     text = "# 快讯\n\n### 延期\n\n该车原计划于2025年初上市。\n"
