@@ -156,6 +156,8 @@ def _coarse(quantity: Quantity) -> Decimal:
     """The step of the last digit that is not zero: an author who writes 300 may mean hundreds."""
     step = quantity.step or Decimal(1)
     units = quantity.low / step
+    if units.adjusted() >= _MOST_DIGITS:
+        return step
     while units and units % 10 == 0:
         units /= 10
         step *= 10
