@@ -15,6 +15,7 @@ from ribao.verify.twins import Twin
 
 CERTAIN = 0.85  # of the words: no other sentence needs to be tried
 LEAST_MOVED = 0.3  # of the words stand in order: the clauses may stand in another one
+SCATTERED = 0.005  # of the words: letters all over a longer sentence are no copy of a short one
 CANDIDATES = 3  # sentences of the evidence, the most alike first, that are tried as the twin
 
 
@@ -57,7 +58,18 @@ class Case:
         best = self._best(self.evidence.cited_places[: 2 * CANDIDATES], None)
         if best is not None and best.share >= CERTAIN:
             return best
-        return self._best(self.evidence.ranked[:CANDIDATES], best)
+        return self._best(self._likeliest(), best)
+
+    def _likeliest(self) -> list[Place]:
+        """The most alike sentences, each once and none that is far too short to be the twin."""
+        found: dict[str, Place] = {}
+        least = LEAST_MOVED * len(self.sentence.text) / 2
+        for place in self.evidence.ranked:
+            if len(place.text) >= least:
+                found.setdefault(place.text, place)
+            if len(found) == CANDIDATES or not place.alike:
+                break
+        return list(found.values())
 
     def _best(self, places: Sequence[Place], best: Twin | None) -> Twin | None:
         for place in places:
@@ -66,6 +78,11 @@ class Case:
                 moved = Twin.in_its_order(self.sentence.text, place)
                 twin = moved if moved is not None and moved.share > twin.share else twin
             laid = twin.near or (twin.share >= LEAST_MOVED and next(twin.turned(), None))
-            if laid and (best is None or twin.share > best.share):
+            if laid and (best is None or _nearness(twin) > _nearness(best)):
                 best = twin
         return best
+
+
+def _nearness(twin: Twin) -> float:
+    """How much of the sentence stands in a twin, less a little for each place where they differ."""
+    return twin.share - SCATTERED * len(twin.blocks)

@@ -15,6 +15,7 @@ from ribao.language.names import NameMention, is_title_case
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim
+from ribao.verify.denials import denied
 from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
@@ -33,6 +34,7 @@ def found_in_the_twin(case: Case) -> Iterator[Finding]:
         yield from inserted(case)
         yield from swapped_words(case)
         yield from prefixed(case)
+        yield from denied(case)
 
 
 def unexplained(case: Case) -> Iterator[Finding]:
