@@ -168,7 +168,12 @@ def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:
             return told.format("×")
         if _is(value, x.low / y.low, value.kind):
             return told.format("÷")
-    if y.kind == "dimension" and x.kind == "money" and _is(value, x.low / y.low, value.kind):
+    if (
+        y.kind == "dimension"
+        and x.kind == "money"
+        and y.low
+        and _is(value, x.low / y.low, value.kind)
+    ):
         return told.format("÷")
     return ""
 

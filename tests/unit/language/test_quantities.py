@@ -176,6 +176,6 @@ def test_numbers_longer_than_any_are_not_rounded() -> None:
     """A figure of forty digits is no amount of anything, and raises nothing."""
     assert round_to(Decimal("1E+40"), Decimal(1)) == Decimal("1E+40")
     assert round_to(Decimal("12.5"), Decimal(1)) == Decimal(13)
-    (many,) = find_quantities("million " * 200)
+    (many,) = find_quantities("million " * 6)
     (few,) = find_quantities("two million")
     assert not same_value(many, few)
