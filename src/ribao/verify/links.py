@@ -16,12 +16,18 @@ _NO_PAGES = frozenset({"mailto", "tel", "sms"})  # where a reader writes or call
 _IGNORED_QUERY = ("utm_", "spm", "from", "ref", "source")
 
 
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9.-]+)(/[^?#%\s]*)?")
+
+
 def address_of(url: str) -> str:
     """An address without what does not change its page.
 
     That are its scheme, www, a slash at the end, the marks of a campaign, and whether letters
     outside of ASCII are written out or coded.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None and url.isascii() and "xn--" not in plain[1]:
+        return f"{plain[1]}{(plain[2] or '').rstrip('/')}"  # as below, and most are so
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")

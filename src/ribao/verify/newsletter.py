@@ -2,7 +2,8 @@
 
 What counts is which story a sentence belongs to and what it is there: a headline, a line of the
 summary, a paragraph, a bullet. A heading of the level that most linked headings have begins a
-story; so does a list item that starts with a link or with bold words, outside of such a story.
+story; so does a list item that starts with a link or with bold words, outside of such a story. A
+paragraph, item or row that stands in no story and links its report is a story of its own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from ribao.verify.pieces import (
     Piece,
     day_in,
     is_computed,
+    is_label,
+    is_note,
     seen,
     tidied,
     unwrapped,
@@ -45,6 +48,7 @@ class Link:
     words: str
     line: int
     story: int
+    block: int = 0  # which paragraph, item, row or heading of the file holds it, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Printed:
     story: int
     line: int  # 1-based line of the file where it begins
     kind: str = "fact"  # of a Sentence
+    block: int = 0  # as of a Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +113,19 @@ _HALVES = re.compile("[\ud800-\udfff]")  # of letters: they are in no text, and 
 
 def _assemble(pieces: Sequence[Piece], front: dict[str, str], name: str) -> Newsletter:
     front = {key: seen(value) for key, value in front.items()}
+    pieces = [tidied(piece) for piece in pieces]
     walk = _Walk(_story_level(pieces), front.get("title", ""))
-    for piece in pieces:
-        walk.take(piece)
+    for piece, following in pairwise([*pieces, None]):
+        if piece is not None:
+            walk.take(piece, following)
     if not walk.sentences:
         raise ContentError("nothing to check", name, "no sentence was found in it")
     words = " ".join(sentence.text for sentence in walk.sentences[:60])
-    labels = [detect_language(piece.text[:8]) for piece in pieces if tidied(piece).part == SOURCES]
+    labels = [
+        detect_language(one.text[:8])
+        for one in pieces
+        if one.part == SOURCES and is_label(one.text)
+    ]
     labelled = max(dict.fromkeys(labels), key=labels.count, default="")
     language = front.get("language", "") or labelled or detect_language(words) or "en"
     hints = (front.get("date", ""), name, walk.title, words[:400])
@@ -171,10 +182,14 @@ class _Walk:
         self._count = 0
         self._story = 0
         self._headed = False  # whether the story began with a heading
+        self._alone = False  # whether it is one block with a link, and what lists its sources
+        self._block = 0
 
-    def take(self, block: Piece) -> None:
-        """Read one block."""
-        piece = tidied(block)
+    def take(self, piece: Piece, following: Piece | None) -> None:
+        """Read one block without its marks; `following` is the next one."""
+        self._block += piece.part != SOURCES or is_note(piece.text)
+        if self._alone and piece.part != SOURCES:
+            self._story, self._alone = 0, False
         part = {"item": "bullet"}.get(piece.part, piece.part)
         opening = piece.part == "item" and piece.lead and not self._headed
         if piece.part == "heading":
@@ -183,19 +198,19 @@ class _Walk:
             part = "section"  # a label in bold: it says nothing
         elif opening:
             self._begin(headed=False)
-        self.links += [
-            Link(_HALVES.sub("\ufffd", url), words, piece.line, self._story)
-            for url, words in piece.links
-        ]
-        written = [match.group().rstrip(".,;:!?") for match in _WRITTEN.finditer(piece.text)]
-        known = {url for url, _ in piece.links}
-        self.links += [
-            Link(url, url, piece.line, self._story) for url in written if url not in known
-        ]
+        links = _links_of(piece)
+        if not self._story and part in {"paragraph", "bullet"}:
+            self._alone = any(_WRITTEN.match(url) for url, _ in links) or _sourced(following)
+            if self._alone:
+                self._begin(headed=False)
+        here = piece.line, self._story, self._block
+        self.links += [Link(url, words, *here) for url, words in links]
         if part == SOURCES:
             self.sources += [(self._story, listed) for listed in piece.sources]
             return
         cut = _headline_ends(piece) if opening else 0
+        if not cut and part in {"paragraph", "bullet"}:
+            cut = _title_ends(piece)
         if cut:
             self._say(replace(piece, text=piece.text[:cut].rstrip("：:—– -")), "headline")
         self._say(replace(piece, text=piece.text[cut:]), "paragraph" if cut else part)
@@ -224,7 +239,43 @@ class _Walk:
             text = unwrapped(span.text)
             own = piece.kind == "fact" and is_computed(text)  # also behind a brief's text
             kind = COMPUTED if own else piece.kind
-            self.sentences.append(Printed(text, part, self._story, line, kind))
+            self.sentences.append(Printed(text, part, self._story, line, kind, self._block))
+
+
+def _links_of(piece: Piece) -> list[tuple[str, str]]:
+    """The links of a block, (address, words), and after them the addresses that are written out."""
+    written = [match.group().rstrip(".,;:!?") for match in _WRITTEN.finditer(piece.text)]
+    known = {url for url, _ in piece.links}
+    links = [(_HALVES.sub("\ufffd", url), words) for url, words in piece.links]
+    return [*links, *((url, url) for url in written if url not in known)]
+
+
+def _sourced(following: Piece | None) -> bool:
+    """Tell whether the next block lists the sources of this one; notes at the end are of all."""
+    if following is None or following.part != SOURCES:
+        return False
+    return not is_note(following.text)
+
+
+_LEAST_TITLE = {"zh": 6, "en": 3}  # signs or words of an opening that can be a title
+_BEGINS = re.compile(r"\s+[“‘\"'(（《「]*(?:[A-Z\u00c0-\u00de\d]|[\u4e00-\u9fff])")
+
+
+def _title_ends(piece: Piece) -> int:
+    """Where opening words end that are no part of the sentence behind them; else 0.
+
+    "**Snow Closes Harbour** The port of Brill ..." is a title and a sentence, though no mark parts
+    the two. Behind a name in bold a sentence goes on in small letters.
+    """
+    lead = unwrapped(piece.lead).strip()
+    han = detect_language(lead) == "zh"
+    length = len(lead) if han else len(lead.split())
+    if length < _LEAST_TITLE["zh" if han else "en"] or lead[-1:] in ".。!！?？…,，;；、":
+        return 0
+    after = len(piece.lead)
+    if not piece.text.startswith(piece.lead) or not _BEGINS.match(piece.text, after):
+        return 0
+    return after
 
 
 def _headline_ends(piece: Piece) -> int:

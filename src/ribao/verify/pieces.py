@@ -19,8 +19,11 @@ COMPUTED = "computed"  # of a Sentence: the paper counted it, no report says it
 SOURCES = "sources"  # part of a newsletter: a line that lists them
 WRAP = "\v"  # in the text of a piece: the end of a line of the file at which nothing ends
 
-_MARK = re.compile(r"(?<=\S)[ \t]?\[\^?\d{1,3}\](?:[ \t]?\[\^?\d{1,3}\])*|\[\^\d{1,3}\]:?")
-_NUMBER = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?")
+_NOTE = r"\[\^[\w.-]{1,40}\]"  # a footnote of Markdown, or the sign that points to it
+_MARK = re.compile(
+    rf"(?<=\S)[ \t]?(?:\[\d{{1,3}}\]|{_NOTE})(?:[ \t]?(?:\[\d{{1,3}}\]|{_NOTE}))*|{_NOTE}:?"
+)
+_NUMBER = re.compile(r"[\[(（【]?\s*(\d{1,3})\s*[\])）】]?|\^[\w.-]{1,40}")
 _BEFORE = re.compile(r"[\[(（【]\s*(\d{1,3})\s*[\])）】]\s*$")
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)"
@@ -63,7 +66,9 @@ def tidied(piece: Piece) -> Piece:
     piece = _seen(piece)
     if piece.part == SOURCES:
         return piece
-    if piece.links and is_label(piece.text):
+    if is_note(piece.text):
+        return replace(piece, part=SOURCES)
+    if piece.links and (is_label(piece.text) or _names_sources(piece)):
         return replace(piece, part=SOURCES, sources=listed_in(piece))
     text = _notes().sub("", _MARK.sub("", piece.text)).rstrip()
     kind = COMPUTED if piece.kind == "fact" and is_computed(text) else piece.kind
@@ -86,6 +91,48 @@ def seen(text: str) -> str:
 def is_label(text: str) -> bool:
     """Tell whether a line begins with a word that announces sources."""
     return _LABEL.match(text.lstrip(" >*_")) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a block is a footnote: [^1]: its source."""
+    return _NOTES.match(text) is not None
+
+
+_NOTES = re.compile(rf"\s*{_NOTE}:")
+
+
+def _names_sources(piece: Piece) -> bool:
+    """Tell whether a block is nothing but links whose words only say that there is a source.
+
+    Such words are "Source", 原文, the name of the host, or so few that they name an outlet.
+    """
+    if piece.part not in {"paragraph", "item"}:
+        return False
+    rest = piece.text
+    for url, words in piece.links:
+        if words not in rest or not _says_source(words, url, few=piece.part == "paragraph"):
+            return False
+        rest = rest.replace(words, "", 1)
+    return re.search(r"\w", rest) is None
+
+
+def _says_source(words: str, url: str, *, few: bool) -> bool:
+    plain = _NO_LETTERS.sub("", words).lower()
+    if _ONLY_SOURCE.fullmatch(" ".join(words.lower().split()).strip(" :：→>»….[]()（）")):
+        return True
+    if plain and plain in _NO_LETTERS.sub("", url.partition("://")[2].partition("/")[0]).lower():
+        return True
+    return few and len(words) <= (_FEW_LETTERS if words.isascii() else _FEW_SIGNS)
+
+
+_FEW_LETTERS, _FEW_SIGNS = 12, 6  # of a name of an outlet
+_NO_LETTERS = re.compile(r"[\W_]+")
+_ONLY_SOURCE = re.compile(
+    r"(?:阅读|查看|点击|访问)?(?:信息|新闻|报道)?(?:来源|出处|信源|原文|全文|原链接|链接|详情|更多|报道|网页|查看|阅读)"
+    r"(?:链接|地址|报道)?"
+    r"|(?:read |see |the )*(?:full |original )?"
+    r"(?:sources?|links?|story|article|report|post|original|here|more|details|via|announcement)",
+)
 
 
 def unwrapped(text: str) -> str:
@@ -146,7 +193,9 @@ def is_mark(words: str) -> bool:
 def is_computed(text: str) -> bool:
     """Tell whether a paper counted this itself: it has the words in which ribao says so."""
     plain = text.strip().rstrip("。.")
-    return len(plain) <= LONGEST_COUNT and any(form.fullmatch(plain) for form in _forms())
+    return len(plain) <= LONGEST_COUNT and any(
+        sign in plain and form.fullmatch(plain) for sign, form in _forms()
+    )
 
 
 def counts_outlets(text: str) -> bool:
@@ -171,26 +220,35 @@ _BETWEEN = r"[、，；;,。.\s]*"
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The sentences of the catalogue that state counts, with anything in place of their values.
 
-    A row of quotations must be nothing else: what stands between them is no count.
+    Before each a part of its words, which is looked for first, as most sentences have none. A row
+    of quotations must be nothing else: what stands between them is no count.
     """
-    counts = [_form(messages()[key][language]) for key in _COUNTED for language in LANGUAGES]
+    templates = [messages()[key][language] for key in _COUNTED for language in LANGUAGES]
+    counts = [(_sign(one.rstrip("。.")), _form(one)) for one in templates]
     names = "|".join(
         re.escape(text)
         for key, texts in messages().items()
         if key.startswith("write-fact-")
         for text in texts.values()
     )
-    rows: list[re.Pattern[str]] = []
+    rows: list[tuple[str, re.Pattern[str]]] = []
     for language in LANGUAGES:
         figures = _words(messages()["write-figures"][language], figures=_row(_QUOTED))
         facts = _words(messages()["write-facts"][language], facts=_row(rf"(?:{names})\s*{_QUOTED}"))
         voice = _words(
             messages()["write-voices"][language], outlet=r'[^“”"]{1,120}', title=r'[^“”"]+'
         )
-        rows += [re.compile(form) for form in (figures, facts, _row(voice))]
+        rows += [
+            (_sign(messages()[key][language]), re.compile(form))
+            for key, form in (
+                ("write-figures", figures),
+                ("write-facts", facts),
+                ("write-voices", _row(voice)),
+            )
+        ]
     return (*counts, *rows)
 
 
@@ -216,6 +274,11 @@ def _notes() -> re.Pattern[str]:
 @cache
 def _form(template: str) -> re.Pattern[str]:
     return re.compile(_words(template.rstrip("。.")), re.DOTALL)
+
+
+def _sign(template: str) -> str:
+    """The longest stretch of a message without values and spaces, which a house style may drop."""
+    return max(re.split(r"\{\w+\}|\s+", template), key=len)
 
 
 def _words(template: str, **values: str) -> str:

@@ -124,7 +124,10 @@ def _pieces(block: _Inline, part: str, level: int, line: int) -> Iterator[Piece]
     cut = split_sources(block.text)
     for start, end in ((0, cut), (cut, len(block.text))):
         text = block.text[start:end].strip()
-        links = tuple((url, words) for at, url, words in block.links if start <= at < end)
+        last = end == len(block.text)  # a mark at the end of the words links, too
+        links = tuple(
+            (url, words) for at, url, words in block.links if start <= at and (at < end or last)
+        )
         lead = block.lead if start == 0 else ""
         below = block.text.count("\n", 0, start) + (start > 0)
         if text:

@@ -55,15 +55,17 @@ def prove(
     day: date,
     language: str,
     coverage: computed.Coverage | None = None,
+    claims: tuple[Claim, ...] | None = None,
 ) -> tuple[Finding, ...]:
     """Find every claim of a sentence and the verdict on each, in the order of the sentence.
 
     `passages` are all fields of all documents of the story; `day` is the day of the edition, from
     which relative dates are read; `language` is that of the sentence and of the findings.
     `coverage` is what a sentence that the paper counted itself is held against; by default it is
-    what the passages come from.
+    what the passages come from. `claims` are those of the sentence where they are known.
     """
-    claims = find_claims(sentence.text, language, day)
+    if claims is None:
+        claims = find_claims(sentence.text, language, day)
     case = Case(sentence, claims, Evidence(sentence, passages), day, language)
     if sentence.kind == computed.KIND:
         return _prove_computed(case, coverage)

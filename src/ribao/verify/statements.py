@@ -67,6 +67,20 @@ def stated(case: Case) -> Iterator[Finding]:
         yield finding(_whole(text), Verdict.UNSUPPORTED, "no-evidence", case.language)
 
 
+def infers(text: str) -> bool:
+    """Tell whether a point of a list draws a conclusion: it is labelled so, or says what may be.
+
+    No report could prove that, so it need not stand in one.
+    """
+    return _inferring().search(text) is not None
+
+
+@cache
+def _inferring() -> re.Pattern[str]:
+    forms = [form for form in signs()["inferring"].splitlines() if form.strip()]
+    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
+
+
 def _whole(text: str) -> Claim:
     """A sentence as one claim."""
     new = Signal(0, len(text), text, "new")

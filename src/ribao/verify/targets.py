@@ -13,26 +13,22 @@ from ribao.verify.newsletter import Link, Printed
 from ribao.verify.topics import head_topics, likeness, topics_of
 
 _OFF_TARGET = 0.05  # below this likeness a page speaks of something else
+_DEEP = 0.3  # of the topics of a story stand somewhere in a page that it was drawn from
 _FEWEST_TOPICS = 4  # of fewer words the likeness says little
 
 
 def check_links(
     links: Sequence[Link],
     told: Mapping[int, Sequence[Printed]],
-    evidence: Sequence[Document],
+    pages: Mapping[str, Sequence[Document]],
     language: str,
 ) -> Iterator[tuple[int, Finding]]:
     """Find what is wrong with printed links: (line, finding), in printed order.
 
-    `told` has the sentences of each story. Without evidence nothing is said of what is behind a
-    link, nor whether it is known.
+    `told` has the sentences of each story, `pages` the evidence by `links.address_of`. Without
+    evidence nothing is said of what is behind a link, nor whether it is known.
     """
-    pages: dict[str, list[Document]] = {}
-    for document in evidence:
-        pages.setdefault(address_of(document.url), []).append(document)
-    known = None
-    if evidence:
-        known = {*pages, *(address_of(url) for document in evidence for url in document.links)}
+    known = _known(links, pages) if pages else None
     stories = _Stories(told)
     for link in links:
         for finding in check_link(link.url, known, language):
@@ -41,6 +37,15 @@ def check_links(
         if behind and all(_off_target(stories, link.story, page) for page in behind):
             because = say("verify-link-target", language, told=behind[0].title)
             yield link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)
+
+
+def _known(links: Sequence[Link], pages: Mapping[str, Sequence[Document]]) -> set[str]:
+    """The addresses of the evidence, with those that it links where a printed one needs them."""
+    known = set(pages)
+    if all(address_of(link.url) in known for link in links):
+        return known
+    linked = {url for documents in pages.values() for one in documents for url in one.links}
+    return known.union(map(address_of, linked))
 
 
 class _Stories:
@@ -67,13 +72,15 @@ class _Stories:
 def _off_target(stories: _Stories, story: int, document: Document) -> bool:
     """Tell whether a page has next to no word of the story that links it.
 
-    Words can only be compared within one language, and a round-up speaks of many things.
+    Words can only be compared within one language, and a round-up speaks of many things. A line
+    may be drawn from the depth of a page, of which the first lines say nothing.
     """
     wanted, theirs = stories.about(story, document.language), head_topics(document)
     return (
         min(len(wanted), len(theirs)) >= _FEWEST_TOPICS
         and likeness(wanted, theirs) < _OFF_TARGET
         and not _roundup(document)
+        and len(wanted & topics_of(document.text)) < _DEEP * len(wanted)
     )
 
 

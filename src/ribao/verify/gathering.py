@@ -1,0 +1,167 @@
+"""The reports that each sentence of a newsletter is held against.
+
+What a line links itself is its citation. Where a story has its link in its headline, that is the
+citation of all its lines. Beside these stand the documents that are most alike: to the story, and
+where it links nothing that is known, to the line itself. So a list of sentences without a heading
+is checked like stories with one, however many documents there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from typing import TypeVar
+
+from ribao.language.scripts import detect_language
+from ribao.model import Document
+from ribao.verify.days import UNDATED
+from ribao.verify.links import address_of
+from ribao.verify.newsletter import Newsletter, Printed
+from ribao.verify.retrieval import MOST, Retrieval
+from ribao.verify.topics import topics_of
+
+Key = TypeVar("Key")
+Part = TypeVar("Part")
+FEW = 32  # documents: of no more than these, a line of no story may be of any
+_BODY = frozenset({"paragraph", "bullet", "headline"})
+_OF_BLOCK = 4  # documents that are alike to the paragraph around a sentence
+
+
+class Reports:
+    """The evidence of one newsletter, in the order of its ids, each document read on its day."""
+
+    def __init__(
+        self, newsletter: Newsletter, evidence: Iterable[Document], day: date | None
+    ) -> None:
+        """Find what is linked; `day` is that of the newsletter, None where it does not say it."""
+        self.newsletter = newsletter
+        self.all = tuple(sorted(evidence, key=lambda document: document.id))
+        self._addresses = [address_of(document.url) for document in self.all]
+        self.by_address = self._placed()
+        self.day = day or self._newest() or UNDATED
+        if any(one.published_at.date() == UNDATED for one in self.all):
+            self._date_the_undated()
+        links = newsletter.links
+        self.linked = {
+            story: self._linked(urls)
+            for story, urls in grouped((one.story, one.url) for one in links).items()
+        }
+        self._by_block = {
+            block: self._linked(urls)
+            for block, urls in grouped((one.block, one.url) for one in links).items()
+        }
+        self._headed = {
+            one.story
+            for one in newsletter.sentences
+            if one.part == "headline" and self._by_block.get(one.block)
+        }
+        self._found: dict[int, tuple[Document, ...]] = {}
+
+    @cached_property
+    def about(self) -> Mapping[int, frozenset[str]]:
+        """The topics of each story."""
+        told = grouped((one.story, topics_of(one.text)) for one in self.newsletter.sentences)
+        return {story: frozenset[str]().union(*sets) for story, sets in told.items() if story}
+
+    @cached_property
+    def _blocks(self) -> Mapping[int, Sequence[frozenset[str]]]:
+        return grouped((one.block, topics_of(one.text)) for one in self.newsletter.sentences)
+
+    @cached_property
+    def _sizes(self) -> Mapping[int, int]:
+        """How many blocks each story has."""
+        blocks = {(one.story, one.block) for one in self.newsletter.sentences}
+        return Counter(story for story, _ in blocks)
+
+    @cached_property
+    def _retrieval(self) -> Retrieval:
+        wanted = frozenset[str]().union(*(topics_of(s.text) for s in self.newsletter.sentences))
+        return Retrieval(self.all, wanted)
+
+    def of_story(self, story: int) -> tuple[Document, ...]:
+        """The evidence of one story: what it links, and the documents that are most alike."""
+        if story not in self._found:
+            if story:
+                alike = self._retrieval.of_story(self.about[story])
+                self._found[story] = merged(self.linked.get(story, ()), alike)
+            else:
+                self._found[story] = self.all if len(self.all) <= FEW else ()
+        return self._found[story]
+
+    def of_sentence(self, printed: Printed, homes: Sequence[int]) -> tuple[Document, ...]:
+        """The evidence of one sentence; `homes` are the stories that it belongs to or speaks of.
+
+        Of a story that links many reports, each in its own line, a line has its own alone.
+        """
+        own = self._own(printed)
+        if own and len(self.linked[printed.story]) > MOST:
+            return merged(own, self._alike(printed))
+        found = merged(*(self.of_story(story) for story in homes))
+        return merged(found, self._alike(printed)) if self._alone(printed, found) else found
+
+    def _alone(self, printed: Printed, found: Sequence[Document]) -> bool:
+        """Tell whether a line must be looked for by itself: what its story is about says little.
+
+        It stands in no story, or in one of so many lines that these may be of as many reports.
+        """
+        if not found:
+            return True
+        if printed.part not in _BODY or self.linked.get(printed.story) or len(self.all) <= FEW:
+            return False
+        return not printed.story or self._sizes[printed.story] > MOST
+
+    def cited(self, printed: Printed, homes: Sequence[int]) -> tuple[Document, ...]:
+        """What a sentence cites: what its own line links, else what its stories link."""
+        own = self._own(printed)
+        return own or merged(*(self.linked.get(story, ()) for story in homes))
+
+    def _own(self, printed: Printed) -> tuple[Document, ...]:
+        if not printed.story or printed.story in self._headed:
+            return ()
+        return self._by_block.get(printed.block, ())
+
+    def _alike(self, printed: Printed) -> tuple[Document, ...]:
+        language = detect_language(printed.text) or self.newsletter.language
+        found = self._retrieval.of_line(topics_of(printed.text), language)
+        beside = self._blocks[printed.block]
+        if len(beside) == 1:
+            return found
+        around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
+        return merged(found, around[:_OF_BLOCK])
+
+    def _placed(self) -> dict[str, list[Document]]:
+        return grouped(zip(self._addresses, self.all, strict=True))
+
+    def _newest(self) -> date | None:
+        """The day of the newest linked report, for a newsletter that does not say its own."""
+        linked = self._linked([link.url for link in self.newsletter.links])
+        return max((document.published_at.date() for document in linked), default=None)
+
+    def _date_the_undated(self) -> None:
+        """Read a report that does not say its day on that of the newsletter."""
+        moment = datetime.combine(self.day, time(), UTC)
+        self.all = tuple(
+            replace(one, published_at=moment) if one.published_at.date() == UNDATED else one
+            for one in self.all
+        )
+        self.by_address = self._placed()
+
+    def _linked(self, urls: Sequence[str]) -> tuple[Document, ...]:
+        addresses = dict.fromkeys(address_of(url) for url in urls)
+        return merged(*(self.by_address.get(address, ()) for address in addresses))
+
+
+def merged(*rows: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents of some rows in their order, each once."""
+    return tuple({one.id: one for row in rows for one in row}.values())
+
+
+def grouped(pairs: Iterable[tuple[Key, Part]]) -> dict[Key, list[Part]]:
+    """The second parts of some pairs by their first ones."""
+    found: dict[Key, list[Part]] = {}
+    for key, part in pairs:
+        found.setdefault(key, []).append(part)
+    return found

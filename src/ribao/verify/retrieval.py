@@ -1,0 +1,99 @@
+"""Which documents of many speak of the same thing as a story or a line of a newsletter.
+
+Only the words that the newsletter has are looked up, in an inverted index over all documents, so
+that a letter is held against the reports of a whole day in milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from heapq import nsmallest
+from math import log
+
+from ribao.model import Document
+from ribao.verify.topics import head_topics, topics_of
+
+MOST = 8  # documents that are found for one story or line
+LEAST_HEAD = 0.2  # of a story's topics must stand in a document's title and first lines
+LEAST_LINE = 0.25  # of the weight of a line's topics must stand in a document
+_FEWEST = 2  # topics that a document shares with a line, or one that is a name
+
+
+class _Index:
+    """Which of some sets of topics have a topic, for the topics that are wanted alone."""
+
+    def __init__(self, sets: Sequence[frozenset[str]], wanted: frozenset[str]) -> None:
+        self.sets = sets
+        self.having: dict[str, list[int]] = {}
+        for number, topics in enumerate(sets):
+            for topic in topics & wanted:
+                self.having.setdefault(topic, []).append(number)
+
+    def shared(self, wanted: Iterable[str]) -> Counter[int]:
+        """How many of the topics each set has; those that have none are left out."""
+        found: Counter[int] = Counter()
+        for topic in wanted:
+            found.update(self.having.get(topic, ()))
+        return found
+
+    def weight(self, topic: str) -> float:
+        """How much a topic tells of what a text is about: the rarer it is, the more."""
+        return log(1 + len(self.sets) / (len(self.having.get(topic, ())) + 0.5))
+
+
+class Retrieval:
+    """The documents of one check, in the order in which they are handed over."""
+
+    def __init__(self, documents: Sequence[Document], wanted: frozenset[str]) -> None:
+        """Prepare to look for any topics of `wanted`, which are those of the whole newsletter."""
+        self._documents = documents
+        self._wanted = wanted
+
+    @cached_property
+    def _heads(self) -> _Index:
+        return _Index([head_topics(one) for one in self._documents], self._wanted)
+
+    @cached_property
+    def _texts(self) -> _Index:
+        """Of the whole texts: a line may be drawn from any place of a report."""
+        return _Index([topics_of(f"{d.title}\n{d.text}") for d in self._documents], self._wanted)
+
+    def of_story(self, wanted: frozenset[str]) -> tuple[Document, ...]:
+        """The documents whose title and first lines are most alike, see `topics.likeness`."""
+        sets = self._heads.sets
+        scored = (
+            (-shared / min(len(wanted), len(sets[number])), number)
+            for number, shared in self._heads.shared(wanted).items()
+        )
+        best = nsmallest(MOST, (pair for pair in scored if -pair[0] >= LEAST_HEAD))
+        return tuple(self._documents[number] for _, number in best)
+
+    def of_line(self, wanted: frozenset[str], language: str) -> tuple[Document, ...]:
+        """The documents that have most of the topics of one line, rare topics before all.
+
+        In a report of another language only names and numbers can be found again.
+        """
+        index = self._texts
+        weights = {topic: index.weight(topic) for topic in wanted}
+        whole = sum(weights.values())
+        across = sum(weight for topic, weight in weights.items() if _is_common(topic))
+        scores: dict[int, float] = {}
+        counts: Counter[int] = Counter()
+        for topic, weight in weights.items():
+            for number in index.having.get(topic, ()):
+                scores[number] = scores.get(number, 0.0) + weight
+                counts[number] += 2 if topic[0] == "@" else 1
+        ranked = (
+            (-score / (whole if self._documents[number].language == language else across), number)
+            for number, score in scores.items()
+            if counts[number] >= _FEWEST
+        )
+        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= LEAST_LINE))
+        return tuple(self._documents[number] for _, number in best)
+
+
+def _is_common(topic: str) -> bool:
+    """Tell whether a topic is written alike in both languages: a known name or a number."""
+    return topic[0] == "@" or topic[0].isdigit()
