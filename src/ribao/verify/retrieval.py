@@ -73,7 +73,8 @@ class Retrieval:
     def of_line(self, wanted: frozenset[str], language: str) -> tuple[Document, ...]:
         """The documents that have most of the topics of one line, rare topics before all.
 
-        In a report of another language only names and numbers can be found again.
+        In a report of another language only names and numbers can be found again, so it counts
+        for as much as half of a report of the same language.
         """
         index = self._texts
         weights = {topic: index.weight(topic) for topic in wanted}
@@ -85,8 +86,9 @@ class Retrieval:
             for number in index.having.get(topic, ()):
                 scores[number] = scores.get(number, 0.0) + weight
                 counts[number] += 2 if topic[0] == "@" else 1
+        foreign = 2 * across or whole
         ranked = (
-            (-score / (whole if self._documents[number].language == language else across), number)
+            (-score / (whole if self._documents[number].language == language else foreign), number)
             for number, score in scores.items()
             if counts[number] >= _FEWEST
         )
