@@ -96,14 +96,15 @@ def _by_last_sign(forms: dict[str, str]) -> dict[str, tuple[tuple[str, str], ...
 _BOUND_FORMS = _by_last_sign(_bound_forms())
 _FILLERS = ("了", "有", " the", " a")
 _CHANGE_TO = re.compile(
-    r"(?:[至到达]|增为|成为|(?<!\bup )\bto|\bat|\breach(?:ed|es|ing)?|\bhit)[ ]?\Z"
+    r"(?:(?:[至到达]|增为|成为)(?:约|近|超过|超|逾)?|(?<!\bup )\bto|\bat|\breach(?:ed|es|ing)?|\bhit)"
+    r"[ ]?\Z"
 )
 _CHANGE_BY = re.compile(
     r"(?:增长|增加|增|提升|提高|上涨|涨|下降|下跌|跌|减少|降低|下滑|上升|扩大|攀升|回落|缩减|高出|多出|快|增幅"
-    r"|降幅|涨幅|跌幅|\bby|\bup|\bdown)(?:了|约|近|超|逾|达|超过|幅度|[ ])*\Z"
+    r"|降幅|涨幅|跌幅|\bby|\bup|\bdown)(?:了|约|近|超|逾|达到?|超过|幅度|[ ])*\Z"
 )
-_CHANGE_TO_ENDS = frozenset("至到达为otdhsg")
-_CHANGE_BY_ENDS = frozenset("长加增升高涨降跌少低滑大落减出多快幅了约近超逾达过度ypn")
+_CHANGE_TO_ENDS = frozenset("至到达为otdhsg约近过超逾")
+_CHANGE_BY_ENDS = frozenset("长加增升高涨降跌少低滑大落减出多快幅了约近超逾达到过度ypn")
 _EACH_BEFORE = re.compile(
     r"每(?P<many>百万|千|一)?(?P<unit>[\u4e00-\u9fff]{1,4}|[A-Za-z]{4,6})(?:约|仅|需|仅需)?\Z"
 )
@@ -198,7 +199,7 @@ def change(left: str) -> str:
     """Tell "to" (增至, "to") from "by" (增长, "up"); "" where the words before say neither."""
     last = left.rstrip(" ")[-1:]
     if last in _CHANGE_TO_ENDS and _CHANGE_TO.search(left):
-        return "to"
+        return "by" if "达" in left[-3:] and _CHANGE_BY.search(left) else "to"  # 增长达3倍
     return "by" if last in _CHANGE_BY_ENDS and _CHANGE_BY.search(left) else ""
 
 

@@ -55,7 +55,7 @@ def version_pattern() -> re.Pattern[str]:
           | (?P<family>(?:{_by_letter(word_lists()["families"])})(?:[ ](?i:opus|sonnet|haiku|large|small|medium|code|mini|deep|ultra|pro))?
               [ -]?[vV]?\d{{1,4}}(?:\.\d+)*(?:[A-Za-z](?![A-Za-z]))?{no_amount})
           | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
-          | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))
+          | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!-fold\b|\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))
           )
         | (?P<zh>(?=[{heads_zh}])(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
         )(?:[ -](?i:{tail}))*(?![\d%])""",

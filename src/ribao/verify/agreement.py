@@ -63,8 +63,10 @@ def same_words(claim: Claim, told: Claim) -> bool:
     The words before a figure that bound it ("up to", "at least") are no part of it, and must agree.
     """
     mine, theirs = claim.value, told.value
-    if isinstance(mine, Quantity) and isinstance(theirs, Quantity) and bounds_apart(mine, theirs):
-        return False
+    if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
+        by_and_to = {mine.change, theirs.change} == {"by", "to"}  # 增长13倍 is no 增长至13倍
+        if by_and_to or bounds_apart(mine, theirs):
+            return False
     return _plain(claim.text.casefold()) == _plain(told.text.casefold())
 
 

@@ -9,11 +9,11 @@ from tests.unit.verify.test_ways import failing
 
 ZH = (
     "新规将于明年施行。网上流传的搬迁消息不属实。增资完成后各方持股比例不变。对传闻公司无法置评。"
-    "主营业务未发生重大变化。该机型有望在宁波量产。各方并不认为这意味着涨价。"
+    "主营业务未发生重大变化。该机型有望在宁波量产。海外销量同比增长13倍。库存占比下降至30%。各方并不认为这意味着涨价。"
 )
 EN = (
     "The verdict on the harbour firm is likely to stand. The plan is non-binding for the towns. "
-    "The lamp is harmless to birds. The committee does not expect that fees will rise."
+    "The lamp is harmless to birds. Sales of lamps rose by 40% in May. The committee does not expect that fees will rise."
 )
 
 
@@ -63,3 +63,24 @@ def test_a_denial_of_one_syllable_is_seen(word: str, put: str) -> None:
 def test_a_denial_in_another_place_passes(sentence: str, text: str) -> None:
     """What is denied in other words, and a sign that denies nothing."""
     assert not [one for one in failing(sentence, text) if one.kind == "negation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        (ZH, "增长13倍", "增长至13倍"),
+        (ZH, "增长13倍", "增长至近13倍"),
+        (ZH, "下降至30%", "下降30%"),
+        (EN, "by 40%", "to 40%"),
+    ],
+)
+def test_growth_by_an_amount_is_no_growth_to_it(text: str, word: str, put: str) -> None:
+    """The figure is the report's, and what is said of it is not: both words are shown."""
+    found = failing(near(text, word, put), text)
+    assert [one.kind for one in found] in (["multiple"], ["percent"])
+    assert found[0].expected != found[0].claim
+
+
+def test_growth_that_amounts_to_something_is_growth_by_it() -> None:
+    """增长达40% says 增长40%."""
+    assert not failing("公司销量增长40%。", "公司销量增长达40%。")
