@@ -8,6 +8,7 @@ looks at both sides of each for the unit, the currency, the bound and the kind o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -56,7 +57,23 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
         if quantity is not None and not (found and quantity.start < found[-1].end):
             found.append(quantity)
     found = _merged(found, [it for it in words if not _hit(masks, it)])
-    return tuple(_join(text, folded, found))
+    return tuple(_points(text, folded, _join(text, folded, found)))
+
+
+_POINT = re.compile(r"(?: (?:of )?an?)?[ -](?:percentage[ -])?points?\b")
+
+
+def _points(text: str, folded: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """A part of a point is one of a percentage point: "a quarter point", "half a point"."""
+    for quantity in found:
+        point = _POINT.match(folded, quantity.end) if quantity.kind == "fraction" else None
+        if point is None:
+            yield quantity
+            continue
+        end = point.end()
+        words = text[quantity.start : end]
+        step = quantity.low
+        yield quantity._replace(end=end, text=words, kind="percentage-points", unit="pp", step=step)
 
 
 def _hit(masks: list[tuple[int, int]], quantity: Quantity) -> bool:

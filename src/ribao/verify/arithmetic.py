@@ -36,6 +36,9 @@ HUNDRED = Decimal(100)
 MOST_OPERANDS = 160  # figures of a report
 
 
+_ANYTHING = frozenset({"", "item", "person"})  # units of counts that say nothing of what is counted
+
+
 class _Operand(NamedTuple):
     claim: Claim
     value: Quantity
@@ -88,13 +91,15 @@ def _operands(
     passage: Passage, near: frozenset[tuple[str, str, int]], claim: Claim, case: Case
 ) -> Iterator[_Operand]:
     others = [one for one in case.claims if one.family == AMOUNT and one is not claim]
+    wanted = claim.value.unit if isinstance(claim.value, Quantity) else ""
     for number in range(len(passage.sentences)):
         close = (passage.document.id, passage.field, number) in near
         for told in passage.claims(number, AMOUNT):
             value = told.value
             if isinstance(value, Quantity) and value.low == value.high and value.low > 0:
                 printed = any(agrees(one, told) for one in others)
-                yield _Operand(told, _as_points(value), number, close or printed)
+                same = value.kind == "count" and value.unit == wanted and wanted not in _ANYTHING
+                yield _Operand(told, _as_points(value), number, close or printed or same)
 
 
 _POINTS = ("point", "points", "个点")
@@ -191,6 +196,7 @@ def _like(value: Quantity, operand: Quantity) -> bool:
 _BELOW = re.compile(
     r"(?:不到|不足|少于|未及|less than|under|fewer than|nearly|almost|近)[^，。,.]{0,16}$"
 )
+_ABOUT = re.compile(r"(?:约|大约|左右|\babout|\baround|\broughly) ?$")
 _OVER = re.compile(r"(?:超过|逾|多于|more than|over|above)[^，。,.]{0,16}$")
 _APART = {  # how far a share may lie below and above the one that is told, as a part of it
     "below": (Decimal("0.25"), Decimal(0)),
@@ -207,7 +213,9 @@ def _is_share(value: Quantity, share: Decimal, before: str) -> bool:
     if value.kind == "percent":
         return any(_is(value, part * HUNDRED, "percent") for part in parts)
     bound = {"under": "below", "at-most": "below", "at-least": "over"}.get(value.bound, value.bound)
-    if bound == "exact":
+    if bound == "exact" and _ABOUT.search(before):
+        bound = "about"
+    elif bound == "exact":
         bound = "below" if _BELOW.search(before) else "over" if _OVER.search(before) else bound
     low, high = _APART[bound]
     told = value.low

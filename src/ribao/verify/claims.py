@@ -91,6 +91,12 @@ _ONE_THING = frozenset({NAME, VERSION, AMOUNT})  # one stretch of text is only o
 _COUNTING = frozenset({"number", "ordinal", SUPERLATIVE})
 _LIST_MARK = re.compile(r"\s*[（(]?\d{1,2}(?:[.、）)](?!\d)|$)")
 _THE_FIRST = re.compile(r"[Tt]he (?:first|second|third)(?= (?:is|was|one|of|two|[A-Z])|,|\b)")
+# A stretch of time and no rank: "the first eleven months", "in the second week".
+_STRETCH = re.compile(
+    r"(?:the )?first (?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|\d+) )?"
+    r"(?:days|weeks|months|quarters?|half|years|hours|minutes)\b",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"leading (?:to|the|by|with|up)\b")
 
 
@@ -102,7 +108,8 @@ def _counts_off(claim: Claim, text: str) -> bool:
         begins = _THE_FIRST.match(text)
         counted = begins is not None and claim.start < begins.end()
         also = claim.kind == "ordinal" and _enumerates(text)
-        return counted or also or _LEADING.match(text, claim.start) is not None
+        stretch = _STRETCH.match(text, claim.start)
+        return counted or also or bool(stretch) or _LEADING.match(text, claim.start) is not None
     return False
 
 
@@ -131,6 +138,9 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
 
 
 _CLOCKED = re.compile(r"\b(?:in|within) .*(?:minute|hour|second)s?$|(?:分钟|小时|秒)[内后]?$")
+_SEASON = re.compile(
+    r"(?:spring|summer|autumn|fall|winter|early|late|mid|end) \d{4}", re.IGNORECASE
+)  # reads as a version, and is a time
 _SAME_DAY = frozenset({"当天", "当日", "同日", "同一天"})  # after a date they mean that date
 
 
@@ -147,6 +157,8 @@ def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
 
 def _versions(text: str, _language: str, _day: date) -> Iterator[Claim]:
     for found in find_versions(text):
+        if _SEASON.fullmatch(found.text):
+            continue
         yield Claim(found.start, found.end, found.text, VERSION, VERSION, found)
 
 

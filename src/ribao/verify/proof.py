@@ -10,8 +10,10 @@ unsupported otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
+from ribao.catalogue import say
 from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
@@ -36,6 +38,7 @@ from ribao.verify.facts import judge_fact
 from ribao.verify.meaning import other_meanings
 from ribao.verify.misplaced import misplaced
 from ribao.verify.offices import other_office
+from ribao.verify.opinions import is_judgement
 from ribao.verify.passages import Passage
 from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
@@ -92,7 +95,9 @@ def prove(
     found.extend(_unspoken(reworded(case), found))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
-    if whole is not None and not told_across(case):
+    if whole is not None and is_judgement(case):
+        found.append(_inference(whole, case))
+    elif whole is not None and not told_across(case):
         found.append(whole)
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
@@ -116,6 +121,11 @@ def _unspoken(more: Iterable[Finding], spoken: Sequence[Finding]) -> list[Findin
         for one in more
         if not any(other.start < one.end and one.start < other.end for other in spoken)
     ]
+
+
+def _inference(whole: Finding, case: Case) -> Finding:
+    """A sentence that no report says, as what it is: the judgement of its author."""
+    return replace(whole, verdict=Verdict.OPINION, because=say("verify-inference", case.language))
 
 
 def core(text: str) -> str:

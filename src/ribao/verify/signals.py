@@ -16,6 +16,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.facts import missing, opposite, told_at
+from ribao.verify.ranks import demoted, judge_rank
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, supported
@@ -104,6 +105,10 @@ _AS_SOFT = {"may": frozenset({"may"}), "plan": _SOFT, "expect": _SOFT}
 def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     """The verdict by the words opposite in the twin; None where these decide nothing."""
     proof, whole = opposite(claim, twin)
+    if claim.family == SUPERLATIVE and whole:
+        other = demoted(claim, proof, twin.place, case)
+        if other is not None:
+            return contradicted(claim, other, case.language)
     if whole:
         return supported(claim, proof, case.language)
     rivals = told_at(proof, twin.place.number, frozenset({claim.family}))
@@ -152,6 +157,8 @@ def _told_in(
 
 def _among_nearest(claim: Claim, case: Case) -> Finding | None:
     """Supported by the same word in a sentence on the same thing; what else can be said depends."""
+    if claim.family == SUPERLATIVE:
+        return judge_rank(claim, case) or missing(claim, case)
     found = _told_in(_near(case), claim, case)
     if found is not None:
         return found
@@ -164,8 +171,6 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
         ),
         None,
     )
-    if claim.family == SUPERLATIVE:
-        return missing(claim, case)
     if claim.family == DIRECTION and opposed is not None:
         return contradicted(claim, opposed, case.language)
     if claim.family == DIRECTION and case.twin is not None and _moves_a_figure(claim, case):
