@@ -56,6 +56,33 @@ def roles(text: str, _document: Document, random: Random) -> str:
     return _exchanged(text, *random.choice(couples))
 
 
+def passive(text: str, _document: Document, random: Random) -> str:
+    """A deed told in the passive, with its sides exchanged: A sued B, so "A was sued by B"."""
+    found = list((_DEED_ZH if language_of(text) == "zh" else _DEED_EN).finditer(text))
+    if not found:
+        return ""
+    return _told_passively(text, random.choice(found), true=False)
+
+
+def _told_passively(text: str, deed: re.Match[str], *, true: bool) -> str:
+    """The deed of a match in the passive, as it was or the other way round."""
+    by, to = (deed["a"], deed["b"]) if true else (deed["b"], deed["a"])
+    if language_of(text) == "zh":
+        told = f"{to}被{by}{deed['verb']}"
+    else:
+        told = f"{to} was {_PARTICIPLES.get(deed['verb'], deed['verb'])} by {by}"
+    return text[: deed.start()] + told + text[deed.end() :]
+
+
+_SIDE = r"[A-Z][\w&]+(?: [A-Z][\w&]+){0,3}"
+_DEED_EN = re.compile(
+    rf"(?P<a>{_SIDE}) (?P<verb>acquired|bought|sued|beat|defeated|accused|replaced|hired|outbid|"
+    rf"purchased|succeeded|fined|criticized|criticised|blamed) (?P<b>{_SIDE})"
+)
+_PARTICIPLES = {"beat": "beaten"}
+_DEED_ZH = re.compile(
+    rf"(?P<a>{_NAMES.pattern})(?P<verb>收购|起诉|击败|投资|入股|取代)(?P<b>{_NAMES.pattern})"
+)
 _LIST = re.compile(
     r"\s*(?:[、,，/&和与及或（(|·]|and|or|,? as well as|, and|vs\.?)?\s*", re.IGNORECASE
 )
@@ -206,6 +233,7 @@ def _in_other_words(kind: str) -> Way:
 
 WAYS: dict[str, Way] = {
     "roles change places": roles,
+    "roles, told passively": passive,
     "figures change places": figures,
     "name of the report": neighbour_name,
     "figure of the report": neighbour_figure,

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ribao.language.names import is_ordinary, is_title_case
 from ribao.verify.claims import NAME, Claim
-from ribao.verify.passages import Passage
 from ribao.verify.readers import Person, signs
 
 _WORD = r"[A-ZÀ-Þ][\w&]*(?:[-’'][A-ZÀ-Þa-z][\w&]*)*"
@@ -31,15 +30,18 @@ _SHORTEST = 3  # letters of a name of one word
 
 def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
     """Find the names of an English sentence; a first word is one where `known` has it."""
-    if _is_headline(text):
+    if is_headline(text):
         return
     for match in _RUN.finditer(text):
         pieces = [(m.start() + match.start(), m.group()) for m in _PIECE.finditer(match.group())]
         first = not text[: match.start()].rstrip(" \"'“”‘’(")[-1:].strip(".:!?\n—–")
-        while pieces and (_is_none(pieces[0][1]) or (first and _bare(pieces[0][1]) not in known)):
+        while pieces and (
+            names_nothing(pieces[0][1])
+            or (first and len(pieces) == 1 and _bare(pieces[0][1]) not in known)
+        ):
             pieces.pop(0)
             first = False
-        while pieces and _is_none(pieces[-1][1]):
+        while pieces and names_nothing(pieces[-1][1]):
             pieces.pop()
         if not pieces:
             continue
@@ -49,14 +51,14 @@ def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
             yield Claim(start, last, words, NAME, NAME, Person(start, last, words))
 
 
-def known_by_capitals(passages: Sequence[Passage]) -> frozenset[str]:
-    """The words that reports write with a capital inside of sentences, folded."""
-    return frozenset[str]().union(*(_capitals(one.text) for one in passages))
+def known_by_capitals(texts: Iterable[str]) -> frozenset[str]:
+    """The words that English texts write with a capital inside of sentences, folded."""
+    return frozenset[str]().union(*map(_capitals, texts))
 
 
 @lru_cache(maxsize=2048)
 def _capitals(text: str) -> frozenset[str]:
-    lines = [line for line in text.splitlines() if not _is_headline(line)]
+    lines = [line for line in text.splitlines() if not is_headline(line)]
     found = {_bare(m.group()) for line in lines for m in _INSIDE.finditer(line)}
     first = Counter(_bare(m.group()) for line in lines for m in _FIRST.finditer(line))
     found.update(word for word, times in first.items() if times >= _OFTEN)
@@ -64,7 +66,7 @@ def _capitals(text: str) -> frozenset[str]:
     return frozenset(word for word in found if len(word) >= _SHORTEST) - small
 
 
-def _is_headline(text: str) -> bool:
+def is_headline(text: str) -> bool:
     """Tell whether capitals say nothing of names: in title case, and no sentence that ends."""
     plain = any(len(word) > _LONG for word in _SMALL.findall(text))
     return is_title_case(text) and not (plain and text.rstrip(' "”')[-1:] == ".")
@@ -74,7 +76,7 @@ def _bare(word: str) -> str:
     return _OWNER.sub("", word).casefold()
 
 
-def _is_none(word: str) -> bool:
+def names_nothing(word: str) -> bool:
     """Tell whether a word with a capital names nothing by itself: a title, a month, "The"."""
     bare = _OWNER.sub("", word)
     return bare in {"of", "the"} or is_ordinary(bare) or bare in _no_names()

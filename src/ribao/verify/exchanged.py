@@ -15,7 +15,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.deeds import Deed, deeds_in, may_have_deeds
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import known_names, names_it, names_of, told_names
+from ribao.verify.misplaced import ANY_SORT, known_names, names_it, names_of, told_names
 from ribao.verify.readers import Person, Vague
 from ribao.verify.verdicts import Proof, contradicted
 
@@ -34,22 +34,7 @@ def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
 
     `spoken` are the spans of the sentence that failed already.
     """
-    text = case.sentence.text
-    if not may_have_deeds(text):
-        return
-    places = [place for place in case.evidence.ranked if may_have_deeds(place.text)]
-    if not places:
-        return
-    known = known_names(case)
-    names = names_of(text, case.claims, known)
-    theirs = [told_names(place, known) for place in places]
-    pool = frozenset(one.text for one in chain(names, *theirs) if not one.text.isascii())
-    mine = list(deeds_in(text, [*names, *_again(text, names, pool)]))
-    told = [
-        _Told(place, deed)
-        for place, found in zip(places, theirs, strict=True)
-        for deed in deeds_in(place.text, [*found, *_again(place.text, found, pool)])
-    ]
+    mine, told = _compared(case)
     for deed in mine:
         sides = [one for one in (deed.by, deed.to) if one is not None]
         if any(a < one.end and one.start < b for one in sides for a, b in spoken):
@@ -58,6 +43,43 @@ def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
         against = _against(deed, same)
         if against is not None:
             yield _finding(deed, against, case)
+
+
+def not_in_a_deed(found: Sequence[Finding], case: Case) -> list[Finding]:
+    """The findings that are not on the verb of a deed with both sides as a report has them.
+
+    "Was beaten by" is no contrary of "beat" where those who beat are the same.
+    """
+    if not found:
+        return []
+    mine, told = _compared(case)
+    true = [
+        (deed.start, deed.end)
+        for deed in mine
+        if any(one.deed.key == deed.key and _sides(deed, one) == (True, True) for one in told)
+    ]
+    return [one for one in found if not any(a < one.end and one.start < b for a, b in true)]
+
+
+def _compared(case: Case) -> tuple[list[Deed], list[_Told]]:
+    """The deeds of a sentence, and those of the evidence; none where either has no such verb."""
+    text = case.sentence.text
+    if not may_have_deeds(text):
+        return [], []
+    places = [place for place in case.evidence.ranked if may_have_deeds(place.text)]
+    if not places:
+        return [], []
+    known = known_names(case)
+    names = names_of(text, case.claims, known, ANY_SORT)
+    theirs = [told_names(place, known, ANY_SORT) for place in places]
+    pool = frozenset(one.text for one in chain(names, *theirs) if not one.text.isascii())
+    mine = list(deeds_in(text, [*names, *_again(text, names, pool)]))
+    told = [
+        _Told(place, deed)
+        for place, found in zip(places, theirs, strict=True)
+        for deed in deeds_in(place.text, [*found, *_again(place.text, found, pool)])
+    ]
+    return mine, told
 
 
 def _again(text: str, names: Sequence[Claim], pool: Collection[str]) -> Iterator[Claim]:

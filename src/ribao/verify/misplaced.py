@@ -28,6 +28,7 @@ from ribao.verify.verdicts import Proof, contradicted
 
 PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
 _SORTS = frozenset({PERSON, ORGANISATION, UNKNOWN})
+ANY_SORT = _SORTS | {"product", "place"}
 _SURNAME = 4  # letters: a shorter last word is not looked for alone
 _LOOKED, _SAME = 12, 0.66  # sentences looked into, and the share of the other words they must have
 _FEWEST, _NEARLY_ALL = 3, 0.9  # words in common, names apart; fewer will do where nearly all are
@@ -60,8 +61,9 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
 
 
 def known_names(case: Case) -> frozenset[str]:
-    """The words that the English reports of a story write as names, folded."""
-    return known_by_capitals([one for one in case.evidence.passages if one.language == "en"])
+    """The words that a sentence and the English reports of its story write as names, folded."""
+    reports = [one.text for one in case.evidence.passages if one.language == "en"]
+    return known_by_capitals([case.sentence.text, *reports])
 
 
 def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
@@ -102,9 +104,11 @@ def _content(text: str, names: Sequence[Claim]) -> frozenset[str]:
     return stems_of(frozenset(word for word in found if word[0] != "@"))
 
 
-def names_of(text: str, claims: Iterable[Claim], known: frozenset[str]) -> list[Claim]:
-    """The names of persons and organisations in a sentence: those that are claims, and others."""
-    found = [one for one in claims if one.family == NAME and sort_of(one) in _SORTS]
+def names_of(
+    text: str, claims: Iterable[Claim], known: frozenset[str], sorts: frozenset[str] = _SORTS
+) -> list[Claim]:
+    """The names in a sentence: those that are claims, and others; mostly of persons and firms."""
+    found = [one for one in claims if one.family == NAME and sort_of(one) in sorts]
     if detect_language(text) != "en":
         return found
     taken = [(one.start, one.end) for one in claims if one.family == NAME]
@@ -116,14 +120,14 @@ def names_of(text: str, claims: Iterable[Claim], known: frozenset[str]) -> list[
     return sorted(found, key=lambda one: one.start)
 
 
-def told_names(place: Place, known: frozenset[str]) -> list[Claim]:
+def told_names(place: Place, known: frozenset[str], sorts: frozenset[str] = _SORTS) -> list[Claim]:
     """The names of a sentence of the evidence, placed in that sentence."""
     base = place.passage.sentences[place.number].start
     claims = [
         one._replace(start=one.start - base, end=one.end - base)
         for one in place.passage.claims(place.number, NAME)
     ]
-    return names_of(place.text, claims, known)
+    return names_of(place.text, claims, known, sorts)
 
 
 def sort_of(name: Claim) -> str:

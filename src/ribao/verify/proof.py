@@ -33,7 +33,7 @@ from ribao.verify.claims import (
 from ribao.verify.counterparts import told_across
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
-from ribao.verify.exchanged import exchanged
+from ribao.verify.exchanged import exchanged, not_in_a_deed
 from ribao.verify.facts import judge_fact
 from ribao.verify.meaning import other_meanings
 from ribao.verify.misplaced import misplaced
@@ -42,6 +42,7 @@ from ribao.verify.opinions import is_judgement
 from ribao.verify.passages import Passage
 from ribao.verify.portions import judge_share
 from ribao.verify.quoting import judge_quotation
+from ribao.verify.renamed import renamed
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.speakers import said_by_another
 from ribao.verify.statements import invented, stated, strangers
@@ -86,7 +87,8 @@ def prove(
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(_unspoken(found_in_the_twin(case), failed))
     failed = [one for one in found if one.verdict in FAILED]
-    found.extend(_unspoken(other_meanings(case), failed))
+    found.extend(not_in_a_deed(_unspoken(other_meanings(case), failed), case))
+    found = _overruled(found, renamed(case, _spans(found)))
     found = _overruled(found, said_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
     found.extend(exchanged(case, _spans(found)))

@@ -51,7 +51,7 @@ def failing(sentence: str, text: str, language: str) -> list[Finding]:
     ("sentence", "wrong", "right"),
     [
         (
-            "Marlow Partners, with 7% of Tolland Group, has asked for the sale since March.",
+            "Marlow Partners, with 7% of Tolland, has asked for the sale since March.",
             "Tolland",
             "Brindle",
         ),
