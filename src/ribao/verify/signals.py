@@ -16,7 +16,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.facts import missing, opposite, told_at
-from ribao.verify.ranks import demoted, judge_rank
+from ribao.verify.ladder import demoted, judge_rank
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, supported
