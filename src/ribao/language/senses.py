@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ class _Forms(NamedTuple):
     tenses: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def find_senses(text: str) -> tuple[Sense, ...]:
     """Find the words of the table, from left to right, the longest form of each place."""
     forms, lowered = _forms(), text.lower().replace("’", "'")
@@ -92,9 +93,16 @@ _NOT_ZH = re.compile(
 )
 
 
+# Without one of these no word denies; most have none, and a search from the end is slow.
+_MAY_DENY_EN = ("no", "n't", "never", "without", "fail", "refus", "declin", "yet")
+_MAY_DENY_ZH = frozenset("不未非没拒无停")
+
+
 def _is_denied(lowered: str, start: int, *, ascii_only: bool) -> bool:
     before = lowered[max(0, start - 28) : start]
-    return (_NOT_EN if ascii_only else _NOT_ZH).search(before) is not None
+    if not ascii_only:
+        return not _MAY_DENY_ZH.isdisjoint(before) and _NOT_ZH.search(before) is not None
+    return any(it in before for it in _MAY_DENY_EN) and _NOT_EN.search(before) is not None
 
 
 _BEATEN = frozenset({"defeated", "beaten", "outbid", "overtaken", "surpassed"})

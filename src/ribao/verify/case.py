@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypeVar, cast
 
 from ribao.language.scripts import detect_language
 from ribao.model import Sentence
@@ -13,6 +13,7 @@ from ribao.verify.claims import Claim
 from ribao.verify.evidence import Evidence, Place
 from ribao.verify.twins import Twin
 
+_T = TypeVar("_T")
 CERTAIN = 0.85  # of the words: no other sentence needs to be tried
 LEAST_MOVED = 0.3  # of the words stand in order: the clauses may stand in another one
 SCATTERED = 0.005  # of the words: letters all over a longer sentence are no copy of a short one
@@ -30,7 +31,7 @@ class Case:
     language: str
     _twin: Twin | None = field(default=None, init=False)
     _searched: bool = field(default=False, init=False)
-    near: tuple[Any, ...] | None = field(default=None, init=False)  # kept by `counterparts`
+    _made: dict[object, object] = field(default_factory=dict, init=False)
 
     @property
     def twin(self) -> Twin | None:
@@ -39,6 +40,12 @@ class Case:
             self._searched = True
             self._twin = self._find_twin()
         return self._twin
+
+    def once(self, make: Callable[[Case], _T]) -> _T:
+        """What a function says of this case, asked once however many judges want to know."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("_T", self._made[make])
 
     def unchanged(self, start: int, end: int) -> bool:
         """Tell whether a span of the sentence stands in its twin among the same words.

@@ -41,9 +41,11 @@ class Counterpart(NamedTuple):
 
 def counterparts(case: Case) -> tuple[Counterpart, ...]:
     """The sentences on the same thing, the nearest first; none where the evidence has no such."""
-    if case.near is None:
-        case.near = tuple([*_in_its_language(case), *_in_another(case)][:MOST])
-    return case.near
+    return case.once(_found)
+
+
+def _found(case: Case) -> tuple[Counterpart, ...]:
+    return tuple([*_in_its_language(case), *_in_another(case)][:MOST])
 
 
 def _in_its_language(case: Case) -> Iterator[Counterpart]:

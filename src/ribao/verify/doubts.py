@@ -37,6 +37,8 @@ def lost_doubts(case: Case) -> Iterator[Finding]:
     certain = case.twin is not None and case.twin.share >= CERTAIN  # compared word by word
     if certain or any(one.key == "may" for one in mine):
         return
+    if not any(passage.doubts for passage in case.evidence.passages):
+        return
     for one in counterparts(case):
         told = find_hedges(one.place.text)
         doubts = [hedge for hedge in told if hedge.key == "may" and hedge.text.lower() != "would"]

@@ -34,7 +34,7 @@ def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
 
     `spoken` are the spans of the sentence that failed already.
     """
-    mine, told = _compared(case)
+    mine, told = case.once(_compared)
     for deed in mine:
         sides = [one for one in (deed.by, deed.to) if one is not None]
         if any(a < one.end and one.start < b for one in sides for a, b in spoken):
@@ -52,7 +52,7 @@ def not_in_a_deed(found: Sequence[Finding], case: Case) -> list[Finding]:
     """
     if not found:
         return []
-    mine, told = _compared(case)
+    mine, told = case.once(_compared)
     true = [
         (deed.start, deed.end)
         for deed in mine

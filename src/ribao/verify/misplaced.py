@@ -42,7 +42,7 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
     `spoken` are the spans of the sentence that failed already.
     """
     known = known_names(case)
-    names = names_of(case.sentence.text, case.claims, known)
+    names = own_names(case)
     asked = [
         name
         for name in names
@@ -62,6 +62,19 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
 
 def known_names(case: Case) -> frozenset[str]:
     """The words that a sentence and the English reports of its story write as names, folded."""
+    return case.once(_capitals)
+
+
+def own_names(case: Case) -> list[Claim]:
+    """The names of persons and organisations in the printed sentence."""
+    return case.once(_own_names)
+
+
+def _own_names(case: Case) -> list[Claim]:
+    return names_of(case.sentence.text, case.claims, known_names(case))
+
+
+def _capitals(case: Case) -> frozenset[str]:
     reports = [one.text for one in case.evidence.passages if one.language == "en"]
     return known_by_capitals([case.sentence.text, *reports])
 

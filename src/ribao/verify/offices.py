@@ -16,7 +16,7 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import known_names, names_it, names_of, told_names
+from ribao.verify.misplaced import known_names, names_it, own_names, told_names
 from ribao.verify.readers import Vague, signs
 from ribao.verify.verdicts import Proof, contradicted
 
@@ -39,7 +39,7 @@ def other_office(case: Case) -> Iterator[Finding]:
     text = case.sentence.text
     if not _pattern("zh").search(text) and not _pattern("en").search(text):
         return
-    for mine in _offices(text, names_of(text, case.claims, known)):
+    for mine in _offices(text, own_names(case)):
         told = list(_held(mine.holder, case, known))
         if not told or any(one.key == mine.key for _, one in told):
             continue

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ribao.language.aliases import fold_by_character, match_aliases
+from ribao.language.directions import find_hedges
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import Span, split_sentences
 from ribao.model import Citation, Document
@@ -115,6 +116,11 @@ class Passage:
         """The stems of all words of the text, with the single characters of Chinese words."""
         found = frozenset[str]().union(*self.topics) if self.topics else frozenset[str]()
         return stems_of(found)
+
+    @cached_property
+    def doubts(self) -> bool:
+        """Tell whether anything here is said to be only possible."""
+        return any(hedge.key == "may" for hedge in find_hedges(self.text))
 
     def claims(self, number: int, family: str) -> tuple[Claim, ...]:
         """The claims of one family in one sentence, placed in the whole text.

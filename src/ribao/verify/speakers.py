@@ -15,7 +15,14 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import QUOTATION, Claim
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import known_names, names_it, names_of, on_the_same, sort_of, told_names
+from ribao.verify.misplaced import (
+    known_names,
+    names_it,
+    on_the_same,
+    own_names,
+    sort_of,
+    told_names,
+)
 from ribao.verify.quoting import found_in
 from ribao.verify.readers import signs
 from ribao.verify.verdicts import Proof, contradicted
@@ -35,7 +42,7 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
     `spoken` are the spans of the sentence that failed already.
     """
     known = known_names(case)
-    names = names_of(case.sentence.text, case.claims, known)
+    names = own_names(case)
     speaker = speaker_in(case.sentence.text, names)
     if speaker is None or case.unchanged(speaker.start, speaker.end):
         return
