@@ -88,17 +88,25 @@ def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
     """Claims that cannot both be true: the only one of its sort in each of two like sentences."""
-    for claim in a.claims:
-        if claim.family not in {AMOUNT, DATE}:
+    mine, theirs = _only(a), _only(b)
+    for sort, claim in mine.items():
+        rival = theirs.get(sort)
+        if claim is None or rival is None or any(agrees(claim, told) for told in b.claims):
             continue
-        rivals = [told for told in b.claims if _same_sort(claim, told)]
-        alone = sum(_same_sort(claim, other) for other in a.claims) == 1
-        if len(rivals) != 1 or not alone or any(agrees(claim, told) for told in b.claims):
+        if not _beside(a.printed.text, claim, b.printed.text, rival):
             continue
-        if not _beside(a.printed.text, claim, b.printed.text, rivals[0]):
-            continue
-        if contradicts(claim, rivals[0]) or _times_apart(claim, rivals[0]):
-            yield claim, rivals[0]
+        if contradicts(claim, rival) or _times_apart(claim, rival):
+            yield claim, rival
+
+
+def _only(line: Line) -> dict[tuple[str, str], Claim | None]:
+    """The claim of each sort that a sentence has one of, in its order; None for more of a sort."""
+    found: dict[tuple[str, str], Claim | None] = {}
+    for claim in line.claims:
+        sort = _sort(claim)
+        if sort is not None:
+            found[sort] = None if sort in found else claim
+    return found
 
 
 def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
@@ -125,13 +133,12 @@ def _of_saying(text: str, claim: Claim) -> bool:
     return any(verb.start <= _NEXT for verb in find_attributions(after))
 
 
-def _same_sort(a: Claim, b: Claim) -> bool:
-    if a.family != b.family:
-        return False
-    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity):
-        named = a.value.kind not in {"number", "ordinal"}
-        return named and a.value.kind == b.value.kind and a.value.unit == b.value.unit
-    return isinstance(a.value, DateMention) and isinstance(b.value, DateMention)
+def _sort(claim: Claim) -> tuple[str, str] | None:
+    """What a claim can be compared as: a kind and its unit, or a date; None for any other."""
+    value = claim.value
+    if isinstance(value, Quantity) and value.kind not in {"number", "ordinal"}:
+        return value.kind, value.unit
+    return (DATE, "") if isinstance(value, DateMention) else None
 
 
 def _times_apart(a: Claim, b: Claim) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -86,8 +87,12 @@ def overlap(printed: str, source: str, language: str) -> Overlap:
     """
     size = GRAM["zh" if language == "zh" else "en"]
     mine, theirs = units(printed), [word for _, _, word in units(source)]
-    marks = [(mark.start, mark.end) for mark in find_quotations(printed)]
-    free = [any(a <= start and end <= b for a, b in marks) for start, end, _ in mine]
+    marks = find_quotations(printed)
+    begun = [mark.start for mark in marks]
+    free = [
+        (mark := bisect_right(begun, start)) > 0 and end <= marks[mark - 1].end
+        for start, end, _ in mine
+    ]
     grams = set(zip(*(theirs[i:] for i in range(size)), strict=False))
     taken = [False] * len(mine)
     words = [word for _, _, word in mine]

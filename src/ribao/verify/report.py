@@ -27,14 +27,14 @@ def as_text(report: Report, language: str, verdicts: Collection[Verdict] = FAILE
 
     `verdicts` are those that are listed; all are counted.
     """
-    name = report.newsletter.name
+    name = report.newsletter.path or report.newsletter.name
     lines = [
         f"{name}:{line}: {say(f'verify-verdict-{finding.verdict}', language)}: "
         f"{finding.claim}: {finding.because}"
         for line, finding in _failed(report)
         if finding.verdict in verdicts
     ]
-    return "\n".join([*lines, summary(report, language)]) + "\n"
+    return "\n".join([*lines, f"{name}: {summary(report, language)}"]) + "\n"
 
 
 def as_annotations(report: Report, language: str, verdicts: Collection[Verdict] = FAILED) -> str:
@@ -49,7 +49,8 @@ def as_annotations(report: Report, language: str, verdicts: Collection[Verdict] 
         for line, finding in _failed(report)
         if finding.verdict in verdicts
     ]
-    return "\n".join([*lines, summary(report, language)]) + "\n"
+    name = report.newsletter.path
+    return "\n".join([*lines, f"{name}: {summary(report, language)}"]) + "\n"
 
 
 def _escaped(words: str, also: str = "") -> str:

@@ -60,6 +60,9 @@ class Block(NamedTuple):
     told: range
 
 
+_LARGE = 90_000  # pairs of words of two sentences that are compared without leaving common ones out
+
+
 def _aligned(mine: Sequence[str], told: Sequence[str]) -> Iterator[Block]:
     """Lay two rows of words beside each other: what both begin and end with needs no search."""
     least = min(len(mine), len(told))
@@ -67,7 +70,9 @@ def _aligned(mine: Sequence[str], told: Sequence[str]) -> Iterator[Block]:
     least -= head
     tail = next((i for i in range(least) if mine[-1 - i] != told[-1 - i]), least)
     ends = len(mine) - tail, len(told) - tail
-    matcher = SequenceMatcher(None, mine[head : ends[0]], told[head : ends[1]], autojunk=False)
+    a, b = mine[head : ends[0]], told[head : ends[1]]
+    # Two rows of one word repeated would be compared word by word, thousands of times over.
+    matcher = SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > _LARGE)
     codes = [
         (tag == "equal", i1 + head, i2 + head, j1 + head, j2 + head)
         for tag, i1, i2, j1, j2 in matcher.get_opcodes()
