@@ -18,7 +18,7 @@ from ribao.verify.twins import Block, Twin, words_of
 from ribao.verify.verdicts import contradicted, part_of
 
 NEAR = 0.85  # of the words of the sentence stand in its twin: the rest was changed on purpose
-FEW = 2  # words may be new where a short sentence cannot reach that share
+FEW = 3  # words may be new where a short sentence cannot reach that share
 _SIGNS = re.compile("[不未没无非勿]")
 # A denial with the small signs around it that it takes along: 并不会, 尚未, 无法, 不再.
 _DENIAL = re.compile(

@@ -9,11 +9,15 @@ from tests.unit.verify.test_ways import failing
 
 ZH = (
     "新规将于明年施行。网上流传的搬迁消息不属实。增资完成后各方持股比例不变。对传闻公司无法置评。"
-    "主营业务未发生重大变化。该机型有望在宁波量产。海外销量同比增长13倍。库存占比下降至30%。各方并不认为这意味着涨价。"
+    "主营业务未发生重大变化。该机型有望在宁波量产。海外销量同比增长13倍。库存占比下降至30%。青塘建成国内首个潮汐电站。该电站是全省最大的电站之一。"
+    "云杉是唯一获得牌照的企业。陆青河夺得省冠军。入冬以来全市公园的客流创下历史新高。松塘有全县最长的廊桥。各方并不认为这意味着涨价。"
 )
 EN = (
     "The verdict on the harbour firm is likely to stand. The plan is non-binding for the towns. "
-    "The lamp is harmless to birds. Sales of lamps rose by 40% in May. The committee does not expect that fees will rise."
+    "The lamp is harmless to birds. Sales of lamps rose by 40% in May. "
+    "The committee does not expect that fees will rise. Brindle is Europe's largest maker of oars. "
+    "It is one of the oldest yards on the coast. Halden built the first electric ferry. "
+    "Mona Ellery became the top rower of the club. It is the only dock with a crane."
 )
 
 
@@ -84,3 +88,48 @@ def test_growth_by_an_amount_is_no_growth_to_it(text: str, word: str, put: str) 
 def test_growth_that_amounts_to_something_is_growth_by_it() -> None:
     """增长达40% says 增长40%."""
     assert not failing("公司销量增长40%。", "公司销量增长达40%。")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put", "verdict"),
+    [
+        (ZH, "国内首个", "国内又一个", Verdict.CONTRADICTED),
+        (ZH, "国内首个", "国内第二个", Verdict.UNSUPPORTED),
+        (ZH, "国内首个", "全球首个", Verdict.CONTRADICTED),
+        (ZH, "的电站之一", "的电站", Verdict.CONTRADICTED),
+        (ZH, "全省最大", "全省较大", Verdict.UNSUPPORTED),
+        (ZH, "唯一", "其中一家", Verdict.CONTRADICTED),
+        (ZH, "冠军", "亚军", Verdict.CONTRADICTED),
+        (ZH, "历史新高", "近期高点", Verdict.UNSUPPORTED),
+        (ZH, "最长", "最短", Verdict.CONTRADICTED),
+        (EN, "Europe's largest", "the largest", Verdict.CONTRADICTED),
+        (EN, "Europe's largest", "Europe's large", Verdict.UNSUPPORTED),
+        (EN, "one of the oldest", "the oldest", Verdict.CONTRADICTED),
+        (EN, "the first", "the second", Verdict.CONTRADICTED),
+        (EN, "the top", "the second", Verdict.CONTRADICTED),
+        (EN, "the only", "the third", Verdict.CONTRADICTED),
+    ],
+)
+def test_another_rank_in_the_place_of_one_is_seen(
+    text: str, word: str, put: str, verdict: Verdict
+) -> None:
+    """Another rank is contradicted; a weaker word is not in the report."""
+    found = failing(near(text, word, put), text)
+    assert verdict in {one.verdict for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        (ZH, "国内首个", "全国第一个"),  # the same in other words
+        (ZH, "国内首个", "国内头一个"),
+        (ZH, "冠军", "第一名"),
+        (ZH, "国内首个", "国内"),  # a rank that is left out is claimed no more
+        (EN, "largest", "biggest"),
+        (EN, "the first", "an"),
+        (EN, "the top", "one of the top"),
+    ],
+)
+def test_the_same_rank_and_none_at_all_pass(text: str, word: str, put: str) -> None:
+    """What says the same, and what says less without a rank of its own."""
+    assert not failing(near(text, word, put), text)
