@@ -14,7 +14,7 @@ from ribao.config import VerifySettings
 from ribao.language.names import known_in
 from ribao.model import Citation, Document, Finding, Sentence, Verdict
 from ribao.verify import computed, consistency
-from ribao.verify.claims import NAME, find_claims
+from ribao.verify.claims import DATE, NAME, find_claims
 from ribao.verify.copying import copied
 from ribao.verify.evidence import Library
 from ribao.verify.gathering import Reports, grouped
@@ -129,12 +129,13 @@ def check_file(
 
 
 def _without_own_name(title: str, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings on a title that tells of no story: what looks like a name is the paper's own."""
+    """The findings on a title that tells of no story: its name and its day are the paper's own."""
     known = [(start, end) for start, end, _ in known_in(title)]
     return tuple(
         one
         for one in findings
-        if one.kind != NAME or any(start <= one.start and one.end <= end for start, end in known)
+        if any(start <= one.start and one.end <= end for start, end in known)
+        or not (one.kind == NAME or (one.kind == DATE and not title[one.end :].strip(")）] ")))
     )
 
 

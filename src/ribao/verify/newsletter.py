@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from ribao.errors import ContentError
+from ribao.language.dates import DateMention, find_dates
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
 from ribao.verify.pieces import (
@@ -100,12 +101,23 @@ def read_newsletter(content: str, name: str = "newsletter.md") -> Newsletter:
     start = content.lstrip("\ufeff \t\n")
     if start.startswith("{"):
         pieces, front = edition_pieces(content, name)
-    elif re.match(r"<(?:!doctype|html|body|head|\?xml|article|div|p|h\d)\b", start, re.IGNORECASE):
+    elif _is_page(start):
         pieces, front = html_pieces(start, content.count("\n", 0, len(content) - len(start)))
     else:
         body, head = front_matter(content.lstrip("\ufeff"), name)
         pieces, front = [*head.pieces(), *markdown_pieces(body, head.lines)], head.about()
     return _assemble(pieces, front, name)
+
+
+def _is_page(start: str) -> bool:
+    """Tell HTML from Markdown that begins with a tag or a comment."""
+    if _PAGE.match(start):
+        return True
+    return start[:1] == "<" and start.rstrip()[-1:] == ">" and _MARKED.search(start) is None
+
+
+_PAGE = re.compile(r"<(?:!doctype|html|body|head|\?xml)\b", re.IGNORECASE)
+_MARKED = re.compile(r"^(?:#{1,6} \S|[-*+] \S|\d+\. \S)|\]\(", re.MULTILINE)
 
 
 _HALVES = re.compile("[\ud800-\udfff]")  # of letters: they are in no text, and nothing takes them
@@ -130,6 +142,10 @@ def _assemble(pieces: Sequence[Piece], front: dict[str, str], name: str) -> News
     language = front.get("language", "") or labelled or detect_language(words) or "en"
     hints = (front.get("date", ""), name, walk.title, words[:400])
     day = next((found for hint in hints if (found := day_in(hint)) is not None), None)
+    day = day or _told_day(walk.title, walk.sentences[:_FIRST])
+    for number, one in enumerate(walk.sentences[:_FIRST]):
+        if day is not None and _dated(one.text) == day:
+            walk.sentences[number] = replace(one, part="section")  # its own day is no claim
     return Newsletter(
         name,
         walk.title,
@@ -139,6 +155,39 @@ def _assemble(pieces: Sequence[Piece], front: dict[str, str], name: str) -> News
         tuple(walk.links),
         tuple(walk.sources),
     )
+
+
+_FIRST = 6  # sentences of a letter among which it may tell its day
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|二[〇零]")
+# What stands beside the day in a line that only tells it: "It is Tuesday, March 10, 2026."
+_DATE_LINE = re.compile(
+    r"(?:[\W\d_]|\b(?:it|is|today|issue|no|vol|volume|edition|number|the|for|of|on|published|date|"
+    r"daily|weekly|week|morning|evening|newsletter|letter|digest|briefing|brief)\b"
+    r"|今天|今日|是|星期[一二三四五六日天]|周[一二三四五六日]|第|期|日报|周报|早报|晚报|发布|出版|日期)*",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"[\s]*[,|·•—–:：，、(（\[-]\s*\Z")  # between the name of a paper and its day
+
+
+def _told_day(title: str, sentences: Sequence[Printed]) -> date | None:
+    """The day that a letter says is its own: behind its name, or in a line that only tells it."""
+    for found in _days(title):
+        if found.end == len(title.rstrip(")）]")) and _APART.search(title[: found.start]):
+            return found.first
+    return next((day for one in sentences if (day := _dated(one.text)) is not None), None)
+
+
+def _dated(text: str) -> date | None:
+    """The day that a sentence tells, if it tells nothing else."""
+    for found in _days(text):
+        if _DATE_LINE.fullmatch(f"{text[: found.start]} {text[found.end :]}"):
+            return found.first
+    return None
+
+
+def _days(text: str) -> Iterator[DateMention]:
+    if _YEAR.search(text):
+        yield from (one for one in find_dates(text, date.min) if one.first == one.last)
 
 
 def _story_level(pieces: Sequence[Piece]) -> int:

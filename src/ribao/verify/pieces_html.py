@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -45,11 +46,28 @@ def _piece(block: Block, skipped: int) -> Piece:
     lead = _plain(block.lead) or (first if first and text.startswith(first) else "")
     before = block.text[: len(block.text) - len(block.text.lstrip(_SPACES))]
     line = block.line + before.count(_WRAP) + skipped
-    if block.level == _COLUMNS:
+    own = _is_imprint(text, links)
+    if block.level == _COLUMNS or own:
+        links = () if own else links
         return Piece(text, "section", 0, line, links, lead)
     return Piece(text, block.kind, block.level, line, links, lead, file_lines=False)
 
 
+def _is_imprint(text: str, links: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a short block is the foot of a mail: who sends it, and how to leave its list."""
+    if len(text) > _LONGEST_IMPRINT:
+        return False
+    return _OWNER.match(text) is not None or any(_LEAVE.search(words) for _, words in links)
+
+
+_LONGEST_IMPRINT = 400  # characters
+_OWNER = re.compile(r"\s*(?:©|\(c\)\s|copyright\b|版权所有)", re.IGNORECASE)
+_LEAVE = re.compile(
+    r"\b(?:unsubscribe|opt out|email preferences|mailing preferences"
+    r"|view (?:it |this (?:e?mail |letter )?)?(?:online|in (?:your|a|the) browser))\b"
+    r"|退订|取消订阅|在浏览器中(?:查看|打开|阅读)|在线查看",
+    re.IGNORECASE,
+)
 _COLUMNS = 6  # level of the headings that a row of column names is made, which begin no story
 _WRAP = "\ue00a"  # stands for the end of a line of the file, which is white space to a browser
 _SPACES = f"{_WRAP} \n"
@@ -101,6 +119,9 @@ def _front(tree: etree._Element) -> dict[str, str]:
     language = (tree.get("lang") or "")[:2].lower()
     if language in {"zh", "en"}:
         front["language"] = language
+    title = tree.find(".//head/title")
+    if title is not None and (words := " ".join(_words(title).split())):
+        front["title"] = words
     for moment in tree.iter("time"):
         if re.match(r"\d{4}-\d\d-\d\d", moment.get("datetime") or ""):
             front["date"] = (moment.get("datetime") or "")[:10]

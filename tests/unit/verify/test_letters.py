@@ -143,3 +143,51 @@ def test_what_is_longer_than_any_sentence_is_cut_at_a_pause() -> None:
     assert all(text[one.start : one.end] == one.text for one in spans)
     assert sum(one.text.count("third,") for one in spans) == 3_000
     assert len(split_sentences("三" * 5_000)) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("# The Letter\n\nIt is Tuesday, March 10, 2026.\n", date(2026, 3, 10)),
+        ("# 日报\n\n二〇二六年三月十日 星期二\n", date(2026, 3, 10)),
+        ("# Kettle news — 10 March 2026\n\nHello.\n", date(2026, 3, 10)),
+        ("# Letter\n\nThe show opens on Tuesday, June 3, 2025.\n", None),
+        ("# The show opens on June 3, 2025\n\nHello.\n", None),
+    ],
+)
+def test_a_letter_may_tell_its_day_in_words(text: str, day: date | None) -> None:
+    """Behind its name, or in a line that tells nothing else; its own day is no claim."""
+    found = check_text(text)
+    assert found.newsletter.day == day
+    claims = [finding.claim for one in found.sentences for finding in one.findings]
+    assert claims == [] or day is None
+
+
+def test_the_foot_of_a_mail_claims_nothing() -> None:
+    """Who sends it, where he lives and how to leave the list are shown, and not proved."""
+    found = check_text(
+        "<html><head><title>Letter, 10 March 2026</title></head><body><p>Arms cost $5.</p>"
+        "<p>12 Mill Lane, Derby. <a href='https://a.example/u'>Unsubscribe</a></p>"
+        "<p>© 2026 Letter Ltd.</p></body></html>",
+    )
+    assert [f.claim for one in found.sentences for f in one.findings] == ["$5"]
+    assert (found.newsletter.title, found.links) == ("Letter, 10 March 2026", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("<!-- sent -->\n# Arms\n\nThey cost $5.\n", "title"),
+        ("<div align='center'>\n\n# Arms\n\n</div>\n\nThey cost $5.\n", "title"),
+        ("<section><h1>Arms</h1><ul><li>They cost $5.</li></ul></section>", "title"),
+    ],
+)
+def test_markdown_that_begins_with_a_tag_is_no_page(text: str, level: str) -> None:
+    """And a piece of a page is one, whatever it begins with."""
+    assert parts(read_newsletter(text), level)[0][1] == "Arms"
+
+
+def test_what_heads_a_line_of_facts_is_no_name() -> None:
+    """Price, staff and the like are words, whatever their capital."""
+    found = check_text("Arms are here.\n\n- Price: $5\n- Staff: 120\n", day=date(2025, 6, 3))
+    assert [f.claim for one in found.sentences for f in one.findings] == ["$5", "120"]
