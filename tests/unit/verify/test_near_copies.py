@@ -133,3 +133,39 @@ def test_another_rank_in_the_place_of_one_is_seen(
 def test_the_same_rank_and_none_at_all_pass(text: str, word: str, put: str) -> None:
     """What says the same, and what says less without a rank of its own."""
     assert not failing(near(text, word, put), text)
+
+
+SAID_ZH = "青塘市将举办“机器视觉技术沙龙”。局长要求“统筹规划，急用先行，分步推进”，并称工期很紧。"
+SAID_EN = (
+    "Ellery called the offer “just below the price of a good boat” in May. "
+    "She said “the yard is full, and the crew is tired” on Monday."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        (SAID_ZH, "机器视觉技术沙龙", "机器视觉技术"),
+        (SAID_ZH, "急用先行", "急用"),
+        (SAID_EN, "just below", "below"),
+        (SAID_EN, "the crew is tired", "the crew is"),
+    ],
+)
+def test_words_dropped_from_a_quotation_are_seen(text: str, word: str, put: str) -> None:
+    """Between the same marks stands less than was said: the whole saying is shown."""
+    found = failing(near(text, word, put), text)
+    assert [(one.kind, word in one.expected) for one in found] == [("quotation", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        (SAID_ZH, "，分步推进”", "”"),  # up to a comma
+        (SAID_EN, "“just below", "just “below"),  # the word stands before the marks
+        (SAID_EN, ", and the crew is tired”", "”"),
+        (SAID_EN, "the crew is tired", "… tired"),  # the gap is shown
+    ],
+)
+def test_a_saying_may_be_quoted_in_part(text: str, word: str, put: str) -> None:
+    """Where it is cut at a border, or says that something was left out."""
+    assert not failing(near(text, word, put), text)
