@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from ribao.verify.copying import copied
 from ribao.verify.evidence import Library
 from ribao.verify.gathering import Reports, grouped
 from ribao.verify.letters import read_text, shown
-from ribao.verify.newsletter import Newsletter, Printed, read_newsletter
+from ribao.verify.newsletter import Link, Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
 from ribao.verify.statements import INFERENCE, STATEMENT, infers, leftover
 from ribao.verify.targets import check_links
@@ -203,15 +203,12 @@ class _Check:
             for printed in self.newsletter.sentences
         ]
         cited = {f.evidence.document_id for one in checked for f in one.findings if f.evidence}
+        links = [(link, self._told(link)) for link in self.newsletter.links]
         return Report(
             self.newsletter,
             self.day,
             tuple(checked),
-            tuple(
-                check_links(
-                    self.newsletter.links, self.told, self.reports.by_address, self.language
-                )
-            ),
+            tuple(check_links(links, self.reports.by_address, self.language)),
             tuple(document for document in self.reports.all if document.id in cited),
         )
 
@@ -267,13 +264,30 @@ class _Check:
         return computed.of_sources(listed)
 
     def _inside(self, lines: Sequence[consistency.Line]) -> list[tuple[Printed, Finding]]:
-        found = list(consistency.among(lines, self.language))
+        groups = self._together(lines)
+        found = [pair for group in groups for pair in consistency.among(group, self.language)]
         body = [line for line in lines if line.printed.part in {"paragraph", "bullet"}]
         heads = [line for line in lines if line.printed.part == "headline"] if body else []
         for line in heads[:_HEADS]:
             overstated = consistency.overstated(line, body, self.language)
             found += [(line.printed, finding) for finding in overstated]
         return found
+
+    def _together(self, lines: Sequence[consistency.Line]) -> Iterator[list[consistency.Line]]:
+        """The lines of a story that speak of one thing: of a list, those with the same link."""
+        own = {line.printed: self.reports.own_links(line.printed.block) for line in lines}
+        addresses = dict.fromkeys(address for links in own.values() for address in links)
+        if not addresses:
+            yield list(lines)
+        for address in addresses:
+            yield [one for one in lines if not own[one.printed] or address in own[one.printed]]
+
+    def _told(self, link: Link) -> Sequence[Printed]:
+        """The sentences that a link is for: its story, of a list its own line."""
+        told = self.told.get(link.story, ())
+        if not self.reports.own_links(link.block):
+            return told
+        return [one for one in told if one.block == link.block]
 
     def _leftover(self, printed: Printed) -> list[Finding]:
         """What a language model said of its task and nobody took out."""

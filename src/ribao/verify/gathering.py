@@ -1,15 +1,14 @@
 """The reports that each sentence of a newsletter is held against.
 
-What a line links itself is its citation. Where a story has its link in its headline, that is the
-citation of all its lines. Beside these stand the documents that are most alike: to the story, and
-where it links nothing that is known, to the line itself. So a list of sentences without a heading
-is checked like stories with one, however many documents there are.
+What a story links is the citation of all its lines; but where it is a list, whose lines each link
+a report of their own, a line has its own alone. Beside these stand the documents that are most
+alike: to the story, and where it links nothing that is known, to the line itself. So sentences
+without a heading are checked like stories with one, however many documents there are.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -20,13 +19,17 @@ from ribao.model import Document
 from ribao.verify.days import UNDATED
 from ribao.verify.links import address_of
 from ribao.verify.newsletter import Newsletter, Printed
-from ribao.verify.retrieval import MOST, Retrieval
+from ribao.verify.retrieval import LEAST_LINE, Retrieval
 from ribao.verify.topics import topics_of
 
 Key = TypeVar("Key")
 Part = TypeVar("Part")
 FEW = 32  # documents: of no more than these, a line of no story may be of any
 _BODY = frozenset({"paragraph", "bullet", "headline"})
+_LEAST_LIST = 3  # blocks with links of their own are a list
+_COVERED = 0.75  # of the topics of a line stand in the reports of its story
+_HEADLINE = 0.3  # of the topics of a headline, and two, stand in the text of its story
+_LONGEST = 24  # sentences of a story; more are a list of many things
 _OF_BLOCK = 4  # documents that are alike to the paragraph around a sentence
 
 
@@ -44,21 +47,12 @@ class Reports:
         self.day = day or self._newest() or UNDATED
         if any(one.published_at.date() == UNDATED for one in self.all):
             self._date_the_undated()
-        links = newsletter.links
         self.linked = {
             story: self._linked(urls)
-            for story, urls in grouped((one.story, one.url) for one in links).items()
-        }
-        self._by_block = {
-            block: self._linked(urls)
-            for block, urls in grouped((one.block, one.url) for one in links).items()
-        }
-        self._headed = {
-            one.story
-            for one in newsletter.sentences
-            if one.part == "headline" and self._by_block.get(one.block)
+            for story, urls in grouped((one.story, one.url) for one in newsletter.links).items()
         }
         self._found: dict[int, tuple[Document, ...]] = {}
+        self._words: dict[int, frozenset[str]] = {}
 
     @cached_property
     def about(self) -> Mapping[int, frozenset[str]]:
@@ -71,10 +65,31 @@ class Reports:
         return grouped((one.block, topics_of(one.text)) for one in self.newsletter.sentences)
 
     @cached_property
-    def _sizes(self) -> Mapping[int, int]:
-        """How many blocks each story has."""
-        blocks = {(one.story, one.block) for one in self.newsletter.sentences}
-        return Counter(story for story, _ in blocks)
+    def _whole(self) -> Collection[int]:
+        """The stories whose text says what their headline does; other headings are over a list."""
+        told = grouped((one.story, one) for one in self.newsletter.sentences if one.story)
+        whole = set()
+        for story, lines in told.items():
+            head = [topics_of(one.text) for one in lines if one.part == "headline"]
+            rest = [topics_of(one.text) for one in lines if one.part != "headline"]
+            heads, body = frozenset[str]().union(*head), frozenset[str]().union(*rest)
+            shared = len(heads & body)
+            if shared >= 2 and shared >= _HEADLINE * len(heads) and len(rest) <= _LONGEST:
+                whole.add(story)
+        return whole
+
+    @cached_property
+    def _own_links(self) -> Mapping[int, Sequence[str]]:
+        """For each block of a list the addresses that it links; see `own_links`."""
+        found: dict[int, Sequence[str]] = {}
+        headlines = {one.block for one in self.newsletter.sentences if one.part == "headline"}
+        links = grouped((one.story, one) for one in self.newsletter.links if one.story)
+        for linked in links.values():
+            blocks = grouped((one.block, address_of(one.url)) for one in linked)
+            apart = len(set().union(*blocks.values())) >= len(blocks) >= _LEAST_LIST
+            if apart and headlines.isdisjoint(blocks):
+                found.update(blocks)
+        return found
 
     @cached_property
     def _retrieval(self) -> Retrieval:
@@ -96,40 +111,54 @@ class Reports:
 
         Of a story that links many reports, each in its own line, a line has its own alone.
         """
-        own = self._own(printed)
-        if own and len(self.linked[printed.story]) > MOST:
+        own = self._linked(self.own_links(printed.block))
+        if own:
             return merged(own, self._alike(printed))
         found = merged(*(self.of_story(story) for story in homes))
-        return merged(found, self._alike(printed)) if self._alone(printed, found) else found
+        covered = self._covered(printed, found)
+        return merged(found, self._alike(printed, covered)) if covered < _COVERED else found
 
-    def _alone(self, printed: Printed, found: Sequence[Document]) -> bool:
-        """Tell whether a line must be looked for by itself: what its story is about says little.
+    def _covered(self, printed: Printed, found: Sequence[Document]) -> float:
+        """How much of a line stands in the reports of its story: 1.0 where that need not be asked.
 
-        It stands in no story, or in one of so many lines that these may be of as many reports.
+        A line of no story, and one of a heading over many things, is looked for by itself.
         """
         if not found:
-            return True
+            return 0.0
         if printed.part not in _BODY or self.linked.get(printed.story) or len(self.all) <= FEW:
-            return False
-        return not printed.story or self._sizes[printed.story] > MOST
+            return 1.0
+        if not printed.story:
+            return 0.0
+        if printed.story in self._whole:
+            return 1.0
+        if printed.story not in self._words:
+            sets = (topics_of(f"{one.title}\n{one.text}") for one in found)
+            self._words[printed.story] = frozenset[str]().union(*sets)
+        topics = topics_of(printed.text)
+        return len(topics & self._words[printed.story]) / max(1, len(topics))
 
     def cited(self, printed: Printed, homes: Sequence[int]) -> tuple[Document, ...]:
         """What a sentence cites: what its own line links, else what its stories link."""
-        own = self._own(printed)
+        own = self._linked(self.own_links(printed.block))
         return own or merged(*(self.linked.get(story, ()) for story in homes))
 
-    def _own(self, printed: Printed) -> tuple[Document, ...]:
-        if not printed.story or printed.story in self._headed:
-            return ()
-        return self._by_block.get(printed.block, ())
+    def own_links(self, block: int) -> Sequence[str]:
+        """The addresses that a line of a list links; none where its story is no list.
 
-    def _alike(self, printed: Printed) -> tuple[Document, ...]:
+        A list is a story without a link in its headline that has several blocks with links of
+        their own.
+        """
+        return self._own_links.get(block, ())
+
+    def _alike(self, printed: Printed, least: float = 0.0) -> tuple[Document, ...]:
+        """The documents that are alike to a line, and to the paragraph around it."""
         language = detect_language(printed.text) or self.newsletter.language
-        found = self._retrieval.of_line(topics_of(printed.text), language)
+        least = max(least, LEAST_LINE)
+        found = self._retrieval.of_line(topics_of(printed.text), language, least)
         beside = self._blocks[printed.block]
         if len(beside) == 1:
             return found
-        around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
+        around = self._retrieval.of_line(frozenset[str]().union(*beside), language, least)
         return merged(found, around[:_OF_BLOCK])
 
     def _placed(self) -> dict[str, list[Document]]:

@@ -70,7 +70,7 @@ def tidied(piece: Piece) -> Piece:
         return replace(piece, part=SOURCES)
     if piece.links and (is_label(piece.text) or _names_sources(piece)):
         return replace(piece, part=SOURCES, sources=listed_in(piece))
-    text = _notes().sub("", _MARK.sub("", piece.text)).rstrip()
+    text = _notes().sub("", _MARK.sub("", _without_sources(piece))).rstrip()
     kind = COMPUTED if piece.kind == "fact" and is_computed(text) else piece.kind
     return replace(piece, text=text, kind=kind, lead=piece.lead if text else "")
 
@@ -114,6 +114,26 @@ def _names_sources(piece: Piece) -> bool:
             return False
         rest = rest.replace(words, "", 1)
     return re.search(r"\w", rest) is None
+
+
+def _without_sources(piece: Piece) -> str:
+    """The text of a block without the links that only name its source, in brackets or at its end.
+
+    "Acme opens a shop ([Reuters](...))." says nothing of Reuters. What is linked at the end of a
+    sentence without brackets is a part of it, unless it stands behind the end mark.
+    """
+    text = piece.text
+    for url, words in piece.links:
+        if words == piece.lead or words not in text or not _says_source(words, url, few=True):
+            continue
+        plain = re.escape(words)
+        text = re.sub(rf"\s*[（(\[【]\s*{plain}\s*[)）\]】]", "", text, count=1)
+        only = _says_source(words, url, few=False) or len(words.strip()) == 1
+        only = only and not (len(words) > 1 and words.islower())  # "see more"
+        behind = r"(?:\s|[\u3000-\u9fff\uff00-\uffef])" if only else r"[.!?。！？”\"|]\s*"
+        cut = re.sub(rf"({behind}){plain}\W*\Z", r"\1", text)
+        text = cut if cut == text else cut.rstrip(" |")
+    return text
 
 
 def _says_source(words: str, url: str, *, few: bool) -> bool:

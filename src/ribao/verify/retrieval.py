@@ -18,6 +18,8 @@ from ribao.verify.topics import head_topics, topics_of
 MOST = 8  # documents that are found for one story or line
 LEAST_HEAD = 0.2  # of a story's topics must stand in a document's title and first lines
 LEAST_LINE = 0.25  # of the weight of a line's topics must stand in a document
+_COMMON = 0.05  # of the documents have a topic: it tells little where others are rarer
+_ENOUGH = 4  # topics of a line by which its reports are told
 _FEWEST = 2  # topics that a document shares with a line, or one that is a name
 
 
@@ -70,30 +72,42 @@ class Retrieval:
         best = nsmallest(MOST, (pair for pair in scored if -pair[0] >= LEAST_HEAD))
         return tuple(self._documents[number] for _, number in best)
 
-    def of_line(self, wanted: frozenset[str], language: str) -> tuple[Document, ...]:
-        """The documents that have most of the topics of one line, rare topics before all.
+    def of_line(
+        self, wanted: frozenset[str], language: str, least: float = LEAST_LINE
+    ) -> tuple[Document, ...]:
+        """The documents that have at least `least` of the weight of the topics of one line.
 
         In a report of another language only names and numbers can be found again, so it counts
         for as much as half of a report of the same language.
         """
         index = self._texts
-        weights = {topic: index.weight(topic) for topic in wanted}
-        whole = sum(weights.values())
-        across = sum(weight for topic, weight in weights.items() if _is_common(topic))
+        topics = self._telling(wanted)
+        whole = sum(weight for _, weight in topics)
+        foreign = 2 * sum(weight for topic, weight in topics if _is_common(topic)) or whole
         scores: dict[int, float] = {}
         counts: Counter[int] = Counter()
-        for topic, weight in weights.items():
-            for number in index.having.get(topic, ()):
+        for topic, weight in topics:
+            having = index.having.get(topic, ())
+            counts.update(having if topic[0] != "@" else [*having, *having])
+            for number in having:
                 scores[number] = scores.get(number, 0.0) + weight
-                counts[number] += 2 if topic[0] == "@" else 1
-        foreign = 2 * across or whole
         ranked = (
             (-score / (whole if self._documents[number].language == language else foreign), number)
             for number, score in scores.items()
             if counts[number] >= _FEWEST
         )
-        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= LEAST_LINE))
+        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= least))
         return tuple(self._documents[number] for _, number in best)
+
+    def _telling(self, wanted: frozenset[str]) -> list[tuple[str, float]]:
+        """The topics of a line with their weights, the rarest first; without those that are common.
+
+        Of a line of common words alone all are kept.
+        """
+        index, most = self._texts, len(self._documents) * _COMMON
+        weights = sorted((-index.weight(topic), topic) for topic in wanted)
+        rare = sum(len(index.having.get(topic, ())) <= most for topic in wanted)
+        return [(topic, -weight) for weight, topic in weights[: max(rare, _ENOUGH)]]
 
 
 def _is_common(topic: str) -> bool:

@@ -18,23 +18,21 @@ _FEWEST_TOPICS = 4  # of fewer words the likeness says little
 
 
 def check_links(
-    links: Sequence[Link],
-    told: Mapping[int, Sequence[Printed]],
+    links: Sequence[tuple[Link, Sequence[Printed]]],
     pages: Mapping[str, Sequence[Document]],
     language: str,
 ) -> Iterator[tuple[int, Finding]]:
     """Find what is wrong with printed links: (line, finding), in printed order.
 
-    `told` has the sentences of each story, `pages` the evidence by `links.address_of`. Without
-    evidence nothing is said of what is behind a link, nor whether it is known.
+    With each link come the sentences that it is for; `pages` is the evidence by `links.address_of`.
+    Without evidence nothing is said of what is behind a link, nor whether it is known.
     """
-    known = _known(links, pages) if pages else None
-    stories = _Stories(told)
-    for link in links:
+    known = _known([link for link, _ in links], pages) if pages else None
+    for link, told in links:
         for finding in check_link(link.url, known, language):
             yield link.line, finding
         behind = pages.get(address_of(link.url), [])
-        if behind and all(_off_target(stories, link.story, page) for page in behind):
+        if behind and all(_off_target(told, page) for page in behind):
             because = say("verify-link-target", language, told=behind[0].title)
             yield link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)
 
@@ -48,34 +46,23 @@ def _known(links: Sequence[Link], pages: Mapping[str, Sequence[Document]]) -> se
     return known.union(map(address_of, linked))
 
 
-class _Stories:
-    """What the stories are about, in each language."""
-
-    def __init__(self, told: Mapping[int, Sequence[Printed]]) -> None:
-        self._told = told
-        self._about: dict[tuple[int, str], frozenset[str]] = {}
-
-    def about(self, story: int, language: str) -> frozenset[str]:
-        """The topics of the sentences of a story that are in one language."""
-        key = (story, language)
-        if key not in self._about:
-            self._about[key] = frozenset[str]().union(
-                *(
-                    topics_of(one.text)
-                    for one in self._told.get(story, ())
-                    if one.kind != computed.KIND and detect_language(one.text) == language
-                )
-            )
-        return self._about[key]
+def _about(told: Sequence[Printed], language: str) -> frozenset[str]:
+    """The topics of those sentences that are in one language."""
+    sets = (
+        topics_of(one.text)
+        for one in told
+        if one.kind != computed.KIND and detect_language(one.text) == language
+    )
+    return frozenset[str]().union(*sets)
 
 
-def _off_target(stories: _Stories, story: int, document: Document) -> bool:
+def _off_target(told: Sequence[Printed], document: Document) -> bool:
     """Tell whether a page has next to no word of the story that links it.
 
     Words can only be compared within one language, and a round-up speaks of many things. A line
     may be drawn from the depth of a page, of which the first lines say nothing.
     """
-    wanted, theirs = stories.about(story, document.language), head_topics(document)
+    wanted, theirs = _about(told, document.language), head_topics(document)
     return (
         min(len(wanted), len(theirs)) >= _FEWEST_TOPICS
         and likeness(wanted, theirs) < _OFF_TARGET
