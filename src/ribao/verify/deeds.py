@@ -40,9 +40,13 @@ _ENDS = re.compile(
 )
 _ENDS_ZH = re.compile(r"[，。；！？：,;]")
 _BY = re.compile(
-    r"\s(?:(?:off|out|over)\s)?(?:(?:in|on|at|for|last|this|early|late)\s[^,.;]{1,25}\s)?by\s"
+    r"\s(?:(?:off|out|over|for)\s)?(?:(?:in|on|at|for|last|this|early|late)\s[^,.;]{1,25}\s)?by\s"
 )
 _AUXILIARY = 24  # characters before a verb that may make it passive
+_NOUN = re.compile(  # a launch, its purchase: no verb
+    r"(?:\b(?:an?|the|its|their|his|her|this|that|no|of|each|every|first|second|third|new|next|any)|['’]s)"
+    r"\s\Z"
+)
 _SUFFERS = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s(?:\w+ly\s)?\Z")
 _PASSIVE_ZH = re.compile(r"[被遭由获]\Z")
 _SPACE = " "
@@ -64,6 +68,8 @@ def deeds_in(text: str, names: Sequence[Claim]) -> Iterator[Deed]:
     sides = [name for name in ordered if plain[name.start : name.end].strip()]
     for match in pattern.finditer(plain):
         key = match.lastgroup or ""
+        if _NOUN.search(plain[max(0, match.start() - _AUXILIARY) : match.start()]):
+            continue
         read = _english if language == "en" else _chinese
         by, to = read(plain, match.start(), match.end(), sides)
         if key.endswith(_TURNED):

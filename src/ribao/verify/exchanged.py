@@ -15,7 +15,14 @@ from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.deeds import Deed, deeds_in, may_have_deeds
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import ANY_SORT, known_names, names_it, names_of, told_names
+from ribao.verify.misplaced import (
+    ANY_SORT,
+    known_names,
+    names_it,
+    names_of,
+    on_the_same,
+    told_names,
+)
 from ribao.verify.readers import Person, Vague
 from ribao.verify.verdicts import Proof, contradicted
 
@@ -43,6 +50,30 @@ def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
         against = _against(deed, same)
         if against is not None:
             yield _finding(deed, against, case)
+        else:
+            yield from _other_side(deed, same, case)
+
+
+def _other_side(deed: Deed, told: Sequence[_Told], case: Case) -> Iterator[Finding]:
+    """The finding on a side that another one has, in the sentence that tells the same.
+
+    Only where that one is not in the printed sentence: else the two may share it.
+    """
+    if not told or any(any(_sides(deed, one)) for one in told):
+        return
+    names = [one for one in (deed.by, deed.to) if one is not None]
+    near = {(place.passage.document.id, place.text) for place in on_the_same(case, names)}
+    for one in told:
+        document = one.place.passage.document
+        if (document.id, one.place.text) not in near:
+            continue
+        for mine, other in ((deed.by, one.deed.by), (deed.to, one.deed.to)):
+            if mine is None or other is None or names_it(other, document, case.sentence.text):
+                continue
+            base = one.place.passage.sentences[one.place.number].start
+            proof = Proof(one.place.passage, base + other.start, base + other.end, one.place.tier)
+            yield contradicted(mine, proof, case.language, "other-name")
+            return
 
 
 def not_in_a_deed(found: Sequence[Finding], case: Case) -> list[Finding]:

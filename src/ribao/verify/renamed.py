@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from ribao.language.scripts import detect_language
 from ribao.model import Finding
 from ribao.verify.capitals import is_headline, names_nothing
 from ribao.verify.case import Case
@@ -25,6 +24,7 @@ from ribao.verify.wording import alike
 
 _CAPITAL = r"[A-ZÀ-Þ][\w&’'.]*"
 _NAME = re.compile(rf"{_CAPITAL}(?:[ -](?:(?:of|the|and|&|de|von|van) )?{_CAPITAL}){{0,4}}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = 12  # words of a sentence that may be short of what makes a twin
 _TRIED = 2  # sentences cited, and of the most alike ones, that are tried for it
@@ -37,7 +37,7 @@ def renamed(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     `spoken` are the spans of the sentence that failed already.
     """
     text = case.sentence.text
-    if detect_language(text) != "en":
+    if _HAN.search(text):
         return
     twin = case.twin or _short_twin(case)
     if twin is None or twin.place.passage.language != "en":

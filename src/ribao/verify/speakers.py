@@ -41,25 +41,32 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
 
     `spoken` are the spans of the sentence that failed already.
     """
-    known = known_names(case)
+    text = case.sentence.text
+    saying = _saying_en() if detect_language(text) == "en" else _saying_zh()
+    if not saying.search(text):
+        return
     names = own_names(case)
-    speaker = speaker_in(case.sentence.text, names)
+    speaker = speaker_in(text, names)
     if speaker is None or case.unchanged(speaker.start, speaker.end):
         return
     if any(a < speaker.end and speaker.start < b for a, b in spoken):
         return
     for place in _said_there(case, names):
-        other = speaker_in(place.text, told_names(place, known))
-        if other is None or names_it(speaker, place.passage.document, place.text):
+        other = speaker_in(place.text, told_names(place, known_names(case)))
+        if other is None or not _apart(speaker, other, place, text):
             return
-        if names_it(other, place.passage.document, case.sentence.text):
-            return
-        if {sort_of(speaker), sort_of(other)} == {"person", "organisation"}:
-            return  # a firm speaks by its people
         base = place.passage.sentences[place.number].start
         proof = Proof(place.passage, base + other.start, base + other.end, place.tier)
         yield contradicted(speaker, proof, case.language, "other-speaker")
         return
+
+
+def _apart(speaker: Claim, other: Claim, place: Place, text: str) -> bool:
+    """Tell whether two speakers cannot be one; a firm speaks by its people."""
+    document = place.passage.document
+    if {sort_of(speaker), sort_of(other)} == {"person", "organisation"}:
+        return False
+    return not (names_it(speaker, document, place.text) or names_it(other, document, text))
 
 
 def speaker_in(text: str, names: Sequence[Claim]) -> Claim | None:

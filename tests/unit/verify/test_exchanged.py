@@ -77,6 +77,24 @@ def test_the_right_way_round_passes_in_any_form(sentence: str) -> None:
     assert failing(sentence, EN, "en") == []
 
 
+def test_another_one_of_the_same_sentence_did_it() -> None:
+    """Both names stand in the report's sentence; the deed tells whose it was."""
+    text = (
+        "Claymont Health, which builds tools on models from Oravel, signed a contract on Monday "
+        "with the hospital group Meridian Care to write letters at 46 hospitals."
+    )
+    told = "{} signed a deal with Meridian Care on Monday to write letters at 46 hospitals."
+    assert failing(told.format("Claymont Health"), text, "en") == []
+    (found,) = failing(told.format("Oravel"), text, "en")
+    assert (found.claim, found.expected) == ("Oravel", "Claymont Health")
+
+
+def test_a_noun_is_no_deed() -> None:
+    """A purchase, its launch: what stands behind an article is no verb."""
+    text = "Brindle delayed the second purchase of Tolland. Tolland bought a yard from Brindle."
+    assert failing("Brindle has put off its purchase of Tolland.", text, "en") == []
+
+
 @pytest.mark.parametrize(
     ("sentence", "kinds"),
     [
