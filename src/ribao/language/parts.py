@@ -27,15 +27,16 @@ _WORDS = (
 _EN = {word: number for number, word in enumerate(_WORDS.split())}
 _ZH = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _ALL, _NONE, _BOTH = frozenset({"all", "each", "every"}), frozenset({"none", "neither"}), "both"
-_N = rf"(?:\d{{1,4}}|{'|'.join(_EN)})"
+_N = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|{'|'.join(_EN)})"
 _M = r"[家名人位个款项座国支只架辆艘例州省市队台枚部所间份]"
 _Z = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,3})"
 _OTHER = r"[^，。,；0-9一二三四五六七八九十两]"
 _THE = r"(?:(?:the|its|their|his|her|our|these|those|all)[ ])?"
+_NO_SHARE = r"(?!quarters?\b|thirds?\b|fifths?\b|tenths?\b|percent\b|per[ ])"
 _EVERY = "一致|全部|全都|悉数|无一例外|均已|均为|均获|均|都(?=[是已有在同认])"
 _PATTERN = re.compile(
-    rf"""\b(?P<part>all|each|both|none|neither|{_N})\b[ ](?:[a-z-]+[ ]){{0,2}}?(?:out[ ])?of[ ]
-         {_THE}(?:[a-z-]+[ ]){{0,2}}?(?P<whole>{_N})\b
+    rf"""\b(?P<part>all|each|both|none|neither|{_N})\b[ ]{_NO_SHARE}
+         (?:[a-z-]+[ ]){{0,2}}?(?:out[ ])?of[ ]{_THE}(?:[a-z-]+[ ]){{0,2}}?(?P<whole>{_N})\b
        | \ball[ ](?:of[ ])?{_THE}(?P<every>{_N})\b(?!%|[ ]percent)
        | (?P<zwhole>{_Z}){_M}?{_OTHER}{{0,8}}?(?:[中里]|之中|当中)(?:有|的)?(?P<zpart>{_Z}){_M}
        | (?:全部|所有|全体)(?P<zall>{_Z}){_M}
@@ -68,7 +69,7 @@ def _part(word: str, whole: int) -> int:
 
 def _number(word: str) -> int:
     """The value of a small number in digits or words; 十二 and 二十 are read, too."""
-    word = word.lower()
+    word = word.lower().replace(",", "")
     if word.isdigit():
         return int(word)
     if word in _EN:

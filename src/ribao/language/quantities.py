@@ -57,7 +57,32 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
         if quantity is not None and not (found and quantity.start < found[-1].end):
             found.append(quantity)
     found = _merged(found, [it for it in words if not _hit(masks, it)])
-    return tuple(_points(text, folded, _join(text, folded, found)))
+    return tuple(_points(text, folded, _millions(_join(text, folded, found))))
+
+
+def _millions(found: list[Quantity]) -> list[Quantity]:
+    """Read "21.5m" as millions where another figure of the sentence is in so many m of things."""
+    if not any(
+        it.kind != "money" and it.step >= _LEAST_MILLIONS and _M.search(it.text) for it in found
+    ):
+        return found
+    return [
+        it._replace(
+            kind="number",
+            unit="",
+            low=it.low * _MILLION,
+            high=it.high * _MILLION,
+            step=it.step * _MILLION,
+        )
+        if it.unit == "m" and it.text.endswith("m")
+        else it
+        for it in found
+    ]
+
+
+_M = re.compile(r"\dm ")
+_MILLION = Decimal(10**6)
+_LEAST_MILLIONS = 1000  # the worth of the last digit of 4.25m, at least
 
 
 _POINT = re.compile(r"(?: (?:of )?an?)?[ -](?:percentage[ -])?points?\b")

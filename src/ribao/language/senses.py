@@ -85,10 +85,12 @@ _GUARDS = {
 }
 _NOT_EN = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
-    r"|\bdeclin(?:es?|ed) to|\byet to|\bnor)(?: (?:been|be|yet|also|\w+ly))* ?$"
+    r"|\bdeclin(?:es?|ed) to|\byet to|\bnor)(?: (?:been|be|yet|also|\w+ly))*"
+    r"(?: (?:want|wish|plan|intend|mean|need|hope|expect)(?:ing|ed|s)? to)? ?$"
 )
 _NOT_ZH = re.compile(
     "(?:尚未|并未|并非|并不|没有|从未|未能|未曾|拒绝|不再|不会|不能|不予|不愿|不得|无法|停止|未|没|不)"
+    "(?:(?:与|和|同|向|对|就)[^，,。]{1,8})?"
     "(?:被|予|获|正式|完全|最终|得到|会|能|再|直接|擅自|私自|立即|全部|继续)?$"
 )
 
@@ -196,6 +198,7 @@ _CLAUSE_ZH = re.compile(r"[，,；：。！？]")
 _AHEAD = frozenset({"plan", "expect", "may", "must"})
 _FAR = 60  # characters before a verb that may hold its "plans to"
 _CONDITION = re.compile(r"\b(?:if|once|until|unless|when|would have|to have)\b[^,]*$")
+_IS_TO = re.compile(r"\b(?:is|are|was|were) to (?:be )?$")
 _BE = re.compile(r"\b(?:be|been|being|get)(?: \w+ly)? $")
 _TO = re.compile(
     r"(?:\bto|\bwill|\bwould|\bshall|'ll|\bmay|\bmight|\bcould)(?: (?:not|also|\w+ly))* $"
@@ -218,7 +221,7 @@ def mode_of(sense: Sense, text: str) -> str:
 def _mode_en(sense: Sense, text: str) -> str:
     before = text[max(0, sense.start - _FAR) : sense.start].lower()
     before = _CLAUSE_EN.split(before)[-1]
-    ahead = _ahead(find_hedges(before))
+    ahead = _ahead(find_hedges(before)) or (PLANNED if _IS_TO.search(before) else "")
     if sense.tense == PAST:
         if ahead:
             return ahead if _BE.search(before) else ""

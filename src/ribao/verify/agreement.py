@@ -22,7 +22,7 @@ def agrees(claim: Claim, told: Claim) -> bool:
     """Tell whether the words of a report (`told`) bear the claim out."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        often = mine.kind == "multiple" and told.text.endswith(("次", "回"))
+        often = mine.kind == "multiple" and (mine.per or told.text.endswith(("次", "回")))
         if often or {mine.kind, theirs.kind} == {"age", "number"}:
             return mine.low == theirs.low  # 20 times: 20次; "21-year-old" of "Smith, 21,"
         if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:

@@ -149,6 +149,9 @@ def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
     for found in find_dates(text, day, language):
         if found.text in _SAME_DAY and 0 <= found.start - last <= 2:
             continue
+        weekly = text[max(0, found.start - 1) : found.start] in {"一", "每", "两"}
+        if weekly and found.text[:1] == "周":
+            continue  # 一周三班 is no Wednesday
         if _CLOCKED.search(found.text):
             continue  # "within 20 minutes" is a duration, whatever day it falls on
         last = found.end

@@ -60,9 +60,10 @@ def _occurrences(claim: Claim, value: Quantity, case: Case) -> Iterator[Occurren
                     yield Occurrence(place, told, start, end)
 
 
+_NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
 _NO_DIGITS = re.compile(r"\D+")
 
 
 @lru_cache(maxsize=8192)
 def _digits(text: str) -> str:
-    return _NO_DIGITS.sub("", text)
+    return _NO_DIGITS.sub("", text.translate(_NUMERALS))

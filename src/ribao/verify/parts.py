@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,7 +16,8 @@ from ribao.verify.counterparts import Counterpart, counterparts
 from ribao.verify.readers import Vague
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
-_ALL = 0  # the number of the pole of senses.toml that says all of a whole
+_ALL, _MOST = 0, 1  # the numbers of the poles of senses.toml that say all and most of a whole
+_HALF = Decimal("0.5")
 _WHOLE = Decimal("0.99")  # a share from here on may be told as all
 
 
@@ -23,7 +25,7 @@ def other_parts(case: Case) -> Iterator[Finding]:
     """Findings on parts of a whole that the report on the same thing gives otherwise."""
     text = case.sentence.text
     mine = find_parts(text)
-    told = [one for one in find_senses(text) if _says_all(one)]
+    told = [one for one in find_senses(text) if _says(one, _ALL) or _says(one, _MOST)]
     if not mine and not told:
         return
     near = counterparts(case)
@@ -34,7 +36,7 @@ def other_parts(case: Case) -> Iterator[Finding]:
     for sense in told:
         if any(part.start <= sense.start < part.end for part in mine):
             continue
-        rival = _less_than_all(near)
+        rival = _less_than_all(near) if _says(sense, _ALL) else _less_than_half(near)
         if rival is not None:
             yield _finding(sense.start, sense.end, rival, case)
 
@@ -45,8 +47,8 @@ def _finding(start: int, end: int, rival: Proof, case: Case) -> Finding:
     return contradicted(claim, rival, case.language)
 
 
-def _says_all(sense: Sense) -> bool:
-    return any(pole.group == "shares" and pole.number == _ALL for pole in sense.poles)
+def _says(sense: Sense, number: int) -> bool:
+    return any(pole.group == "shares" and pole.number == number for pole in sense.poles)
 
 
 def _other_part(part: Part, near: tuple[Counterpart, ...]) -> Proof | None:
@@ -64,7 +66,7 @@ def _other_part(part: Part, near: tuple[Counterpart, ...]) -> Proof | None:
 
 def _less_than_all(near: tuple[Counterpart, ...]) -> Proof | None:
     """A share below all in the nearest sentence on the same thing, if no sentence says all."""
-    if any(_says_all(sense) for one in near for sense in find_senses(one.place.text)):
+    if any(_says(sense, _ALL) for one in near for sense in find_senses(one.place.text)):
         return None
     for one in near[:1]:
         place = one.place
@@ -79,3 +81,24 @@ def _less_than_all(near: tuple[Counterpart, ...]) -> Proof | None:
             if isinstance(value, Quantity) and value.kind == "fraction" and value.high < _WHOLE:
                 return Proof(place.passage, figure.start, figure.end, place.tier)
     return None
+
+
+def _less_than_half(near: tuple[Counterpart, ...]) -> Proof | None:
+    """A share below half in the nearest sentence on the same thing, where this says most."""
+    for one in near[:1]:
+        place = one.place
+        for told in find_parts(place.text):
+            if 2 * told.part < told.whole:
+                return part_of(place, told.start, told.end)
+        for figure in place.passage.claims(place.number, AMOUNT):
+            value = figure.value
+            if not isinstance(value, Quantity) or value.kind != "fraction":
+                continue
+            before = place.text[: figure.start - place.passage.sentences[place.number].start]
+            under = value.bound in {"under", "below"} or _FEWER.search(before)
+            if value.high < _HALF or (value.high == _HALF and under):
+                return Proof(place.passage, figure.start, figure.end, place.tier)
+    return None
+
+
+_FEWER = re.compile(r"(?:fewer than|less than|under|不到|不足) ?$")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ribao.language.directions import Signal, find_hedges
+from ribao.language.senses import find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
@@ -127,11 +128,22 @@ def _added(claim: Claim, proof: Proof, twin: Twin, case: Case) -> Finding | None
     if claim.family == SUPERLATIVE:
         elsewhere = [place for place in _near(case) if place.text != twin.place.text]
         return _told_in(elsewhere, claim, case, of_one_thing=True) or missing(claim, case)
+    if claim.family == NEGATION and _said_otherwise(claim, twin):
+        return None
     if claim.family == NEGATION:
         sentence = twin.place.passage.sentences[twin.place.number]
         rival = proof._replace(end=min(proof.end + 12, sentence.end))
         return contradicted(claim, rival, case.language, "negation-added")
     return None
+
+
+def _said_otherwise(claim: Claim, twin: Twin) -> bool:
+    """Tell whether the twin has another word of the same sense: blocked, where this has stopped."""
+    mine = [
+        one for one in find_senses(twin.text) if one.start < claim.end and claim.start < one.end
+    ]
+    told = find_senses(twin.place.text)
+    return any(a.poles & b.poles for a in mine for b in told)
 
 
 def _more_of(family: str, twin: Twin, case: Case) -> bool:

@@ -68,6 +68,14 @@ def test_leaves_names_dates_and_idioms_alone(text: str) -> None:
     assert brief(text) == []
 
 
+def test_millions_of_one_thing_are_millions_of_another() -> None:
+    """Cut by 4.5m tonnes to 21.5m: no metres."""
+    assert [found.low for found in find_quantities("cut by 4.5m tonnes to 21.5m")] == [
+        Decimal(4500000),
+        Decimal(21500000),
+    ]
+
+
 def test_a_range_takes_the_scale_of_its_second_number() -> None:
     """10到20亿 runs from one billion to two."""
     (found,) = find_quantities("融资10到20亿美元")

@@ -38,6 +38,7 @@ def test_another_part_of_the_same_whole_is_seen(true: str, word: str, put: str) 
         ("三名法官一致认定", 3, 3),
         ("二十项中有十七项", 17, 20),
         ("全部四家银行", 4, 4),
+        ("All of the 2,400 dockers", 2400, 2400),
     ],
 )
 def test_a_part_is_read_with_its_whole(text: str, part: int, whole: int) -> None:

@@ -17,6 +17,10 @@ EN = (
     "It has 61 stores and will close 14 of them. "
     "Revenue of $870 million was up 6% year-on-year."
 )
+MORE = (
+    "The association of fishers welcomed the ban of 2026 on fishing. Bruno Keel owns 31% of Osgood "
+    "and does not want to sell. A hall is to be finished by Brindle in 2028."
+)
 ZH = (
     "哈尔登上诉法院周一维持了对云杉实验室3600万元的罚款。云杉实验室计划2026年在宁波开设新厂，投资2.4亿元。"
     "监管机构批准了云杉收购辰光科技。公司已关闭14家门店。营收8.7亿元，同比增长6%。"
@@ -45,6 +49,15 @@ def kinds(text: str, report: str) -> list[str]:
         (EN, "The fine of $36 million was upheld.", "upheld", "overturned", "sense"),
         (EN, "Revenue was $870 million, 6% up from a year earlier.", "year", "month", "sense"),
         (ZH, "营收8.7亿元，比上年同期增长6%。", "比上年同期", "环比", "sense"),
+        (MORE, "渔民协会对2026年的禁渔令表示欢迎。", "欢迎", "不满", "sense"),
+        (MORE, "Keel持股31%，不愿出售。", "不愿", "愿意", "sense"),
+        (
+            MORE,
+            "Brindle is to finish the terminal in 2028.",
+            "is to finish",
+            "finished",
+            "certainty",
+        ),
     ],
 )
 def test_the_contrary_of_a_report_is_seen(
