@@ -146,6 +146,8 @@ def _of_a_rank(block: Block, twin: Twin, case: Case) -> Finding | None:
     left_out = not block.mine or _joined(twin.words, block.mine) in _ARTICLES
     if left_out and _joined(words_of(twin.place.text), block.told) != "最":
         return None
+    if not any(one.start <= start and end <= one.end for one in ranks):
+        return None  # more than the rank gave way to other words: it is told freely
     claim, proof = _claim(block, twin, case), _proof(block, twin)
     found = finding(claim, Verdict.UNSUPPORTED, "rank-weaker", case.language, told=proof.told)
     return replace(found, evidence=proof.passage.cite(proof.start, proof.end), expected=proof.told)
