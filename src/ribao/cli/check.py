@@ -27,17 +27,18 @@ class FailOn(StrEnum):
 
 
 def check(  # noqa: PLR0913 - one parameter for each option of the command
-    files: Annotated[list[Path], typer.Argument(help="Markdown, HTML or an edition.json.")],
+    files: Annotated[list[Path], typer.Argument(help="Markdown, HTML, edition.json, or -.")],
     *,
     evidence: Annotated[
         list[Path] | None,
-        typer.Option(help="A folder of texts, or a recorded web (WARC), to prove it with. Repeat."),
+        typer.Option(help="Texts (a folder or one), or a recorded web (WARC). Repeat."),
     ] = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the pages it links, and prove it with those.")
     ] = False,
     config: Annotated[
-        Path | None, typer.Option(help="Settings; their part http says how --fetch goes out.")
+        Path | None,
+        typer.Option(help="Settings: [http] for --fetch, [verify] for copying."),
     ] = None,
     lang: Annotated[str, typer.Option(help="Language of the report, zh or en.")] = "",
     day: Annotated[str, typer.Option(help="Day of publication, as 2026-01-31.")] = "",

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from ribao.catalogue import messages, say
 from ribao.model import Document, DocumentId, Finding, Verdict, by_id
 from ribao.verify.checking import Checked, Report
+from ribao.verify.days import UNDATED
 from ribao.verify.proof import FAILED
 
 _SARIF_LEVELS = {Verdict.CONTRADICTED: "error", Verdict.UNSUPPORTED: "warning"}
@@ -71,7 +72,7 @@ def as_json(report: Report) -> str:
     table = {
         "format": "ribao.check.v1",
         "name": report.newsletter.name,
-        "day": report.day.isoformat(),
+        "day": None if report.day == UNDATED else report.day.isoformat(),
         "language": report.newsletter.language,
         "clean": report.clean,
         "counts": report.counts(),
@@ -142,6 +143,7 @@ def as_html(report: Report, language: str) -> str:
         number_of=lambda checked: number[id(checked)],
         kind_name=lambda kind: kind_name(kind, language),
         report=report,
+        day="" if report.day == UNDATED else report.day.isoformat(),
         language=language,
         blocks=list(_blocks(report.sentences)),
         counts=report.counts(),
