@@ -153,6 +153,8 @@ def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Mea
     if measure.kind != "ordinal":
         per, end = _per(folded, left, end)
         change = affixes.change(left)
+        if measure.kind == "multiple" and not change and _TIMES_THAT.match(folded, end):
+            change = "to"  # 2.1 times those of a year before
     return Quantity(
         start=start,
         end=end,
@@ -166,6 +168,11 @@ def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Mea
         per=per,
         step=abs(numeral.step * measure.scale),
     )
+
+
+_TIMES_THAT = re.compile(
+    r" (?:those|that|as (?:many|much|high|large|big)|the (?:size|level|number))\b"
+)
 
 
 def _spread(numeral: Numeral, measure: _Measure) -> Decimal:

@@ -170,7 +170,7 @@ def inflected(term: str) -> Iterator[tuple[str, str]]:
     doubled = verb + verb[-1] if form == "~~" else verb
     short = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else doubled
     ending = "es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
-    third, past = verb + ending, short + "ed"
+    third, past = verb + ending, short + ("d" if verb.endswith("ee") else "ed")
     if verb.endswith("y") and verb[-2] not in "aeou":
         third, past = verb[:-1] + "ies", verb[:-1] + "ied"
     pasts = form[1:].split(",") if form[0] == "=" else [past]

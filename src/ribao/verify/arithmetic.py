@@ -112,11 +112,17 @@ def _as_points(value: Quantity) -> Quantity:
     return value
 
 
+_A_YEAR = {"month": 12, "quarter": 4, "week": 52, "day": 365}  # how often a year has it
+
+
 def _reckoned(
     value: Quantity, operands: list[_Operand], before: str
 ) -> tuple[_Operand, str] | None:
     """The first pair of operands of which the value is a sum, difference, product or share."""
     for a in operands:
+        year = _A_YEAR.get(a.value.per, 0)
+        if year and a.near and _like(value, a.value) and _is(value, a.value.low * year, value.kind):
+            return a, f"{a.claim.text} × {year}"
         if value.kind == "percent" and a.value.kind in {"percent", "fraction"} and a.near:
             rest = HUNDRED - _percent(a.value)
             if _is(value, rest, "percent"):

@@ -26,6 +26,9 @@ VERBS = frozenset({"opposites", "shares"})  # compared wherever two sentences sp
 QUALITIES = frozenset({"qualities"})  # compared in one language, beside the same words
 
 
+_MUCH_ALIKE = 0.6  # of the topics: words need no word beside them in common
+
+
 class _Told(NamedTuple):
     """A sentence of the evidence with its words."""
 
@@ -98,6 +101,8 @@ def _of_one_thing(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
         start, end, _ = twin.opposite(sense.start, sense.end)
         if start <= other.end and other.start <= end:
             return True
+    if one.counterpart.bond >= _MUCH_ALIKE:
+        return True
     text = case.sentence.text
     beside = around(text, sense.start, sense.end, clause=True)
     theirs = around(one.counterpart.place.text, other.start, other.end, clause=True)
@@ -176,7 +181,9 @@ def _other_denial(sense: Sense, told: Sequence[_Told], case: Case) -> Finding | 
     against: tuple[Sense, _Told] | None = None
     for one in told if acts else ():
         for other in one.senses:
-            if not acts & other.poles or not one.counterpart.foreign:
+            if not acts & other.poles or not (
+                one.counterpart.foreign or _done_for_not_yet(sense, other, one, case)
+            ):
                 continue
             if other.denied == sense.denied:
                 return None
@@ -191,6 +198,12 @@ def _other_denial(sense: Sense, told: Sequence[_Told], case: Case) -> Finding | 
     signal = Signal(start, end, sense.text, words)
     claim = Claim(start, end, sense.text, NEGATION, NEGATION, signal)
     return contradicted(claim, proof, case.language, words)
+
+
+def _done_for_not_yet(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
+    """Tell whether one is told as done of what the other, in the same language, denies."""
+    done = mode_of(sense, case.sentence.text) == DONE and other.denied
+    return (done or other.denied == sense.denied) and _of_one_thing(sense, other, one, case)
 
 
 _BEFORE = 8  # characters before a verb that hold its "not"

@@ -9,7 +9,7 @@ from tests.unit.verify.test_senses import kinds
 EN = (
     "Brindle Robotics has 310 employees in Ghent and 90 in Turin. Net debt was $14.6 billion, "
     "up from $11.9 billion. It signed 24 orders worth $3.6 billion in all. Arms made up 38% of its "
-    "sales of $3.1 billion. Larkfield owns 60% of the venture."
+    "sales of $3.1 billion. Rent is $540 a month. Larkfield owns 60% of the venture."
 )
 ZH = (
     "云杉实验室去年亏损4.6亿元，上年亏损11.2亿元。转播合同为期三年，每年3,200万元。"
@@ -25,6 +25,7 @@ ZH = (
         (EN, "Its 24 orders bring $150m apiece.", "Its 24 orders bring $170m apiece."),
         (EN, "Arms brought in nearly $1.2bn.", "Arms brought in nearly $1.7bn."),
         (EN, "Others own 40% of the venture.", "Others own 45% of the venture."),
+        (EN, "Rent comes to $6,480.", "Rent comes to $6,840."),
         (ZH, "云杉亏损不到上年的一半。", "云杉亏损不到上年的四分之一。"),
         (ZH, "转播合同三年共9600万元。", "转播合同三年共9900万元。"),
         (ZH, "云杉月活是对手的七倍多。", "云杉月活是对手的九倍多。"),

@@ -99,6 +99,7 @@ def test_a_verb_of_the_table_stands_for_its_forms() -> None:
     assert {word for word, _ in inflected("deny~")} == {"deny", "denies", "denying", "denied"}
     assert "took over" in {word for word, _ in inflected("take=took,taken_over")}
     assert dict(inflected("cut=cut"))["cut"] == "base"
+    assert {word for word, _ in inflected("agree~")} == {"agree", "agrees", "agreeing", "agreed"}
 
 
 def test_a_sentence_drawn_from_a_foreign_report_is_not_called_invented() -> None:
