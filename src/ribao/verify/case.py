@@ -31,6 +31,7 @@ class Case:
     language: str
     _twin: Twin | None = field(default=None, init=False)
     _searched: bool = field(default=False, init=False)
+    _settled: set[tuple[int, int]] = field(default_factory=set, init=False)
     _made: dict[object, object] = field(default_factory=dict, init=False)
 
     @property
@@ -47,12 +48,22 @@ class Case:
             self._made[make] = make(self)
         return cast("_T", self._made[make])
 
-    def unchanged(self, start: int, end: int) -> bool:
-        """Tell whether a span of the sentence stands in its twin among the same words.
+    def settle(self, start: int, end: int) -> None:
+        """Remember that the twin says the same at the place of a span, though in other words."""
+        self._settled.add((start, end))
+
+    def settled(self, start: int, end: int) -> bool:
+        """Tell whether the twin says at the place of a span what the span says.
 
         Whoever asks this first need not look for other sentences on the same thing, which costs
         more than all else: most of an edition is near to what a report says.
         """
+        if self.twin is None or not self.twin.follows(start, end):
+            return False
+        return (start, end) in self._settled or self.twin.framed(start, end)
+
+    def unchanged(self, start: int, end: int) -> bool:
+        """Tell whether a span of the sentence stands in its twin among the same words."""
         return self.twin is not None and self.twin.framed(start, end)
 
     @property

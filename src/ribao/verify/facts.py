@@ -34,6 +34,8 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
         if beside is not None and beside.verdict == Verdict.CONTRADICTED:
             reckoned = _worked_out(claim, case) if _told_freely(claim, case.twin) else None
         if beside is not None:
+            if beside.verdict == Verdict.SUPPORTED:
+                case.settle(claim.start, claim.end)
             return reckoned or beside
     evidence = case.evidence
     proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)

@@ -18,7 +18,7 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.contexts import BREAK, of_another
-from ribao.verify.occurrences import Occurrence, figures
+from ribao.verify.occurrences import Occurrence, at_home, figures, occurrences
 from ribao.verify.readers import Vague
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
@@ -40,8 +40,19 @@ class _Label(NamedTuple):
 
 
 def figures_of_others(case: Case) -> Iterator[Finding]:
-    """Findings on figures that stand in a report, but of something else."""
-    for claim, value, found in figures(case):
+    """Findings on figures that stand in a report, but of something else.
+
+    Of a figure that stands opposite its like in the twin only the words beside it are asked, there
+    first: if those of the twin are no others, none are looked for.
+    """
+    for claim, value in figures(case):
+        if case.settled(claim.start, claim.end):
+            home = at_home(claim, case)
+            if not home or next(mislabelled(claim, home, case), None) is None:
+                continue
+        found = occurrences(claim, value, case)
+        if not found:
+            continue
         yield from mislabelled(claim, found, case)
         other = of_another(claim, value, found, case)
         if other is not None:

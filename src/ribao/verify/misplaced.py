@@ -46,7 +46,7 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
     asked = [
         name
         for name in names
-        if not case.unchanged(name.start, name.end)
+        if not case.settled(name.start, name.end)
         and not any(start < name.end and name.start < end for start, end in spoken)
     ]
     places = on_the_same(case, names) if asked else []

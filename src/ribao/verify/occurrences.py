@@ -12,6 +12,7 @@ from ribao.verify.agreement import agrees
 from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.evidence import Place
+from ribao.verify.passages import Passage
 
 UNITS = 10  # counts up to this are everywhere
 PLAIN = frozenset({"number", "count"})
@@ -27,8 +28,8 @@ class Occurrence(NamedTuple):
     end: int
 
 
-def figures(case: Case) -> Iterator[tuple[Claim, Quantity, list[Occurrence]]]:
-    """The figures of a printed sentence that the cited reports have, with all their places.
+def figures(case: Case) -> Iterator[tuple[Claim, Quantity]]:
+    """The figures of a printed sentence that may be those of something else.
 
     None of a sentence that is all but the report's own: there the twin decides.
     """
@@ -42,22 +43,35 @@ def figures(case: Case) -> Iterator[tuple[Claim, Quantity, list[Occurrence]]]:
             continue
         if value.kind in PLAIN and value.low <= UNITS:
             continue
-        found = list(_occurrences(claim, value, case))
-        if found:
-            yield claim, value, found
+        yield claim, value
 
 
-def _occurrences(claim: Claim, value: Quantity, case: Case) -> Iterator[Occurrence]:
+def at_home(claim: Claim, case: Case) -> list[Occurrence]:
+    """The same figure in the twin, where there is one."""
+    if case.twin is None:
+        return []
+    place = case.twin.place
+    return list(_in_sentence(claim, place.passage, place.number, case))
+
+
+def occurrences(claim: Claim, value: Quantity, case: Case) -> list[Occurrence]:
+    """All places of the cited reports that have a figure."""
     leading = _digits(f"{value.low:f}").strip("0")[:_LEADING]
-    for passage in case.evidence.cited_passages:
-        for number, span in enumerate(passage.sentences):
-            if leading not in _digits(span.text):
-                continue
-            for told in passage.claims(number, AMOUNT):
-                if agrees(claim, told):
-                    place = Place(passage, number, case.evidence.tier(passage), 0.0)
-                    start, end = told.start - span.start, told.end - span.start
-                    yield Occurrence(place, told, start, end)
+    return [
+        one
+        for passage in case.evidence.cited_passages
+        for number, span in enumerate(passage.sentences)
+        if leading in _digits(span.text)
+        for one in _in_sentence(claim, passage, number, case)
+    ]
+
+
+def _in_sentence(claim: Claim, passage: Passage, number: int, case: Case) -> Iterator[Occurrence]:
+    base = passage.sentences[number].start
+    for told in passage.claims(number, AMOUNT):
+        if agrees(claim, told):
+            place = Place(passage, number, case.evidence.tier(passage), 0.0)
+            yield Occurrence(place, told, told.start - base, told.end - base)
 
 
 _NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")

@@ -47,7 +47,7 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
         return
     names = own_names(case)
     speaker = speaker_in(text, names)
-    if speaker is None or case.unchanged(speaker.start, speaker.end):
+    if speaker is None or case.settled(speaker.start, speaker.end):
         return
     if any(a < speaker.end and speaker.start < b for a, b in spoken):
         return

@@ -208,6 +208,22 @@ class Twin:
         )
         return begins and ends
 
+    def follows(self, start: int, end: int) -> bool:
+        """Tell whether no clause of the twin was left out beside a span.
+
+        Where one was, the span may stand opposite the same words of another clause.
+        """
+        covered = self._covered(start, end)
+        if not covered:
+            return False
+        touched = [
+            number
+            for number, block in enumerate(self.blocks)
+            if block.mine.start <= covered[-1] and covered[0] < block.mine.stop
+        ]
+        beside = self.blocks[max(0, touched[0] - 1) : touched[-1] + 2]
+        return all(len(block.told) - len(block.mine) <= _LONGEST_LOSS for block in beside)
+
     def alone(self, start: int, end: int) -> bool:
         """Tell whether no word outside of a span of the printed sentence was changed with it."""
         covered = self._covered(start, end)
