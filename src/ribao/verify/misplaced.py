@@ -7,9 +7,10 @@ across languages. A name is let pass where any sentence on the same thing has it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ribao.language.names import NameMention, owner_of
 from ribao.language.scripts import detect_language
@@ -32,6 +33,7 @@ ANY_SORT = _SORTS | {"product", "place"}
 _SURNAME = 4  # letters: a shorter last word is not looked for alone
 _LOOKED, _SAME = 12, 0.66  # sentences looked into, and the share of the other words they must have
 _FEWEST, _NEARLY_ALL = 3, 0.9  # words in common, names apart; fewer will do where nearly all are
+_FIGURES, _SAME_FIGURES = 2, 0.6  # figures in common, with which fewer of the words will do
 _NEXT = 2  # words on each side of a name that are compared
 _AS_NEAR = 0.75  # of the best share: such a sentence speaks of the same thing, too
 
@@ -92,8 +94,8 @@ def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
         if place.passage.language != language:
             continue
         common = content & stems_of(topics_of(place.text))
-        share = len(common) / max(1, len(content))
-        if share >= (_SAME if len(common) >= _FEWEST else _NEARLY_ALL) and len(common) > 1:
+        share = _weight(common) / max(1, _weight(content))
+        if len(common) > 1 and share >= _least(common):
             shares.append((share, place))
     shares.sort(key=lambda pair: -pair[0])
     if shares:
@@ -107,6 +109,18 @@ def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
     return [*near, *before]  # the name may stand in the sentence before, and "it" in this one
 
 
+def _least(common: frozenset[str]) -> float:
+    """The share of its words that a sentence must have in common with one on the same thing."""
+    if sum(stem[0].isdigit() for stem in common) >= _FIGURES:
+        return _SAME_FIGURES
+    return _SAME if len(common) >= _FEWEST else _NEARLY_ALL
+
+
+def _weight(stems: frozenset[str]) -> int:
+    """How much words have in common: a figure counts as two."""
+    return len(stems) + sum(stem[0].isdigit() for stem in stems)
+
+
 def _content(text: str, names: Sequence[Claim]) -> frozenset[str]:
     """The stems of the words of a sentence without its names."""
     at, rest = 0, []
@@ -114,7 +128,15 @@ def _content(text: str, names: Sequence[Claim]) -> frozenset[str]:
         rest.append(text[at : name.start])
         at = max(at, name.end)
     found = topics_of(" ".join([*rest, text[at:]]))
-    return stems_of(frozenset(word for word in found if word[0] != "@"))
+    told = frozenset(word for word in found if word[0] != "@") - _office_words()
+    return stems_of(told)
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    """The words of offices and titles, which say who, not what."""
+    told = signs()["offices"] + signs()["english_titles"]
+    return frozenset(re.findall(r"[a-z]+", told.lower())) | frozenset({"officer", "boss", "head"})
 
 
 def names_of(
