@@ -18,6 +18,7 @@ from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
 from ribao.verify.days import out_of_date
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.naming import span_of
+from ribao.verify.tails import tier_lost
 from ribao.verify.topics import around
 from ribao.verify.twins import ROW, Twin
 from ribao.verify.verdicts import Proof, contradicted, finding, outlet_of, part_of, supported
@@ -30,6 +31,9 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
     """Look opposite the claim in the twin first, then in all places, the likeliest first."""
     reckoned: Finding | None = None
     if case.twin is not None:
+        whole = tier_lost(claim, case.twin) if claim.family in NAMES else None
+        if whole is not None:
+            return contradicted(claim, whole, case.language)
         beside = _unchanged(claim, case.twin, case) or _beside(claim, case.twin, case)
         if beside is not None and beside.verdict == Verdict.CONTRADICTED:
             reckoned = _worked_out(claim, case) if _told_freely(claim, case.twin) else None

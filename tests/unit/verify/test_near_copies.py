@@ -10,13 +10,14 @@ from tests.unit.verify.test_ways import failing
 ZH = (
     "新规将于明年施行。网上流传的搬迁消息不属实。增资完成后各方持股比例不变。对传闻公司无法置评。"
     "主营业务未发生重大变化。该机型有望在宁波量产。海外销量同比增长13倍。库存占比下降至30%。青塘建成国内首个潮汐电站。该电站是全省最大的电站之一。"
-    "云杉是唯一获得牌照的企业。陆青河夺得省冠军。入冬以来全市公园的客流创下历史新高。松塘有全县最长的廊桥。各方并不认为这意味着涨价。"
+    "云杉是唯一获得牌照的企业。陆青河夺得省冠军。入冬以来全市公园的客流创下历史新高。松塘有全县最长的廊桥。该灯塔由MiMo-V2-Flash驱动。各方并不认为这意味着涨价。"
 )
 EN = (
     "The verdict on the harbour firm is likely to stand. The plan is non-binding for the towns. "
     "The lamp is harmless to birds. Sales of lamps rose by 40% in May. "
     "The committee does not expect that fees will rise. Brindle is Europe's largest maker of oars. "
     "It is one of the oldest yards on the coast. Halden built the first electric ferry. "
+    "The yard opened at 5:30 pm on Monday. It runs on Gemini 3 Flash since May. "
     "Mona Ellery became the top rower of the club. It is the only dock with a crane."
 )
 
@@ -169,3 +170,22 @@ def test_words_dropped_from_a_quotation_are_seen(text: str, word: str, put: str)
 def test_a_saying_may_be_quoted_in_part(text: str, word: str, put: str) -> None:
     """Where it is cut at a border, or says that something was left out."""
     assert not failing(near(text, word, put), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        (EN, "5:30 pm", "5:30 am"),
+        (EN, "Gemini 3 Flash", "Gemini 3"),
+        (ZH, "MiMo-V2-Flash", "MiMo-V2"),
+    ],
+)
+def test_what_stands_behind_a_time_or_a_name_belongs_to_it(text: str, word: str, put: str) -> None:
+    """Another half of the day, another model: both are shown."""
+    found = failing(near(text, word, put), text)
+    assert [(one.claim, one.expected) for one in found] == [(put, word)]
+
+
+def test_a_free_telling_may_call_a_model_by_its_family() -> None:
+    """Only in the report's own sentence is a tier lost."""
+    assert not failing("Since May the yard has been run with Gemini 3.", EN)
