@@ -17,8 +17,9 @@ from ribao.verify import computed, consistency
 from ribao.verify.claims import DATE, NAME, find_claims
 from ribao.verify.copying import copied
 from ribao.verify.evidence import Library
-from ribao.verify.gathering import Reports, grouped
+from ribao.verify.gathering import Reports
 from ribao.verify.letters import read_text, shown
+from ribao.verify.lists import grouped
 from ribao.verify.newsletter import Link, Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
 from ribao.verify.statements import INFERENCE, STATEMENT, infers, leftover
@@ -275,17 +276,17 @@ class _Check:
 
     def _together(self, lines: Sequence[consistency.Line]) -> Iterator[list[consistency.Line]]:
         """The lines of a story that speak of one thing: of a list, those with the same link."""
-        own = {line.printed: self.reports.own_links(line.printed.block) for line in lines}
-        addresses = dict.fromkeys(address for links in own.values() for address in links)
-        if not addresses:
+        about = {line.printed: self.reports.lists.things(line.printed) for line in lines}
+        things = dict.fromkeys(thing for one in about.values() for thing in one)
+        if not things:
             yield list(lines)
-        for address in addresses:
-            yield [one for one in lines if not own[one.printed] or address in own[one.printed]]
+        for thing in things:
+            yield [one for one in lines if not about[one.printed] or thing in about[one.printed]]
 
     def _told(self, link: Link) -> Sequence[Printed]:
         """The sentences that a link is for: its story, of a list its own line."""
         told = self.told.get(link.story, ())
-        if not self.reports.own_links(link.block):
+        if not self.reports.lists.links(link.block):
             return told
         return [one for one in told if one.block == link.block]
 
@@ -296,7 +297,7 @@ class _Check:
             return []
         words = printed.text[span[0] : span[1]]
         because = say("verify-leftover", self.language)
-        return [Finding(words, "leftover", Verdict.UNSUPPORTED, because, *span)]
+        return [Finding(words, "leftover", Verdict.OPINION, because, *span)]
 
     def _stories_of(self, printed: Printed) -> tuple[int, ...]:
         """The stories that a line of the summary or the title speaks of, the likeliest first.

@@ -8,28 +8,22 @@ without a heading are checked like stories with one, however many documents ther
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import TypeVar
 
 from ribao.language.scripts import detect_language
 from ribao.model import Document
 from ribao.verify.days import UNDATED
 from ribao.verify.links import address_of
+from ribao.verify.lists import Lists, grouped
 from ribao.verify.newsletter import Newsletter, Printed
-from ribao.verify.retrieval import LEAST_LINE, Retrieval
+from ribao.verify.retrieval import Retrieval
 from ribao.verify.topics import topics_of
 
-Key = TypeVar("Key")
-Part = TypeVar("Part")
 FEW = 32  # documents: of no more than these, a line of no story may be of any
 _BODY = frozenset({"paragraph", "bullet", "headline"})
-_LEAST_LIST = 3  # blocks with links of their own are a list
-_COVERED = 0.75  # of the topics of a line stand in the reports of its story
-_HEADLINE = 0.3  # of the topics of a headline, and two, stand in the text of its story
-_LONGEST = 24  # sentences of a story; more are a list of many things
 _OF_BLOCK = 4  # documents that are alike to the paragraph around a sentence
 
 
@@ -51,8 +45,8 @@ class Reports:
             story: self._linked(urls)
             for story, urls in grouped((one.story, one.url) for one in newsletter.links).items()
         }
+        self.lists = Lists(newsletter)
         self._found: dict[int, tuple[Document, ...]] = {}
-        self._words: dict[int, frozenset[str]] = {}
 
     @cached_property
     def about(self) -> Mapping[int, frozenset[str]]:
@@ -63,33 +57,6 @@ class Reports:
     @cached_property
     def _blocks(self) -> Mapping[int, Sequence[frozenset[str]]]:
         return grouped((one.block, topics_of(one.text)) for one in self.newsletter.sentences)
-
-    @cached_property
-    def _whole(self) -> Collection[int]:
-        """The stories whose text says what their headline does; other headings are over a list."""
-        told = grouped((one.story, one) for one in self.newsletter.sentences if one.story)
-        whole = set()
-        for story, lines in told.items():
-            head = [topics_of(one.text) for one in lines if one.part == "headline"]
-            rest = [topics_of(one.text) for one in lines if one.part != "headline"]
-            heads, body = frozenset[str]().union(*head), frozenset[str]().union(*rest)
-            shared = len(heads & body)
-            if shared >= 2 and shared >= _HEADLINE * len(heads) and len(rest) <= _LONGEST:
-                whole.add(story)
-        return whole
-
-    @cached_property
-    def _own_links(self) -> Mapping[int, Sequence[str]]:
-        """For each block of a list the addresses that it links; see `own_links`."""
-        found: dict[int, Sequence[str]] = {}
-        headlines = {one.block for one in self.newsletter.sentences if one.part == "headline"}
-        links = grouped((one.story, one) for one in self.newsletter.links if one.story)
-        for linked in links.values():
-            blocks = grouped((one.block, address_of(one.url)) for one in linked)
-            apart = len(set().union(*blocks.values())) >= len(blocks) >= _LEAST_LIST
-            if apart and headlines.isdisjoint(blocks):
-                found.update(blocks)
-        return found
 
     @cached_property
     def _retrieval(self) -> Retrieval:
@@ -109,56 +76,36 @@ class Reports:
     def of_sentence(self, printed: Printed, homes: Sequence[int]) -> tuple[Document, ...]:
         """The evidence of one sentence; `homes` are the stories that it belongs to or speaks of.
 
-        Of a story that links many reports, each in its own line, a line has its own alone.
+        Of a list a line with a link of its own has nothing from the others.
         """
-        own = self._linked(self.own_links(printed.block))
+        own = self._linked(self.lists.links(printed.block))
         if own:
             return merged(own, self._alike(printed))
         found = merged(*(self.of_story(story) for story in homes))
-        covered = self._covered(printed, found)
-        return merged(found, self._alike(printed, covered)) if covered < _COVERED else found
+        return merged(found, self._alike(printed)) if self._alone(printed, found) else found
 
-    def _covered(self, printed: Printed, found: Sequence[Document]) -> float:
-        """How much of a line stands in the reports of its story: 1.0 where that need not be asked.
-
-        A line of no story, and one of a heading over many things, is looked for by itself.
-        """
+    def _alone(self, printed: Printed, found: Sequence[Document]) -> bool:
+        """Tell whether a line is looked for by itself: it stands in a list, or in no story."""
         if not found:
-            return 0.0
-        if printed.part not in _BODY or self.linked.get(printed.story) or len(self.all) <= FEW:
-            return 1.0
-        if not printed.story:
-            return 0.0
-        if printed.story in self._whole:
-            return 1.0
-        if printed.story not in self._words:
-            sets = (topics_of(f"{one.title}\n{one.text}") for one in found)
-            self._words[printed.story] = frozenset[str]().union(*sets)
-        topics = topics_of(printed.text)
-        return len(topics & self._words[printed.story]) / max(1, len(topics))
+            return True
+        if printed.part not in _BODY or len(self.all) <= FEW:
+            return False
+        return not printed.story or printed.story in self.lists.stories
 
     def cited(self, printed: Printed, homes: Sequence[int]) -> tuple[Document, ...]:
         """What a sentence cites: what its own line links, else what its stories link."""
-        own = self._linked(self.own_links(printed.block))
-        return own or merged(*(self.linked.get(story, ()) for story in homes))
+        if printed.story in self.lists.stories:
+            return self._linked(self.lists.links(printed.block))
+        return merged(*(self.linked.get(story, ()) for story in homes))
 
-    def own_links(self, block: int) -> Sequence[str]:
-        """The addresses that a line of a list links; none where its story is no list.
-
-        A list is a story without a link in its headline that has several blocks with links of
-        their own.
-        """
-        return self._own_links.get(block, ())
-
-    def _alike(self, printed: Printed, least: float = 0.0) -> tuple[Document, ...]:
+    def _alike(self, printed: Printed) -> tuple[Document, ...]:
         """The documents that are alike to a line, and to the paragraph around it."""
         language = detect_language(printed.text) or self.newsletter.language
-        least = max(least, LEAST_LINE)
-        found = self._retrieval.of_line(topics_of(printed.text), language, least)
+        found = self._retrieval.of_line(topics_of(printed.text), language)
         beside = self._blocks[printed.block]
         if len(beside) == 1:
             return found
-        around = self._retrieval.of_line(frozenset[str]().union(*beside), language, least)
+        around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
         return merged(found, around[:_OF_BLOCK])
 
     def _placed(self) -> dict[str, list[Document]]:
@@ -186,11 +133,3 @@ class Reports:
 def merged(*rows: Sequence[Document]) -> tuple[Document, ...]:
     """The documents of some rows in their order, each once."""
     return tuple({one.id: one for row in rows for one in row}.values())
-
-
-def grouped(pairs: Iterable[tuple[Key, Part]]) -> dict[Key, list[Part]]:
-    """The second parts of some pairs by their first ones."""
-    found: dict[Key, list[Part]] = {}
-    for key, part in pairs:
-        found.setdefault(key, []).append(part)
-    return found

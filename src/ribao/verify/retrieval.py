@@ -72,31 +72,32 @@ class Retrieval:
         best = nsmallest(MOST, (pair for pair in scored if -pair[0] >= LEAST_HEAD))
         return tuple(self._documents[number] for _, number in best)
 
-    def of_line(
-        self, wanted: frozenset[str], language: str, least: float = LEAST_LINE
-    ) -> tuple[Document, ...]:
-        """The documents that have at least `least` of the weight of the topics of one line.
+    def of_line(self, wanted: frozenset[str], language: str) -> tuple[Document, ...]:
+        """The documents that have most of the topics of one line, rare topics before all.
 
-        In a report of another language only names and numbers can be found again, so it counts
-        for as much as half of a report of the same language.
+        A number alone tells nothing. In a report of another language only names and numbers can
+        be found again, so it counts for as much as half of a report of the same language.
         """
         index = self._texts
         topics = self._telling(wanted)
         whole = sum(weight for _, weight in topics)
-        foreign = 2 * sum(weight for topic, weight in topics if _is_common(topic)) or whole
+        foreign = 2 * sum(w for topic, w in topics if _is_common(topic, language)) or whole
         scores: dict[int, float] = {}
         counts: Counter[int] = Counter()
+        worded: set[int] = set()  # that share more than numbers
         for topic, weight in topics:
             having = index.having.get(topic, ())
             counts.update(having if topic[0] != "@" else [*having, *having])
+            if not topic[0].isdigit():
+                worded.update(having)
             for number in having:
                 scores[number] = scores.get(number, 0.0) + weight
         ranked = (
             (-score / (whole if self._documents[number].language == language else foreign), number)
             for number, score in scores.items()
-            if counts[number] >= _FEWEST
+            if number in worded and counts[number] >= _FEWEST
         )
-        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= least))
+        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= LEAST_LINE))
         return tuple(self._documents[number] for _, number in best)
 
     def _telling(self, wanted: frozenset[str]) -> list[tuple[str, float]]:
@@ -110,6 +111,9 @@ class Retrieval:
         return [(topic, -weight) for weight, topic in weights[: max(rare, _ENOUGH)]]
 
 
-def _is_common(topic: str) -> bool:
-    """Tell whether a topic is written alike in both languages: a known name or a number."""
-    return topic[0] == "@" or topic[0].isdigit()
+def _is_common(topic: str, language: str) -> bool:
+    """Tell whether a topic of a line is written alike in both languages.
+
+    That are known names, numbers, and in Chinese whatever is in Latin letters.
+    """
+    return topic[0] == "@" or topic[0].isdigit() or (language == "zh" and topic.isascii())
