@@ -83,7 +83,7 @@ def test_a_passage_shows_by_pointer_and_by_keyboard(browser: Browser, tmp_path: 
     page = opened(browser, tmp_path, "en", 1440, "light")
     wrong = page.locator(".claim.contradicted").first
     wrong.hover()
-    assert "$2,000" in wrong.locator(".tip").inner_text()
+    assert "410 arms in May for $2,000 each" in wrong.locator(".tip").inner_text()
     wrong.click()
     assert "$2,000" in page.locator(":target").inner_text()
     right = page.locator(".claim.supported", has_text="410").last
@@ -94,6 +94,17 @@ def test_a_passage_shows_by_pointer_and_by_keyboard(browser: Browser, tmp_path: 
     page.keyboard.press("Enter")
     assert page.locator(":target").is_visible()
     assert "410" in page.locator(":target").inner_text()
+
+
+def test_on_a_phone_a_passage_stays_within_the_screen(browser: Browser, tmp_path: Path) -> None:
+    """Wherever the claim stands in its line, nothing hangs out to the side."""
+    page = opened(browser, tmp_path, "en", 390, "light")
+    for claim in page.locator(".claim").all():
+        claim.hover()
+        box = claim.locator(".tip").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
 
 
 def test_what_needs_a_look_is_listed_first_and_leads_there(

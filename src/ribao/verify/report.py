@@ -260,6 +260,8 @@ def _passage(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str
         left += 1
     while places[-1][1] < right < len(text) and _LATIN.match(text[right - 1 : right + 1]):
         right -= 1
+    while left < places[0][0] and text[left] in _NO_BEGIN:
+        left += 1
     at = left
     yield "…" if left else "", False
     for start, end in places:
@@ -269,6 +271,7 @@ def _passage(text: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str
     yield text[at:right] + ("…" if right < len(text) else ""), False
 
 
+_NO_BEGIN = " \n.,;:!?，。；：、！？”’）)"  # signs that end what stands before a passage
 _LATIN = re.compile(r"[A-Za-z0-9]{2}")
 
 

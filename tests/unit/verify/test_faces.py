@@ -15,7 +15,7 @@ from ribao.config import VerifySettings
 from ribao.model import Article, Citation, Sentence, StoryId
 from ribao.outcome import Outcome, Reason
 from ribao.verify import check_text, verify
-from ribao.verify.report import as_html, as_json, as_sarif, as_text
+from ribao.verify.report import as_html, as_json, as_sarif, as_text, kind_name
 from tests.unit.verify.test_articles import DAY, cited, report
 from tests.unit.verify.test_newsletter import LETTER
 
@@ -150,3 +150,13 @@ def test_what_does_not_fail_is_counted_and_not_listed(tmp_path: Path, form: str)
     assert 1 < len(some.splitlines()) < len(every.splitlines())
     assert some.splitlines()[-1] == every.splitlines()[-1]
     assert "https://bit.ly/x" in some.replace("%3A", ":")
+
+
+def test_every_kind_of_claim_has_a_name() -> None:
+    """In both languages, so that no page shows a word of the program."""
+    text = "约3倍、5%、5个百分点、三分之一、大部分、免费、8折、5kg、309B参数、100万token、"
+    text += "30℃、32岁、2小时、第三、最大、v1.2、$5、“好的”、增长、不、明年。"
+    text += "120人、马斯克称、Gemini 3 Pro、7。"
+    kinds = {f.kind for one in check_text(text).sentences for f in one.findings}
+    assert len(kinds) > 10
+    assert {kind for kind in kinds if kind_name(kind, "zh") == kind} == set()
