@@ -8,7 +8,6 @@ text. Each is a finding on the sentence that is likelier wrong, with the other o
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +19,7 @@ from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts
 from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
+from ribao.verify.expecting import expects, plans_of
 from ribao.verify.newsletter import Printed
 from ribao.verify.topics import around, stems_of, topics_of
 
@@ -29,10 +29,6 @@ _HEADS, _REACH = 40, 100
 _SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
 _NEXT = 6  # characters after a date: a verb of saying there makes it the day of the announcement
 _FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
-_THEN = re.compile(
-    r"原计划|原定|原本|此前|曾|当时|一度|original|previously|earlier|had |was |were |once ",
-    re.IGNORECASE,
-)
 # To bring something before people, which is not yet to sell or to open it.
 _SHOWN = re.compile(
     r"公布|宣布|亮相|展示|揭晓|披露|发布会|\b(?i:unveil|announc|reveal|present|show|debut|disclos)(?:e[ds]?|s|ed|n|ing)?\b"
@@ -156,32 +152,16 @@ def impossible(line: Line, day: date | None, language: str) -> Iterator[Finding]
     """
     text = line.printed.text
     dates = [claim for claim in line.claims if isinstance(claim.value, DateMention)]
-    plans = _plans(text) if day and dates else ()
+    plans = plans_of(text) if day and dates else ()
     for claim in dates:
         value = claim.value
         if not isinstance(value, DateMention) or (day is None and not _YEAR.search(claim.text)):
             continue
-        if day and value.last < day and value.other is None and _expected(text, claim, plans):
+        if day and value.last < day and value.other is None and expects(text, claim, plans):
             yield _finding(claim, day.isoformat(), "past", language)
         wrong = _weekday(text, claim)
         if wrong is not None and value.first == value.last and value.first.weekday() != wrong:
             yield _finding(claim, value.first.strftime("%A"), "weekday", language)
-
-
-def _plans(text: str) -> tuple[int, ...]:
-    """Where the words end that expect or plan something, up to the first that says it is over."""
-    then = _THEN.search(text)
-    over = then.start() if then else len(text)
-    hedges = find_hedges(text[:over])
-    return tuple(hedge.end for hedge in hedges if hedge.key in {"expect", "plan"})
-
-
-def _expected(text: str, claim: Claim, plans: Sequence[int]) -> bool:
-    """Tell whether one of the words that end at `plans` stands before a date, in its clause."""
-    far = _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
-    near = plans[bisect_left(plans, claim.start - far) : bisect_right(plans, claim.start)]
-    between = (text[end : claim.start] for end in near)
-    return any(not re.search(r"[，。；,;.]", one) and not _THEN.search(one) for one in between)
 
 
 def _weekday(text: str, claim: Claim) -> int | None:
