@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ribao.model import Finding
 from ribao.verify.case import Case
+from ribao.verify.counting import other_one
 from ribao.verify.doubts import lost_doubts
 from ribao.verify.labels import figures_of_others
 from ribao.verify.parts import other_parts
@@ -17,4 +18,5 @@ def other_meanings(case: Case) -> Iterator[Finding]:
     yield from turned_senses(case)
     yield from lost_doubts(case)
     yield from other_parts(case)
+    yield from other_one(case)
     yield from figures_of_others(case)

@@ -1,0 +1,123 @@
+"""Which one of several: her first final of a report with a fourth, 第二 where it has 排名第三.
+
+An ordinal says nothing without the thing that it counts, so it is compared beside the same noun
+(in English the word behind it, in Chinese the measure word and what follows), or, where it is a
+place in a ranking, with the place of the sentence on the same thing. One language only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ribao.language.scripts import detect_language
+from ribao.model import Finding
+from ribao.verify.case import CERTAIN, Case
+from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.counterparts import counterparts
+from ribao.verify.readers import Vague
+from ribao.verify.topics import stems_of
+from ribao.verify.verdicts import Proof, contradicted, part_of
+
+_WORDS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+_EN = re.compile(
+    rf"\b(?P<word>{'|'.join(_WORDS)}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -]"
+    r"(?P<noun>[a-z]{3,}(?: [a-z]{4,})?)",
+    re.IGNORECASE,
+)
+_ZH_DIGITS = "零一二三四五六七八九十"
+_ZH_N = rf"(?:[{_ZH_DIGITS[1:]}]{{1,2}}|\d{{1,3}})"
+_ZH = re.compile(
+    rf"第(?P<n>{_ZH_N})(?P<noun>[个次家款座颗位名届轮期批条项部台][\u4e00-\u9fff]{{1,2}})"
+)
+_RANKED = re.compile(
+    rf"(?:排名|排在|位列|位居|居|名列|排)[^，,。；]{{0,12}}?第(?P<n>{_ZH_N})(?![个次家款座颗届轮期批条项部台季])"
+)
+_NO_NOUN = frozenset(["time", "half", "quarter", "day", "week", "month", "year", "hand", "degree"])
+_RANK = "rank"
+
+
+class _Ordinal(NamedTuple):
+    start: int
+    end: int
+    number: int
+    nouns: frozenset[str]  # of which one in common makes two ordinals comparable
+
+
+def other_one(case: Case) -> Iterator[Finding]:
+    """Findings on ordinals that the reports give otherwise of the same thing."""
+    text = case.sentence.text
+    if case.twin is not None and case.twin.share >= CERTAIN:
+        return
+    mine = list(_ordinals(text))
+    if not mine:
+        return
+    language = detect_language(text)
+    for one in mine:
+        rival = _placed(one, case) if _RANK in one.nouns else _counted(one, language, case)
+        if rival is not None:
+            words = text[one.start : one.end]
+            value = Vague(one.start, one.end, words, 0, "")
+            claim = Claim(one.start, one.end, words, "ordinal", AMOUNT, value)
+            yield contradicted(claim, rival, case.language)
+
+
+def _ordinals(text: str) -> Iterator[_Ordinal]:
+    for match in _EN.finditer(text):
+        digits, word = match["digits"], match["word"].lower()
+        number = int(digits) if digits else _WORDS.index(word) + 1
+        nouns = stems_of(frozenset(match["noun"].lower().split())) - _NO_NOUN
+        if nouns and not _NO_NOUN & set(match["noun"].lower().split()[:1]):
+            yield _Ordinal(match.start(), match.end("word"), number, nouns)
+    for match in _ZH.finditer(text):
+        nouns = frozenset({match["noun"]})
+        yield _Ordinal(match.start(), match.end("n"), _number(match["n"]), nouns)
+    for match in _RANKED.finditer(text):
+        start = match.start("n") - 1
+        yield _Ordinal(start, match.end("n"), _number(match["n"]), frozenset({_RANK}))
+
+
+def _number(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.partition("十")
+    if not ten:
+        return _ZH_DIGITS.find(word)
+    first = _ZH_DIGITS.find(tens) if tens else 1
+    return 10 * first + (_ZH_DIGITS.find(ones) if ones else 0)
+
+
+def _counted(one: _Ordinal, language: str, case: Case) -> Proof | None:
+    """Another ordinal beside the same noun in a cited report; None where the same one is there."""
+    found: Proof | None = None
+    for place in case.evidence.ranked:
+        if place.passage.language != language or place.passage not in case.evidence.cited_passages:
+            continue
+        for told in _ordinals(place.text):
+            if not told.nouns & one.nouns:
+                continue
+            if told.number == one.number:
+                return None
+            found = found or part_of(place, told.start, told.end)
+    return found
+
+
+def _placed(one: _Ordinal, case: Case) -> Proof | None:
+    """Another place in a ranking in the nearest sentence on the same thing."""
+    for near in counterparts(case)[:1]:
+        told = [its for its in _ordinals(near.place.text) if _RANK in its.nouns]
+        if told and all(its.number != one.number for its in told):
+            return part_of(near.place, told[0].start, told[0].end)
+    return None
