@@ -25,6 +25,7 @@ from ribao.verify.naming import span_of
 from ribao.verify.passages import Passage
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.unlisted import names_by_ending
 from ribao.verify.verdicts import Proof, contradicted
 
 PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
@@ -144,13 +145,12 @@ def names_of(
 ) -> list[Claim]:
     """The names in a sentence: those that are claims, and others; mostly of persons and firms."""
     found = [one for one in claims if one.family == NAME and sort_of(one) in sorts]
+    more = names_by_capitals(text, known)
     if detect_language(text) != "en":
-        return found
+        more = (Claim(it.start, it.end, it.text, NAME, NAME, it) for it in names_by_ending(text))
     taken = [(one.start, one.end) for one in claims if one.family == NAME]
     found.extend(
-        one
-        for one in names_by_capitals(text, known)
-        if all(one.end <= start or end <= one.start for start, end in taken)
+        one for one in more if all(one.end <= start or end <= one.start for start, end in taken)
     )
     return sorted(found, key=lambda one: one.start)
 

@@ -9,6 +9,7 @@ import pytest
 from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentence, SourceId
 from ribao.verify.evidence import Library
 from ribao.verify.proof import FAILED, prove
+from ribao.verify.unlisted import names_by_ending
 
 DAY = date(2025, 6, 2)
 EN = (
@@ -113,3 +114,25 @@ def test_the_same_in_chinese_and_across_languages(
 ) -> None:
     """Figures and things tell the sentence on the same matter where no words can be compared."""
     assert [one.claim for one in failing(sentence, text, "zh")] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("去年8月，澄岚生物曾向瑞湾诊断提出报价。", ["澄岚生物", "瑞湾诊断"]),
+        ("揭幕战由苏河联队坐镇主场。", ["苏河联队"]),
+        ("国产大模型公司与新能源汽车公司、人工智能科技企业", []),
+    ],
+)
+def test_names_by_their_ending(text: str, names: list[str]) -> None:
+    """Firms and clubs are told by what their names end with; a sort of firms is no firm."""
+    assert [one.text for one in names_by_ending(text)] == names
+
+
+def test_a_firm_of_the_report_at_the_wrong_place_is_seen_in_chinese() -> None:
+    """Told in another order: the report has another firm beside the same words."""
+    text = "此前，澄岚生物曾在去年8月向瑞湾诊断提出报价，后因估值分歧退出。远汀制药没有参与。"
+    told = "去年8月，澄岚生物曾向{}提出报价，后因估值谈不拢而退出。"
+    assert failing(told.format("瑞湾诊断"), text, "zh") == []
+    (found,) = failing(told.format("远汀制药"), text, "zh")
+    assert (found.claim, found.expected) == ("远汀制药", "瑞湾诊断")
