@@ -62,6 +62,14 @@ class Case:
             return False
         return (start, end) in self._settled or self.twin.framed(start, end)
 
+    def closed(self, failed: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether the sentence is its twin but for claims that were judged beside it.
+
+        `failed` are the spans on which a finding says that they are wrong. Then there is nothing
+        left that could be told otherwise, and no other sentence has to be asked.
+        """
+        return self.twin is not None and self.twin.differs_only_in([*self._settled, *failed])
+
     def unchanged(self, start: int, end: int) -> bool:
         """Tell whether a span of the sentence stands in its twin among the same words."""
         return self.twin is not None and self.twin.framed(start, end)

@@ -80,12 +80,25 @@ def prove(
     if home is not None:
         offset = home[1] - sentence.text.index(words)
         return tuple(_copied(claim, home[0], offset, case) for claim in claims)
-    judged = [_judge(claim, case) for claim in claims]
+    found = _beside_the_twin(case)
+    if not case.closed(_spans(found)):
+        found = _told_freely(case, found)
+    return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+
+
+def _beside_the_twin(case: Case) -> list[Finding]:
+    """The verdict on each claim, and on what the sentence lost of its twin or put in its place."""
+    judged = [_judge(claim, case) for claim in case.claims]
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
     found.extend(lost_hedges(case))
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(_unspoken(found_in_the_twin(case), failed))
+    return found
+
+
+def _told_freely(case: Case, found: list[Finding]) -> list[Finding]:
+    """The findings with those on what no single claim says, which need the whole evidence."""
     failed = [one for one in found if one.verdict in FAILED]
     found.extend(not_in_a_deed(_unspoken(other_meanings(case), failed), case))
     found = _overruled(found, renamed(case, _spans(found)))
@@ -101,7 +114,7 @@ def prove(
         found.append(_inference(whole, case))
     elif whole is not None and not told_across(case):
         found.append(whole)
-    return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+    return found
 
 
 def _spans(found: Iterable[Finding]) -> list[tuple[int, int]]:

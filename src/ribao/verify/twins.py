@@ -224,6 +224,34 @@ class Twin:
         beside = self.blocks[max(0, touched[0] - 1) : touched[-1] + 2]
         return all(len(block.told) - len(block.mine) <= _LONGEST_LOSS for block in beside)
 
+    def differs_only_in(self, spans: Sequence[tuple[int, int]]) -> bool:
+        """Tell whether every word that one of both has and the other has not is within spans.
+
+        Words of measure (about, over) belong to the figure beside them; a last clause may be gone.
+        """
+        return all(self._is_within(block, spans) for block in self.blocks if not block.same)
+
+    def _is_within(self, block: Block, spans: Sequence[tuple[int, int]]) -> bool:
+        words = words_of(self.place.text)
+        lost = [i for i in block.told if words[i][0].isalnum()]
+        if lost and not block.mine:
+            at = self._opposite_gap(block)
+            last = words[block.told.start] in _CLAUSE_MARKS and block.told.stop >= len(words) - 1
+            return last or any(a <= at <= b for a, b in spans)
+        if len(block.told) - len(block.mine) > _LONGEST_LOSS:
+            return False
+        return all(
+            self.words[i] in _MEASURE
+            or not self.words[i][0].isalnum()
+            or any(a <= self.mine[i][0] and self.mine[i][1] <= b for a, b in spans)
+            for i in block.mine
+        )
+
+    def _opposite_gap(self, block: Block) -> int:
+        """Where in the printed sentence words of the twin are left out."""
+        before = block.mine.start - 1
+        return self.mine[before][1] if before >= 0 else 0
+
     def alone(self, start: int, end: int) -> bool:
         """Tell whether no word outside of a span of the printed sentence was changed with it."""
         covered = self._covered(start, end)
@@ -324,6 +352,12 @@ class Twin:
 
 
 _FRAME = 4  # words or signs on each side
+_MEASURE = frozenset(  # of a bound, which belongs to the figure behind it
+    {
+        *"约近超逾过大余多",
+        *re.findall(r"\w+", "about around approximately roughly some nearly almost over more than"),
+    }
+)
 _CLAUSE_MARKS = frozenset(",，;；:：。.")
 _JOINING = frozenset({"与", "和", "同", "跟", "及", "或", "、", "and", "or", "with", "&"})
 _MOST_CLAUSES = 12  # a longer sentence is a list
