@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from ribao.language.names import is_ordinary, is_title_case
@@ -28,7 +28,7 @@ _OWNER = re.compile(r"['’]s?$")
 _SHORTEST = 3  # letters of a name of one word
 
 
-def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
+def names_by_capitals(text: str, known: Container[str]) -> Iterator[Claim]:
     """Find the names of an English sentence; a first word is one where `known` has it."""
     if is_headline(text):
         return
@@ -51,9 +51,19 @@ def names_by_capitals(text: str, known: frozenset[str]) -> Iterator[Claim]:
             yield Claim(start, last, words, NAME, NAME, Person(start, last, words))
 
 
-def known_by_capitals(texts: Iterable[str]) -> frozenset[str]:
-    """The words that English texts write with a capital inside of sentences, folded."""
-    return frozenset[str]().union(*map(_capitals, texts))
+class KnownByCapitals:
+    """The words that English texts write with a capital inside of sentences, folded.
+
+    A text is read only when a word is asked for that no text before it has.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Keep the texts; read none of them yet."""
+        self._texts = tuple(texts)
+
+    def __contains__(self, word: object) -> bool:
+        """Tell whether one of the texts has a word as a name."""
+        return any(word in _capitals(text) for text in self._texts)
 
 
 @lru_cache(maxsize=2048)

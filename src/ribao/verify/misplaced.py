@@ -8,7 +8,7 @@ across languages. A name is let pass where any sentence on the same thing has it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -16,7 +16,7 @@ from ribao.language.names import NameMention, owner_of
 from ribao.language.scripts import detect_language
 from ribao.language.words import words
 from ribao.model import Document, Finding
-from ribao.verify.capitals import known_by_capitals, names_by_capitals
+from ribao.verify.capitals import KnownByCapitals, names_by_capitals
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.counterparts import counterparts
@@ -63,7 +63,7 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
             yield contradicted(name, rival, case.language, "other-name")
 
 
-def known_names(case: Case) -> frozenset[str]:
+def known_names(case: Case) -> Container[str]:
     """The words that a sentence and the English reports of its story write as names, folded."""
     return case.once(_capitals)
 
@@ -77,9 +77,9 @@ def _own_names(case: Case) -> list[Claim]:
     return names_of(case.sentence.text, case.claims, known_names(case))
 
 
-def _capitals(case: Case) -> frozenset[str]:
+def _capitals(case: Case) -> Container[str]:
     reports = [one.text for one in case.evidence.passages if one.language == "en"]
-    return known_by_capitals([case.sentence.text, *reports])
+    return KnownByCapitals([case.sentence.text, *reports])
 
 
 def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
@@ -141,7 +141,7 @@ def _office_words() -> frozenset[str]:
 
 
 def names_of(
-    text: str, claims: Iterable[Claim], known: frozenset[str], sorts: frozenset[str] = _SORTS
+    text: str, claims: Iterable[Claim], known: Container[str], sorts: frozenset[str] = _SORTS
 ) -> list[Claim]:
     """The names in a sentence: those that are claims, and others; mostly of persons and firms."""
     found = [one for one in claims if one.family == NAME and sort_of(one) in sorts]
@@ -155,7 +155,7 @@ def names_of(
     return sorted(found, key=lambda one: one.start)
 
 
-def told_names(place: Place, known: frozenset[str], sorts: frozenset[str] = _SORTS) -> list[Claim]:
+def told_names(place: Place, known: Container[str], sorts: frozenset[str] = _SORTS) -> list[Claim]:
     """The names of a sentence of the evidence, placed in that sentence."""
     base = place.passage.sentences[place.number].start
     claims = [
@@ -204,7 +204,7 @@ def _alone(document: Document, text: str) -> Passage:
     return Passage(replace(document, text=text), "text")
 
 
-def _rival(name: Claim, place: Place, case: Case, known: frozenset[str]) -> Proof | None:
+def _rival(name: Claim, place: Place, case: Case, known: Container[str]) -> Proof | None:
     """The name that the sentence on the same thing has in the place of this one."""
     printed = place.passage.document, case.sentence.text
     rivals = [

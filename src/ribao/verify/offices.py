@@ -7,7 +7,7 @@ gives a person another of these, and never the printed one, contradicts it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ def other_office(case: Case) -> Iterator[Finding]:
         yield contradicted(claim, proof, case.language, "other-office")
 
 
-def _held(holder: Claim, case: Case, known: frozenset[str]) -> Iterator[tuple[Place, _Office]]:
+def _held(holder: Claim, case: Case, known: Container[str]) -> Iterator[tuple[Place, _Office]]:
     """The offices that the reports give to a person."""
     for place in case.evidence.ranked:
         language = "en" if place.passage.language == "en" else "zh"

@@ -92,7 +92,7 @@ def _another(
         return False  # "He" for a name is the same one
     if len(pieces) == 1 and (headline or first):
         known = known_names(case)
-        if not {words.casefold(), told.casefold()} <= known:
+        if words.casefold() not in known or told.casefold() not in known:
             return False
     there = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
     return any(there.search(one.text) for one in case.evidence.passages)
