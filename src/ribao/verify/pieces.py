@@ -101,12 +101,15 @@ def is_note(text: str) -> bool:
 _NOTES = re.compile(rf"\s*{_NOTE}:")
 
 
+_MOST_SOURCES = 60  # links in one block that may name its sources; each looks through its words
+
+
 def _names_sources(piece: Piece) -> bool:
     """Tell whether a block is nothing but links whose words only say that there is a source.
 
     Such words are "Source", 原文, the name of the host, or so few that they name an outlet.
     """
-    if piece.part not in {"paragraph", "item"}:
+    if piece.part not in {"paragraph", "item"} or len(piece.links) > _MOST_SOURCES:
         return False
     rest = piece.text
     for url, words in piece.links:
@@ -123,7 +126,7 @@ def _without_sources(piece: Piece) -> str:
     sentence without brackets is a part of it, unless it stands behind the end mark.
     """
     text = piece.text
-    for url, words in piece.links:
+    for url, words in piece.links if len(piece.links) <= _MOST_SOURCES else ():
         if words == piece.lead or words not in text or not _says_source(words, url, few=True):
             continue
         plain = re.escape(words)
