@@ -6,6 +6,7 @@ that a sentence was made from. The words are in things.toml.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ribao.language.words import fold, words
+from ribao.language.words import fold
 
 
 class _Things(NamedTuple):
@@ -37,6 +38,9 @@ def _things() -> _Things:
     return _Things(automaton, tuple(chinese.values()), english)
 
 
+_LATIN = re.compile(r"[a-z]+(?:[.'’-][a-z]+)*")
+
+
 @lru_cache(maxsize=4096)
 def things_of(text: str) -> frozenset[int]:
     """The numbers of the things of the table that a text names."""
@@ -46,7 +50,7 @@ def things_of(text: str) -> frozenset[int]:
         things.numbers[index] for index, _, _ in things.automaton.find_matches_as_indexes(folded)
     }
     previous = ""
-    for word in words(folded):
+    for word in _LATIN.findall(folded):
         single = _singular(word)
         for term in (single, word, f"{previous}_{single}"):
             if term in things.english:

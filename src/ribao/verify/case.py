@@ -11,7 +11,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Sentence
 from ribao.verify.claims import Claim
 from ribao.verify.evidence import Evidence, Place
-from ribao.verify.twins import Twin
+from ribao.verify.twins import Twin, in_common
 
 _T = TypeVar("_T")
 CERTAIN = 0.85  # of the words: no other sentence needs to be tried
@@ -99,6 +99,9 @@ class Case:
 
     def _best(self, places: Sequence[Place], best: Twin | None) -> Twin | None:
         for place in places:
+            most = in_common(self.sentence.text, place.text)
+            if most < LEAST_MOVED or (best is not None and most <= _nearness(best)):
+                continue
             twin = Twin(self.sentence.text, place)
             if LEAST_MOVED <= twin.share < CERTAIN:
                 moved = Twin.in_its_order(self.sentence.text, place)

@@ -60,6 +60,8 @@ def _short_twin(case: Case) -> Twin | None:
         return None
     cited = case.evidence.cited_places[:_TRIED]
     for place in chain(cited, case.evidence.ranked[:_TRIED]):
+        if place.passage.language != "en":
+            continue
         twin = Twin(case.sentence.text, place)
         changed = [block for block in twin.blocks if not block.same]
         enough = twin.share > 0 if place in cited else twin.share >= _HALF

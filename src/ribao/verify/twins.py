@@ -48,6 +48,17 @@ def spans_of(text: str) -> tuple[tuple[int, int], ...]:
     return _pieces(text)[1]
 
 
+@lru_cache(maxsize=2048)
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
+
+
+def in_common(text: str, other: str) -> float:
+    """How much of a sentence another has in any order: no twin of the two can share more."""
+    mine, told = [word for word in words_of(text) if word[0].isalnum()], _kinds(other)
+    return sum(map(told.__contains__, mine)) / max(1, len(mine))
+
+
 # What may stand between things in a row, whose order says nothing.
 ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
 
