@@ -65,7 +65,7 @@ _BOUND_WORDS = {
     "over": "超 超过 超过了 逾 突破 高于 多于 大于 不止 超出 over above exceed exceeds exceeded exceeding"
     " surpass surpasses surpassed surpassing topping topped >",
     "at-least": "至少 不少于 不低于 最少 起码 最低 >= ≥",
-    "at-most": "within 至多 最多 不超过 不多于 不高于 最高 多达 高达 <= ≤",
+    "at-most": "within 至多 最多 不超过 不超 不逾 未超过 未逾 不多于 不高于 最高 多达 高达 <= ≤",
     "below": "跌破 跌穿 失守 不足 不到 低于 少于 小于 未到 under below <",
 }
 _BOUND_PHRASES = {

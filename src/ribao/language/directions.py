@@ -130,8 +130,16 @@ def find_directions(text: str) -> tuple[Signal, ...]:
 
 
 def find_negations(text: str) -> tuple[Signal, ...]:
-    """Find words that deny; the one key is "not"."""
-    return _find("negation", text)
+    """Find words that deny; the one key is "not". What declined to a figure fell to it."""
+    found = _find("negation", text)
+    if any(one.text[:7].lower() == "decline" for one in found):
+        return tuple(one for one in found if not _FELL.match(text, one.start))
+    return found
+
+
+_FELL = re.compile(
+    r"declin(?:e|es|ed|ing) to (?:about |around |just |nearly |under )?[$€£¥]?\d", re.IGNORECASE
+)
 
 
 def find_superlatives(text: str) -> tuple[Signal, ...]:

@@ -102,7 +102,12 @@ def _points(text: str, folded: str, found: list[Quantity]) -> Iterator[Quantity]
 
 
 def _hit(masks: list[tuple[int, int]], quantity: Quantity) -> bool:
-    return any(start < quantity.end and quantity.start < end for start, end in masks)
+    """Tell whether a mask touches an amount told in words; 一番 lies within 翻了一番."""
+    return any(
+        start < quantity.end and quantity.start < end
+        for start, end in masks
+        if not (quantity.start < start and end <= quantity.end)
+    )
 
 
 def _merged(found: list[Quantity], more: list[Quantity]) -> list[Quantity]:

@@ -138,6 +138,8 @@ def _same_time(claim: DateMention, told: DateMention) -> bool:
         return False  # the week of the 14th is told by another day than that of the 12th
     if _FROM_TO.search(claim.text) and _FROM_TO.search(told.text):
         return (claim.first, claim.last) == (told.first, told.last)
+    if claim.text.endswith("以来") and told.text.endswith("以来"):
+        return claim.first == told.first  # today is the end of both
     both_open = claim.other is not None and told.other is not None
     mine = [(claim.first, claim.last)]
     theirs = [(told.first, told.last)]

@@ -13,6 +13,7 @@ from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
 from ribao.verify.arithmetic import worked_out
+from ribao.verify.bases import same_basis
 from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
 from ribao.verify.days import out_of_date
@@ -29,12 +30,18 @@ NAMES = frozenset({NAME, VERSION})
 
 def judge_fact(claim: Claim, case: Case) -> Finding:
     """Look opposite the claim in the twin first, then in all places, the likeliest first."""
+    basis = same_basis(claim, case)
+    return _looked_up(claim, case) if basis is None else supported(claim, basis, case.language)
+
+
+def _looked_up(claim: Claim, case: Case) -> Finding:
     reckoned: Finding | None = None
     if case.twin is not None:
-        whole = tier_lost(claim, case.twin) if claim.family in NAMES else None
-        if whole is not None:
-            return contradicted(claim, whole, case.language)
-        beside = _unchanged(claim, case.twin, case) or _beside(claim, case.twin, case)
+        beside = (
+            _unchanged(claim, case.twin, case)
+            or _shortened(claim, case.twin, case)
+            or _beside(claim, case.twin, case)
+        )
         if beside is not None and beside.verdict == Verdict.CONTRADICTED:
             reckoned = _worked_out(claim, case) if _told_freely(claim, case.twin) else None
         if beside is not None:
@@ -58,6 +65,12 @@ def judge_fact(claim: Claim, case: Case) -> Finding:
 def _told_freely(claim: Claim, twin: Twin) -> bool:
     """Tell whether more was changed than the claim: then it may be a figure of one's own."""
     return twin.share < CERTAIN and twin.new_outside(claim.start, claim.end) > 0
+
+
+def _shortened(claim: Claim, twin: Twin, case: Case) -> Finding | None:
+    """The finding on the name of a model without its tier; None for any other."""
+    whole = tier_lost(claim, twin) if claim.family in NAMES else None
+    return contradicted(claim, whole, case.language) if whole is not None else None
 
 
 def _worked_out(claim: Claim, case: Case) -> Finding | None:

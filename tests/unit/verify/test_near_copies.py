@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ribao.language.directions import find_negations
 from ribao.model import Verdict
 from tests.unit.verify.test_ways import failing
 
@@ -189,3 +190,28 @@ def test_what_stands_behind_a_time_or_a_name_belongs_to_it(text: str, word: str,
 def test_a_free_telling_may_call_a_model_by_its_family() -> None:
     """Only in the report's own sentence is a tier lost."""
     assert not failing("Since May the yard has been run with Gemini 3.", EN)
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("公司营收37亿元，较上年同期增长2.7%。", "公司营收37亿元，同比增长2.7%。"),
+        ("公司营收37亿元，比去年同期增长2.7%。", "公司营收37亿元，同比增长2.7%。"),
+        ("公司营收37亿元，较上月增长2.7%。", "公司营收37亿元，环比增长2.7%。"),
+        ("Sales rose 2.7% from a year earlier.", "Sales rose 2.7% year-on-year."),
+        ("董事拟减持不逾10万股。", "董事拟减持不超过10万股。"),
+        ("The index declined to 52.9 in May.", "The index fell to 52.9 in May."),
+        ("自1988年以来指数增长一倍。", "自1988年以来指数翻了一番。"),
+        ("今年以来已有4家企业上市。", "2025年以来已有4家企业上市。"),
+    ],
+)
+def test_other_words_for_the_same_basis_bound_and_change_pass(told: str, text: str) -> None:
+    """What a year is compared with, "at most", a fall to a figure, doubled, this year's months."""
+    assert not failing(told, text)
+
+
+def test_another_basis_is_seen() -> None:
+    """What grew against the month before did not grow against the year before."""
+    assert failing("公司营收37亿元，较上年同期增长2.7%。", "公司营收37亿元，环比增长2.7%。")
+    assert find_negations("The firm declined to talk.")
+    assert not find_negations("The index declined to about 52.9.")
