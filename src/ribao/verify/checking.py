@@ -17,7 +17,7 @@ from ribao.verify import computed, consistency
 from ribao.verify.claims import DATE, NAME, find_claims
 from ribao.verify.copying import copied
 from ribao.verify.evidence import Library
-from ribao.verify.gathering import Reports
+from ribao.verify.gathering import Reports, merged
 from ribao.verify.letters import read_text, shown
 from ribao.verify.lists import grouped
 from ribao.verify.newsletter import Link, Newsletter, Printed, read_newsletter
@@ -27,6 +27,7 @@ from ribao.verify.targets import check_links
 from ribao.verify.topics import topics_of
 
 _HEADS = 20  # sentences of a headline that are held against its text
+_COPIED = 120  # characters of a block without a story; of fewer none are copied too much
 _ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
 _CLAUSES = re.compile(r"[，；;：:、|｜]|,\s|(?<=\S)\s[—–-]\s")
 
@@ -195,8 +196,7 @@ class _Check:
         for printed, line in self.lines.items():
             inside[printed] += self._leftover(printed)
             inside[printed] += consistency.impossible(line, self.dated, self.language)
-        for story, told in self.told.items() if self.reports.all else ():
-            documents = self.reports.of_story(story)
+        for told, documents in self._taken():
             for printed, finding in copied(told, documents, self.language, self.settings):
                 inside[printed].append(finding)
         checked = [
@@ -212,6 +212,18 @@ class _Check:
             tuple(check_links(links, self.reports.by_address, self.language)),
             tuple(document for document in self.reports.all if document.id in cited),
         )
+
+    def _taken(self) -> Iterator[tuple[Sequence[Printed], Sequence[Document]]]:
+        """What may be copied from what: a story from its reports, a long block from its own."""
+        for story, told in self.told.items() if self.reports.all else ():
+            known = self.reports.of_story(story)
+            if story or known:
+                yield told, known
+                continue
+            for block in grouped((one.block, one) for one in told).values():
+                if sum(len(one.text) for one in block) >= _COPIED:
+                    rows = (self.reports.of_sentence(one, self.homes[one]) for one in block)
+                    yield block, merged(*rows)
 
     def _findings(self, printed: Printed, inside: Sequence[Finding]) -> tuple[Finding, ...]:
         """What is proved or not, where the sentence does not already speak against its own text."""

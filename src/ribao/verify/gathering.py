@@ -24,6 +24,7 @@ from ribao.verify.topics import topics_of
 
 FEW = 32  # documents: of no more than these, a line of no story may be of any
 _BODY = frozenset({"paragraph", "bullet", "headline"})
+_LONGEST_BLOCK = 8  # sentences of a paragraph on one thing
 _OF_BLOCK = 4  # documents that are alike to the paragraph around a sentence
 
 
@@ -47,6 +48,7 @@ class Reports:
         }
         self.lists = Lists(newsletter)
         self._found: dict[int, tuple[Document, ...]] = {}
+        self._around: dict[int, tuple[Document, ...]] = {}
 
     @cached_property
     def about(self) -> Mapping[int, frozenset[str]]:
@@ -103,10 +105,12 @@ class Reports:
         language = detect_language(printed.text) or self.newsletter.language
         found = self._retrieval.of_line(topics_of(printed.text), language)
         beside = self._blocks[printed.block]
-        if len(beside) == 1:
+        if not 1 < len(beside) <= _LONGEST_BLOCK:
             return found
-        around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
-        return merged(found, around[:_OF_BLOCK])
+        if printed.block not in self._around:
+            around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
+            self._around[printed.block] = around[:_OF_BLOCK]
+        return merged(found, self._around[printed.block])
 
     def _placed(self) -> dict[str, list[Document]]:
         return grouped(zip(self._addresses, self.all, strict=True))

@@ -13,7 +13,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ribao.language.directions import find_quotations
@@ -72,6 +72,7 @@ def _factors() -> dict[str, float]:
     return {name: float(factor) for name, factor in table["factors"].items()}
 
 
+@lru_cache(maxsize=1024)  # every document asks for every name of a licence
 def _plain(licence: str) -> str:
     """A licence without capitals, hyphens and versions: "CC-BY-SA 4.0" is cc by sa."""
     return " ".join(re.sub(r"[-_/()\s]+|\d+\.\d+", " ", licence.casefold()).split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from itertools import pairwise
@@ -22,6 +22,9 @@ from ribao.verify.pieces_html import html_pieces
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{([<%]).*?[>%]\}\}")  # of Hugo: what it puts there is not in the file
 _CELL = " | "
+_NOTE = re.compile(r"^ {0,3}\[\^([\w.-]{1,40})\]:[ \t]*(.+)$", re.MULTILINE)  # a footnote
+_POINTER = re.compile(r"\[\^([\w.-]{1,40})\]")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]")
 
 
 def markdown_pieces(body: str, skipped: int) -> Iterator[Piece]:
@@ -39,13 +42,15 @@ class _Blocks:
         self._head = False  # of a table
         self._row: list[_Inline] | None = None
         self._line = 0  # where the row begins
+        self._notes: dict[str, list[str]] = {}  # the addresses of each footnote
 
     def read(self, body: str) -> Iterator[Piece]:
         """The pieces of a text, in order."""
+        self._notes = {m[1]: _ADDRESS.findall(m[2]) for m in _NOTE.finditer(body)}
         for token in _reader().parse(body):
             line = (token.map[0] if token.map else 0) + 1 + self._skipped
             if token.type == "inline":
-                block = _inline(token.children or [])
+                block = self._noted(_inline(token.children or []))
                 if self._row is not None:
                     self._row.append(block)
                 else:
@@ -58,6 +63,14 @@ class _Blocks:
                 yield from _pieces(_joined(row), part, 0, line)
             else:
                 self._enter(token, line)
+
+    def _noted(self, block: _Inline) -> _Inline:
+        """The block with the links of the footnotes that it points to."""
+        if "[^" not in block.text or _NOTE.match(block.text):
+            return block
+        marks = list(_POINTER.finditer(block.text))
+        links = [(m.start(), url, m.group()) for m in marks for url in self._notes.get(m[1], ())]
+        return replace(block, links=(*block.links, *links))
 
     def _enter(self, token: Token, line: int) -> None:
         if token.type in {"list_item_open", "list_item_close"}:
