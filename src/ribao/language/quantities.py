@@ -304,7 +304,7 @@ def _percent(match: re.Match[str], value: Decimal) -> _Measure | None:
 
 _SPELLED = 5  # characters of a unit with its space that is written out: " tonnes"
 _THINGS = re.compile(
-    r" (?:square|cubic|metric|people\b"
+    r" (?:square|cubic|metric|people\b|of (?:them|its|their|those)\b|a (?:year|month) earlier\b"
     r"|(?!hurdles|sprints|races|finals|heats|was|is|has|his|its|this)[a-z]{3,}s\b)"
 )  # behind 5m: so many of them
 _LETTER_UNITS = {"m": ("dimension", "m", Decimal(10**6)), "G": ("bytes", "GB", Decimal(10**9))}

@@ -27,8 +27,13 @@ def agrees(claim: Claim, told: Claim) -> bool:
             return mine.low == theirs.low  # 20 times: 20次; "21-year-old" of "Smith, 21,"
         if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:
             mine = mine._replace(kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
+        elif theirs.kind == "number" and mine.kind == "money" and theirs.step >= _LARGE:
+            theirs = theirs._replace(kind=mine.kind, unit=mine.unit)  # and the other way round
         if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
             mine = mine._replace(unit="JPY")  # the sign of both yuan and yen
+        tenths = mine.kind == theirs.kind == "percent" and claim.text.endswith("成")
+        if tenths and abs(mine.low - theirs.low) <= _TENTHS:
+            theirs = theirs._replace(low=mine.low, high=mine.high)  # 两成 is told of 21%
         apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
         return amounts.same_value(mine, theirs) and not apart
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
@@ -40,6 +45,7 @@ def agrees(claim: Claim, told: Claim) -> bool:
     return isinstance(mine, NAMING) and isinstance(theirs, NAMING) and same_words(claim, told)
 
 
+_TENTHS = 2  # percentage points between a share told in tenths and the report's
 _MEASURED, _LARGE = frozenset({"money", "dimension"}), 10**4  # whose unit was named before
 
 

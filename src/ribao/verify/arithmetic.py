@@ -36,6 +36,7 @@ HUNDRED = Decimal(100)
 MOST_OPERANDS = 160  # figures of a report
 
 
+_SOME = 3  # the most alike sentences, however little that is
 _ANYTHING = frozenset({"", "item", "person"})  # units of counts that say nothing of what is counted
 
 
@@ -83,7 +84,12 @@ def _in_another_unit(value: Quantity, case: Case) -> bool:
 
 
 def _near(case: Case) -> frozenset[tuple[str, str, int]]:
-    places: list[Place] = [*case.evidence.nearest, *(one.place for one in counterparts(case))]
+    some = [place for place in case.evidence.ranked[:_SOME] if place.alike > 0]
+    places: list[Place] = [
+        *some,
+        *case.evidence.nearest,
+        *(one.place for one in counterparts(case)),
+    ]
     return frozenset((p.passage.document.id, p.passage.field, p.number) for p in places)
 
 
@@ -123,6 +129,9 @@ def _reckoned(
         year = _A_YEAR.get(a.value.per, 0)
         if year and a.near and _like(value, a.value) and _is(value, a.value.low * year, value.kind):
             return a, f"{a.claim.text} × {year}"
+        each = _A_YEAR.get(value.per, 0) if a.value.per in {"", "year"} else 0
+        if each and a.near and _like(value, a.value) and _is(value, a.value.low / each, value.kind):
+            return a, f"{a.claim.text} ÷ {each}"
         if value.kind == "percent" and a.value.kind in {"percent", "fraction"} and a.near:
             rest = HUNDRED - _percent(a.value)
             if _is(value, rest, "percent"):
@@ -180,7 +189,7 @@ def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:
         if _is(value, x.low / y.low, value.kind):
             return told.format("÷")
     if (
-        y.kind == "dimension"
+        y.kind in {"dimension", "multiple"}
         and x.kind == "money"
         and y.low
         and _is(value, x.low / y.low, value.kind)

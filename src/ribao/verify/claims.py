@@ -108,7 +108,7 @@ def _counts_off(claim: Claim, text: str) -> bool:
         begins = _THE_FIRST.match(text)
         counted = begins is not None and claim.start < begins.end()
         also = claim.kind == "ordinal" and _enumerates(text)
-        stretch = _STRETCH.match(text, claim.start)
+        stretch = _STRETCH.match(text, claim.start) or text[: claim.start].endswith("at ")
         return counted or also or bool(stretch) or _LEADING.match(text, claim.start) is not None
     return False
 

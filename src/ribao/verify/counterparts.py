@@ -6,7 +6,7 @@ are no words to compare; there the same figures, names and things of the bilingu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -101,6 +101,25 @@ def told_across(case: Case) -> bool:
         not wanted.isdisjoint(keys_of(span.text)) or _figures(case, Place(passage, number, 0, 0.0))
         for passage in foreign
         for number, span in enumerate(passage.sentences)
+    )
+
+
+def known_otherwise(words: frozenset[str], passages: Sequence[Passage]) -> frozenset[str]:
+    """Those of some words that the reports have in another form: 开建 for 开工, 法庭 for 法院."""
+    kinds = {word: kinds_of(word) for word in words}
+    if not any(kinds.values()):
+        return frozenset()
+    told = frozenset[str]().union(*(kinds_of(passage.text) for passage in passages))
+    return frozenset(word for word, its in kinds.items() if its & told)
+
+
+@lru_cache(maxsize=8192)
+def kinds_of(text: str) -> frozenset[str]:
+    """The things and the poles of words that a text has."""
+    poles = (pole for sense in find_senses(text) for pole in sense.poles if pole.group in ACTS)
+    return frozenset(
+        {f"#{number}" for number in things_of(text)}
+        | {f"~{pole.axis}{pole.number}" for pole in poles}
     )
 
 

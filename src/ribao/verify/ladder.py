@@ -22,7 +22,7 @@ from ribao.verify.verdicts import Proof, contradicted, supported
 AMONG = "among"  # one of several of that rank
 # Words of rank that newspapers use for each other: a record crowd is the biggest.
 _SORTS = (
-    frozenset({"largest", "highest", "most", "top"}),
+    frozenset({"largest", "highest", "most", "top", "best"}),
     frozenset({"smallest", "lowest", "least"}),
     frozenset({"first", "unprecedented"}),
 )

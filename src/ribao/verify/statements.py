@@ -16,6 +16,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
+from ribao.verify.counterparts import known_otherwise
 from ribao.verify.facts import missing
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
@@ -44,6 +45,7 @@ def invented(case: Case, anchored: int) -> Finding | None:
     if len(mine) < FEWEST:
         return None
     new = mine.difference(*(passage.stems for passage in passages))
+    new -= known_otherwise(new, passages) if anchored > 1 else frozenset()
     text = case.sentence.text
     if len(new) <= MOST_NEW[language] * len(mine) or leftover(text):
         return None  # of its own text it may say what it likes
