@@ -9,7 +9,8 @@ from copy import deepcopy
 from lxml import etree
 
 from ribao.catalogue import LANGUAGES, messages
-from ribao.language.html_text import Block, parse_html, tree_blocks
+from ribao.errors import ContentError
+from ribao.language.html_text import MAX_CHARS, Block, parse_html, tree_blocks
 from ribao.verify.pieces import WRAP, Piece, is_mark
 
 _SOURCES = re.compile(
@@ -22,10 +23,18 @@ def html_pieces(markup: str, skipped: int = 0) -> tuple[list[Piece], dict[str, s
     """The blocks of a page, and what its head says of it (`title`, `date`, `language`).
 
     `skipped` lines of the file stand before it.
+
+    Raises:
+        ContentError: it is so long or so deep that a part of it would not be read.
     """
+    markup = _EMBEDDED.sub("data:", markup)
+    if len(markup) > MAX_CHARS:
+        raise ContentError("cannot read the page", "", f"over {MAX_CHARS} characters")
     tree = parse_html(markup)
     if tree is None:
         return [], {}
+    if _depth(tree) >= _DEEPEST:
+        raise ContentError("cannot read the page", "", f"elements nested over {_DEEPEST} deep")
     front = _front(tree)
     _remove_furniture(tree)
     for mark in list(tree.iter("sup")):
@@ -37,6 +46,18 @@ def html_pieces(markup: str, skipped: int = 0) -> tuple[list[Piece], dict[str, s
         _part_cells(row)
     _mark_wraps(tree)
     return _with_summary([_piece(block, skipped) for block in tree_blocks(tree)]), front
+
+
+_EMBEDDED = re.compile(r"data:[\w.+/-]{1,80};base64,[\w+/=%]+")  # pictures, which hold no words
+_DEEPEST = 250  # elements in one another; the parser leaves out what lies deeper than 256
+
+
+def _depth(tree: etree._Element) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _piece(block: Block, skipped: int) -> Piece:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ribao.errors import ContentError
 from ribao.verify.pieces import WRAP, Piece, is_label, is_mark, split_sources
 from ribao.verify.pieces_html import html_pieces
 
@@ -45,10 +46,17 @@ class _Blocks:
         self._notes: dict[str, list[str]] = {}  # the addresses of each footnote
 
     def read(self, body: str) -> Iterator[Piece]:
-        """The pieces of a text, in order."""
+        """The pieces of a text, in order.
+
+        Raises:
+            ContentError: a part of it lies so deep that it would not be read.
+        """
         self._notes = {m[1]: _ADDRESS.findall(m[2]) for m in _NOTE.finditer(body)}
         for token in _reader().parse(body):
             line = (token.map[0] if token.map else 0) + 1 + self._skipped
+            if token.level >= _DEEPEST:
+                detail = "its lists or quotations are nested too deep"
+                raise ContentError("cannot read the letter", f"line {line}", detail)
             if token.type == "inline":
                 block = self._noted(_inline(token.children or []))
                 if self._row is not None:
@@ -88,6 +96,9 @@ class _Blocks:
         return "item" if self._items else "paragraph"
 
 
+_DEEPEST = 100  # lists and quotations in one another; what lies deeper would be left out
+
+
 class _Reader(MarkdownIt):
     """A reader that keeps addresses as they are written, also those that no page should have."""
 
@@ -103,7 +114,8 @@ class _Reader(MarkdownIt):
 
 @cache
 def _reader() -> MarkdownIt:
-    return _Reader("commonmark", {"html": True}).enable("table")
+    options = {"html": True, "maxNesting": _DEEPEST + 1}
+    return _Reader("commonmark", options).enable("table")
 
 
 def _raw(markup: str, line: int) -> Iterator[Piece]:

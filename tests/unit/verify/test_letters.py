@@ -191,3 +191,26 @@ def test_what_heads_a_line_of_facts_is_no_name() -> None:
     """Price, staff and the like are words, whatever their capital."""
     found = check_text("Arms are here.\n\n- Price: $5\n- Staff: 120\n", day=date(2025, 6, 3))
     assert [f.claim for one in found.sentences for f in one.findings] == ["$5", "120"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Arms.\n\n{'> ' * 120}They cost $5.\n",
+        f"<html><body><p>Arms.</p>{'<div>' * 300}They cost $5.</body></html>",
+        f"Arms.\n\n{'<div>' * 300}They cost $5.\n",
+        f"<html><body><p>Arms.</p><!--{'-' * 2_000_000}--><p>They cost $5.</p></body></html>",
+    ],
+)
+def test_what_would_not_be_read_is_said(text: str) -> None:
+    """Nothing is left out in silence: a letter too deep or too long is refused."""
+    with pytest.raises(ContentError, match=r"over|too deep"):
+        read_newsletter(text)
+
+
+def test_deep_lists_and_embedded_pictures_are_read() -> None:
+    """As deep as an editor nests, and whatever a picture weighs."""
+    deep = read_newsletter(f"Arms.\n\n{'> ' * 60}They cost $5.\n")
+    picture = f"<img src='data:image/png;base64,{'A' * 2_100_000}'>"
+    page = read_newsletter(f"<html><body><p>Arms.{picture}</p><p>They cost $5.</p></body></html>")
+    assert [letter.sentences[-1].text for letter in (deep, page)] == ["They cost $5."] * 2
