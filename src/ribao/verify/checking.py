@@ -209,7 +209,9 @@ class _Check:
             self.newsletter,
             self.day,
             tuple(checked),
-            tuple(check_links(links, self.reports.by_address, self.language)),
+            tuple(
+                check_links(links, self.reports.by_address, self.language, self.reports.elsewhere)
+            ),
             tuple(document for document in self.reports.all if document.id in cited),
         )
 

@@ -24,6 +24,7 @@ from ribao.verify.topics import topics_of
 
 FEW = 32  # documents: of no more than these, a line of no story may be of any
 _BODY = frozenset({"paragraph", "bullet", "headline"})
+_SURE = 0.5  # of the weight of the topics: the line was drawn from the report
 _LONGEST_BLOCK = 8  # sentences of a paragraph on one thing
 _OF_BLOCK = 4  # documents that are alike to the paragraph around a sentence
 
@@ -111,6 +112,17 @@ class Reports:
             around = self._retrieval.of_line(frozenset[str]().union(*beside), language)
             self._around[printed.block] = around[:_OF_BLOCK]
         return merged(found, self._around[printed.block])
+
+    def elsewhere(self, told: Sequence[Printed], url: str) -> bool:
+        """Tell whether a report that an address does not lead to speaks of what is told with it.
+
+        What has a headline says of itself what it is about.
+        """
+        if any(one.part == "headline" for one in told):
+            return True
+        topics = frozenset[str]().union(*(topics_of(one.text) for one in told))
+        alike = self._retrieval.of_line(topics, self.newsletter.language, _SURE)
+        return bool(set(alike).difference(self._linked([url])))
 
     def _placed(self) -> dict[str, list[Document]]:
         return grouped(zip(self._addresses, self.all, strict=True))

@@ -72,9 +72,12 @@ class Retrieval:
         best = nsmallest(MOST, (pair for pair in scored if -pair[0] >= LEAST_HEAD))
         return tuple(self._documents[number] for _, number in best)
 
-    def of_line(self, wanted: frozenset[str], language: str) -> tuple[Document, ...]:
-        """The documents that have most of the topics of one line, rare topics before all.
+    def of_line(
+        self, wanted: frozenset[str], language: str, least: float = LEAST_LINE
+    ) -> tuple[Document, ...]:
+        """The documents that have `least` of the weight of the topics of a line, the most first.
 
+        Rare topics weigh most, see `_Index.weight`.
         A number alone tells nothing. In a report of another language only names and numbers can
         be found again, so it counts for as much as half of a report of the same language.
         """
@@ -97,7 +100,7 @@ class Retrieval:
             for number, score in scores.items()
             if number in worded and counts[number] >= _FEWEST
         )
-        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= LEAST_LINE))
+        best = nsmallest(MOST, (pair for pair in ranked if -pair[0] >= least))
         return tuple(self._documents[number] for _, number in best)
 
     def _telling(self, wanted: frozenset[str]) -> list[tuple[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ribao.catalogue import say
 from ribao.language.scripts import detect_language
@@ -21,18 +21,22 @@ def check_links(
     links: Sequence[tuple[Link, Sequence[Printed]]],
     pages: Mapping[str, Sequence[Document]],
     language: str,
+    elsewhere: Callable[[Sequence[Printed], str], bool],
 ) -> Iterator[tuple[int, Finding]]:
     """Find what is wrong with printed links: (line, finding), in printed order.
 
     With each link come the sentences that it is for; `pages` is the evidence by `links.address_of`.
-    Without evidence nothing is said of what is behind a link, nor whether it is known.
+    Without evidence nothing is said of what is behind a link, nor whether it is known. `elsewhere`
+    tells whether sentences are known to speak of something that is not behind an address: a line
+    may be of a part of a page that the evidence does not have.
     """
     known = _known([link for link, _ in links], pages) if pages else None
     for link, told in links:
         for finding in check_link(link.url, known, language):
             yield link.line, finding
         behind = pages.get(address_of(link.url), [])
-        if behind and all(_off_target(told, page) for page in behind):
+        off = behind and all(_off_target(told, page) for page in behind)
+        if off and elsewhere(told, link.url):
             because = say("verify-link-target", language, told=behind[0].title)
             yield link.line, Finding(link.url, "link", Verdict.CONTRADICTED, because)
 

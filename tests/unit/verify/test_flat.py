@@ -6,6 +6,7 @@ The reports are invented: one template for each language, filled with names and 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -149,6 +150,18 @@ def test_a_line_cites_its_own_link(items: dict[str, list[Item]]) -> None:
     turned = [(words, true[n - 1][1]) for n, (words, _) in enumerate(told)]
     report = check_text(FORMS["bullets"](turned), documents, day=DAY)
     assert len(_cited_wrongly(report)) == len(true)
+
+
+def test_a_line_with_the_link_of_another_is_told(items: dict[str, list[Item]]) -> None:
+    """Where a report is known that it was drawn from; else the page may say more than is known."""
+    told, source = items["zh"][0][0], items["zh"][0][1]
+    other = replace(
+        items["zh"][1][1], title="山口下雪了", text="昨夜山口下了大雪，公路封闭到中午。"
+    )
+    letter = f"- {told}（[来源]({other.url})）\n"
+    known = check_text(letter, [source, other], day=DAY)
+    assert [finding.verdict for _, finding in known.links] == [Verdict.CONTRADICTED]
+    assert check_text(letter, [other], day=DAY).links == ()
 
 
 def _cited_wrongly(report: Report) -> set[int]:
