@@ -21,6 +21,7 @@ from ribao.verify.misplaced import (
     names_it,
     names_of,
     on_the_same,
+    share_more,
     told_names,
 )
 from ribao.verify.readers import Person, Vague
@@ -69,6 +70,8 @@ def _other_side(deed: Deed, told: Sequence[_Told], case: Case) -> Iterator[Findi
             continue
         for mine, other in ((deed.by, one.deed.by), (deed.to, one.deed.to)):
             if mine is None or other is None or names_it(other, document, case.sentence.text):
+                continue
+            if not share_more(mine, one.place, case):
                 continue
             base = one.place.passage.sentences[one.place.number].start
             proof = Proof(one.place.passage, base + other.start, base + other.end, one.place.tier)

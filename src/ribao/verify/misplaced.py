@@ -18,7 +18,7 @@ from ribao.language.words import words
 from ribao.model import Document, Finding
 from ribao.verify.capitals import KnownByCapitals, names_by_capitals
 from ribao.verify.case import Case
-from ribao.verify.claims import NAME, Claim
+from ribao.verify.claims import NAME, VERSION, Claim
 from ribao.verify.counterparts import counterparts
 from ribao.verify.evidence import Place
 from ribao.verify.naming import span_of
@@ -59,7 +59,7 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
         if any(names_it(name, place.passage.document, place.text) for place in places):
             continue
         rival = _rival(name, places[0], case, known)
-        if rival is not None:
+        if rival is not None and share_more(name, places[0], case):
             yield contradicted(name, rival, case.language, "other-name")
 
 
@@ -108,6 +108,25 @@ def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
         if place.number
     ]
     return [*near, *before]  # the name may stand in the sentence before, and "it" in this one
+
+
+def share_more(name: Claim, place: Place, case: Case) -> bool:
+    """Tell whether a sentence of the evidence has another name or a figure of the printed one, too.
+
+    Words alone may be anybody's: whoever releases a model releases a model. A sentence without
+    other names and figures can share none.
+    """
+    others = [
+        one
+        for one in case.claims
+        if one.family in {NAME, VERSION} and (one.end <= name.start or name.end <= one.start)
+    ]
+    figures = {word for word in topics_of(case.sentence.text) if word[0].isdigit()}
+    if not others and not figures:
+        return True
+    if not figures.isdisjoint(topics_of(place.text)):
+        return True
+    return any(names_it(one, place.passage.document, place.text) for one in others)
 
 
 def _least(common: frozenset[str]) -> float:

@@ -17,7 +17,8 @@ from ribao.verify.unlisted import is_foreign
 
 _PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
 _LETTERS = re.compile(r"\w+")
-_CAPITALISED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]*[\w]")
+_LATIN = r"[A-Za-z\u00c0-\u024f]"
+_CAPITALISED = re.compile(rf"(?<![\d'’-])(?<!{_LATIN})[A-ZÀ-Þ](?:{_LATIN}|[’'-](?={_LATIN}))+")
 _LATIN_DIGIT = "a-z0-9\u00c0-\u024f"
 
 
@@ -108,8 +109,6 @@ def _by_sound(words: list[str], passage: Passage) -> tuple[int, int] | None:
     Chinese letters write the sound alone, so 彼得·德桑提斯 is borne out by "Peter DeSantis". The
     family name must be heard, of the given one its beginning.
     """
-    if passage.language == "zh":
-        return None
     said = _capitalised(passage.text)
     last = next((place for word, place in said.items() if may_be_heard(words[-1], word)), None)
     if last is None or not any(may_begin(words[0], word) for word in said):

@@ -136,3 +136,16 @@ def test_a_firm_of_the_report_at_the_wrong_place_is_seen_in_chinese() -> None:
     assert failing(told.format("瑞湾诊断"), text, "zh") == []
     (found,) = failing(told.format("远汀制药"), text, "zh")
     assert (found.claim, found.expected) == ("远汀制药", "瑞湾诊断")
+
+
+def test_words_that_are_anybodys_tell_no_same_thing() -> None:
+    """Whoever releases a model releases a model: another name or a figure must be shared."""
+    text = "瑞汐科技周二开源机器人模型。途翎科技也开源了SHARDE模型。"
+    assert failing("途翎科技开源SHARDE模型。", text, "zh") == []
+    assert failing("途翎科技开源机器人模型。", text.replace("SHARDE", "机器人"), "zh") == []
+
+
+def test_a_latin_name_inside_of_chinese_is_heard() -> None:
+    """The report may leave a foreign name in its own letters."""
+    text = "由资深高管Peter DeSantis接任新组织负责人，该组织有380人。"
+    assert failing("新组织的380人由彼得·德桑提斯接任负责人。", text, "zh") == []
