@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ribao.catalogue import say
@@ -176,8 +177,6 @@ class _Check:
         }
         self.told = grouped((one.story, one) for one in newsletter.sentences)
         self.listed = grouped(newsletter.sources)
-        about = self.reports.about
-        self.telling = grouped((word, story) for story in about for word in about[story])
         self.homes = {
             printed: (printed.story,) if printed.story else self._stories_of(printed)
             for printed in self.lines
@@ -241,7 +240,7 @@ class _Check:
             self.library.passages(documents),
             day=self.day,
             language=self.language,
-            coverage=self._coverage(printed),
+            coverage=self._coverage(printed) if printed.kind == computed.KIND else None,
             claims=self.lines[printed].claims,
         )
         if self.reports.all and not documents:
@@ -312,6 +311,12 @@ class _Check:
         words = printed.text[span[0] : span[1]]
         because = say("verify-leftover", self.language)
         return [Finding(words, "leftover", Verdict.OPINION, because, *span)]
+
+    @cached_property
+    def telling(self) -> Mapping[str, Sequence[int]]:
+        """For each topic the stories that tell of it."""
+        about = self.reports.about
+        return grouped((word, story) for story in about for word in about[story])
 
     def _stories_of(self, printed: Printed) -> tuple[int, ...]:
         """The stories that a line of the summary or the title speaks of, the likeliest first.
