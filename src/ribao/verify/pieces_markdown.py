@@ -96,7 +96,7 @@ class _Blocks:
         return "item" if self._items else "paragraph"
 
 
-_DEEPEST = 100  # lists and quotations in one another; what lies deeper would be left out
+_DEEPEST = 40  # lists and quotations in one another; what lies deeper would be left out
 
 
 class _Reader(MarkdownIt):

@@ -210,7 +210,7 @@ def test_what_would_not_be_read_is_said(text: str) -> None:
 
 def test_deep_lists_and_embedded_pictures_are_read() -> None:
     """As deep as an editor nests, and whatever a picture weighs."""
-    deep = read_newsletter(f"Arms.\n\n{'> ' * 60}They cost $5.\n")
+    deep = read_newsletter(f"Arms.\n\n{'> ' * 30}They cost $5.\n")
     picture = f"<img src='data:image/png;base64,{'A' * 2_100_000}'>"
     page = read_newsletter(f"<html><body><p>Arms.{picture}</p><p>They cost $5.</p></body></html>")
     assert [letter.sentences[-1].text for letter in (deep, page)] == ["They cost $5."] * 2
