@@ -8,12 +8,12 @@ looks at both sides of each for the unit, the currency, the bound and the kind o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from ribao.language import affixes
 from ribao.language.amounts import Quantity, comparable, conflicts, same_value
+from ribao.language.figures_beside import millions, points
 from ribao.language.lookalikes import lookalikes
 from ribao.language.number_words import find_number_words
 from ribao.language.numerals import Numeral, find_numerals
@@ -57,48 +57,7 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
         if quantity is not None and not (found and quantity.start < found[-1].end):
             found.append(quantity)
     found = _merged(found, [it for it in words if not _hit(masks, it)])
-    return tuple(_points(text, folded, _millions(_join(text, folded, found))))
-
-
-def _millions(found: list[Quantity]) -> list[Quantity]:
-    """Read "21.5m" as millions where another figure of the sentence is in so many m of things."""
-    if not any(
-        it.kind != "money" and it.step >= _LEAST_MILLIONS and _M.search(it.text) for it in found
-    ):
-        return found
-    return [
-        it._replace(
-            kind="number",
-            unit="",
-            low=it.low * _MILLION,
-            high=it.high * _MILLION,
-            step=it.step * _MILLION,
-        )
-        if it.unit == "m" and it.text.endswith("m")
-        else it
-        for it in found
-    ]
-
-
-_M = re.compile(r"\dm ")
-_MILLION = Decimal(10**6)
-_LEAST_MILLIONS = 1000  # the worth of the last digit of 4.25m, at least
-
-
-_POINT = re.compile(r"(?: (?:of )?an?)?[ -](?:percentage[ -])?points?\b")
-
-
-def _points(text: str, folded: str, found: list[Quantity]) -> Iterator[Quantity]:
-    """A part of a point is one of a percentage point: "a quarter point", "half a point"."""
-    for quantity in found:
-        point = _POINT.match(folded, quantity.end) if quantity.kind == "fraction" else None
-        if point is None:
-            yield quantity
-            continue
-        end = point.end()
-        words = text[quantity.start : end]
-        step = quantity.low
-        yield quantity._replace(end=end, text=words, kind="percentage-points", unit="pp", step=step)
+    return tuple(points(text, folded, millions(_join(text, folded, found))))
 
 
 def _hit(masks: list[tuple[int, int]], quantity: Quantity) -> bool:
