@@ -13,6 +13,7 @@ from functools import lru_cache
 from random import Random
 
 from bench._planting import MONTHS, ORGANISATIONS, PLANTERS, STRANGERS
+from bench._planting_near import NEAR
 from bench._planting_tools import language_of, pairs, read_pairs, read_words
 from bench._rewording import reword
 from ribao.model import Document
@@ -252,4 +253,5 @@ WAYS: dict[str, Way] = {
     "reworded: name": _in_other_words("organisation"),
     "reworded: direction": _in_other_words("direction"),
     "reworded: negation": _in_other_words("negation"),
+    **NEAR,
 }

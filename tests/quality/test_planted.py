@@ -52,6 +52,12 @@ WAYS = {
     "reworded: date": 0.95,
     "reworded: direction": 0.93,
     "reworded: negation": 0.92,
+    "denial of one sign": 0.985,
+    "growth by and to": 0.96,
+    "words dropped in a quotation": 0.985,
+    "half of the day": 0.99,
+    "tier removed": 0.95,
+    "rank weakened": 0.99,
 }
 
 

@@ -103,6 +103,10 @@ _CHANGE_BY = re.compile(
     r"(?:增长|增加|增|提升|提高|上涨|涨|下降|下跌|跌|减少|降低|下滑|上升|扩大|攀升|回落|缩减|高出|多出|快|增幅"
     r"|降幅|涨幅|跌幅|\bby|\bup|\bdown)(?:了|约|近|超|逾|达到?|超过|幅度|[ ])*\Z"
 )
+_CHANGE_BOUNDED = re.compile(
+    r"(?<!up) (by|to) (?:(?:more|less) than|about|around|nearly|almost|over|at least|roughly|just"
+    r"|approximately|as much as)[ ]?\Z"
+)
 _CHANGE_TO_ENDS = frozenset("至到达为otdhsg约近过超逾")
 _CHANGE_BY_ENDS = frozenset("长加增升高涨降跌少低滑大落减出多快幅了约近超逾达到过度ypn")
 _EACH_BEFORE = re.compile(
@@ -200,7 +204,10 @@ def change(left: str) -> str:
     last = left.rstrip(" ")[-1:]
     if last in _CHANGE_TO_ENDS and _CHANGE_TO.search(left):
         return "by" if "达" in left[-3:] and _CHANGE_BY.search(left) else "to"  # 增长达3倍
-    return "by" if last in _CHANGE_BY_ENDS and _CHANGE_BY.search(left) else ""
+    if last in _CHANGE_BY_ENDS and _CHANGE_BY.search(left):
+        return "by"
+    bounded = _CHANGE_BOUNDED.search(left) if " by " in left or " to " in left else None
+    return bounded[1] if bounded else ""
 
 
 def per_after(folded: str, end: int) -> tuple[str, int] | None:

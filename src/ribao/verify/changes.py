@@ -20,7 +20,7 @@ from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, Vague, signs
 from ribao.verify.reranked import changed_ranks
-from ribao.verify.tails import other_halves
+from ribao.verify.tails import lost_tiers, other_halves
 from ribao.verify.twins import ROW, Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
@@ -39,6 +39,7 @@ def found_in_the_twin(case: Case) -> Iterator[Finding]:
         yield from denied(case)
         yield from changed_ranks(case)
         yield from other_halves(case)
+        yield from lost_tiers(case)
 
 
 def unexplained(case: Case) -> Iterator[Finding]:

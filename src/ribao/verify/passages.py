@@ -158,7 +158,10 @@ class Passage:
         before = self.text[max(0, start - 8) : start].rstrip(" \t\u3000")[-1:]
         begins = not before.isalnum() or self.sentences[self.sentence_at(start)].start == start
         after = self.text[end : end + 2]
-        inside = after[:1].isalnum() or (after[:1] in {".", ","} and after[1:].isdigit())
+        cut = after[:1].isalnum() or (after[:1] in {".", ","} and after[1:].isdigit())
+        # "$3" of "$3 million", "Gemini 3" of "Gemini 3 Flash"
+        counts = self.text[end - 1 : end].isdigit() and after[:1] in {" ", "-"}
+        inside = cut or (counts and after[1:].isalnum())
         return begins and (not inside or any(one.end == end for one in self.sentences))
 
     def cite(self, start: int, end: int) -> Citation:

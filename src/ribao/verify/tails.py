@@ -13,7 +13,7 @@ from functools import cache
 from ribao.language.versions import word_lists
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, Claim
+from ribao.verify.claims import AMOUNT, DATE, VERSION, Claim
 from ribao.verify.denials import is_near
 from ribao.verify.readers import Vague
 from ribao.verify.twins import Twin, words_of
@@ -53,15 +53,36 @@ def tier_lost(claim: Claim, twin: Twin) -> Proof | None:
     """The name of the twin, where nothing but its tier (Pro, Flash, -Max) was left out of it."""
     if not claim.text[-1:].isdigit() or not is_near(twin):
         return None
+    for at, told in _tiers_lost(twin):
+        if twin.mine[at][1] == claim.end:
+            start, _, _ = twin.opposite(claim.start, claim.end)
+            return part_of(twin.place, start, told)
+    return None
+
+
+def lost_tiers(case: Case) -> Iterator[Finding]:
+    """Findings on numbers that lost the tier behind them, though nobody took them for a name."""
+    twin = case.twin
+    if twin is None or not is_near(twin):
+        return
+    for at, told in _tiers_lost(twin):
+        start, end = twin.mine[at]
+        words = case.sentence.text[start:end]
+        if words[-1].isdigit() and case.sentence.text[start - 1 : start] not in set("$€£¥"):
+            claim = Claim(start, end, words, VERSION, AMOUNT, Vague(start, end, words, 0, ""))
+            opposite, _, _ = twin.opposite(start, end)
+            yield contradicted(claim, part_of(twin.place, opposite, told), case.language)
+
+
+def _tiers_lost(twin: Twin) -> Iterator[tuple[int, int]]:
+    """The words of the sentence that lost a tier: their numbers, and where it ends in the twin."""
     told = words_of(twin.place.text)
     for block in twin.blocks:
         if block.same or block.mine or not block.mine.start:
             continue
         gone = {word for word in told[block.told.start : block.told.stop] if word != "-"}
-        if twin.mine[block.mine.start - 1][1] == claim.end and gone and gone <= _tiers():
-            start, _, _ = twin.opposite(claim.start, claim.end)
-            return part_of(twin.place, start, twin.told[block.told.stop - 1][1])
-    return None
+        if gone and gone <= _tiers():
+            yield block.mine.start - 1, twin.told[block.told.stop - 1][1]
 
 
 @cache

@@ -78,6 +78,7 @@ def test_a_denial_in_another_place_passes(sentence: str, text: str) -> None:
         (ZH, "增长13倍", "增长至近13倍"),
         (ZH, "下降至30%", "下降30%"),
         (EN, "by 40%", "to 40%"),
+        (EN.replace("by 40%", "by more than 40%"), "by more", "to more"),
     ],
 )
 def test_growth_by_an_amount_is_no_growth_to_it(text: str, word: str, put: str) -> None:
@@ -185,6 +186,14 @@ def test_what_stands_behind_a_time_or_a_name_belongs_to_it(text: str, word: str,
     """Another half of the day, another model: both are shown."""
     found = failing(near(text, word, put), text)
     assert [(one.claim, one.expected) for one in found] == [(put, word)]
+
+
+def test_a_number_cut_from_what_it_belongs_to_is_no_copy() -> None:
+    """$3 of "$3 million" is no part of the report, though every letter of it stands there."""
+    text = "The yard was bought for $3 million. The crew prefers the Oar 10 Plus by far."
+    assert failing("The yard was bought for $3", text)
+    assert failing("The crew prefers the Oar 10 by far.", text)
+    assert not failing("The yard was bought for $3 million", text)
 
 
 def test_a_free_telling_may_call_a_model_by_its_family() -> None:
