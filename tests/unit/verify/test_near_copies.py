@@ -224,3 +224,17 @@ def test_another_basis_is_seen() -> None:
     assert failing("公司营收37亿元，较上年同期增长2.7%。", "公司营收37亿元，环比增长2.7%。")
     assert find_negations("The firm declined to talk.")
     assert not find_negations("The index declined to about 52.9.")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "put"),
+    [
+        ("The yard reported its seventh monthly loss in a row.", "loss", "gain"),
+        ("Orders for oars are much stronger than they were in May.", "stronger", "weaker"),
+        ("松塘影院将把放映延长至一月底。", "延长", "缩短"),
+        ("青塘十一月的客流低于市里的预期。", "低于", "超过"),
+    ],
+)
+def test_the_contrary_word_in_the_same_place_is_seen(text: str, word: str, put: str) -> None:
+    """A loss told as a gain, longer as shorter."""
+    assert failing(near(text, word, put), text)
