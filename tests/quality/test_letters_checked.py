@@ -1,6 +1,6 @@
 """Floors of the checker on invented letters with a label on every sentence. They only rise.
 
-Rules were made with set a in view; of set b nothing but these figures was ever looked at.
+Rules were made with sets a and c in view; of set b nothing but these figures was ever looked at.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.timeout(120)]
 
 
 @pytest.mark.parametrize(
-    ("name", "accuracy", "passes", "alarms"), [("a", 0.86, 21, 12), ("b", 0.57, 60, 44)]
+    ("name", "accuracy", "passes", "alarms"),
+    [("a", 0.87, 21, 9), ("b", 0.57, 60, 44), ("c", 0.61, 34, 52)],
 )
 def test_false_sentences_of_letters_are_told_from_true_ones(
     name: str, accuracy: float, passes: int, alarms: int

@@ -22,8 +22,9 @@ from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import finding
 
-FEWEST = 6  # words of content: of fewer, the share says little
-MOST_NEW = {"zh": 0.42, "en": 0.75}  # share of the words that no report has
+FEWEST = {"zh": 8, "en": 6}  # words of content: of fewer, the share says little
+FEWEST_ALONE = 6  # of a sentence that no report is there for
+MOST_NEW = {"zh": 0.35, "en": 0.75}  # share of the words that no report has
 ANCHORS = {"zh": 3, "en": 1}  # so many facts borne out are no invention
 STATEMENT = "statement"  # the kind of a finding on a sentence as a whole
 INFERENCE = "inference"  # of a Sentence: printed as what it is, so it is an opinion and no failure
@@ -41,17 +42,38 @@ def invented(case: Case, anchored: int) -> Finding | None:
         return None
     if anchored >= ANCHORS[language]:
         return None
-    mine = _stems(topics_of(case.sentence.text))
-    if len(mine) < FEWEST:
+    mine = _weighty(_stems(topics_of(case.sentence.text)), language)
+    if len(mine) < FEWEST[language]:
         return None
     new = mine.difference(*(passage.stems for passage in passages))
-    new -= known_otherwise(new, passages) if anchored > 1 else frozenset()
+    if anchored > 1 or language == "zh":
+        new -= known_otherwise(new, passages)
     text = case.sentence.text
     if len(new) <= MOST_NEW[language] * len(mine) or leftover(text):
         return None  # of its own text it may say what it likes
     verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
     share = round(100 * len(new) / len(mine))
     return finding(_whole(text), verdict, "invented", case.language, share=share)
+
+
+def _weighty(stems: frozenset[str], language: str) -> frozenset[str]:
+    """The words without those that a free telling of anything may add: 得, 四成, 同比, 至今.
+
+    Single characters, numbers and general words of Chinese show no invention; numbers are judged
+    as such.
+    """
+    if language != "zh":
+        return stems
+    heavy = (word for word in stems if len(word) > 1 and word[0] not in _NUMERALS)
+    return frozenset(heavy) - _light()
+
+
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿半几")
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(signs()["light"].split())
 
 
 def stated(case: Case) -> Iterator[Finding]:
@@ -61,7 +83,7 @@ def stated(case: Case) -> Iterator[Finding]:
     opinion; a greeting and a question say nothing.
     """
     text = case.sentence.text
-    if len(topics_of(text)) < FEWEST or text.rstrip().endswith(("?", "？", "!", "！")):
+    if len(topics_of(text)) < FEWEST_ALONE or text.rstrip().endswith(("?", "？", "!", "！")):
         return
     if case.sentence.kind == INFERENCE:
         yield finding(_whole(text), Verdict.OPINION, "inference", case.language)

@@ -44,3 +44,12 @@ def test_a_figure_put_in_the_place_of_another_is_not_worked_out() -> None:
     report = "松塘指数涨超2%。芦湾指数涨6%，鹤滩指数涨4%。云杉估值翻倍至66亿元。此前为22亿元。"
     assert kinds("松塘指数涨超2个百分点。", report) != []
     assert kinds("云杉估值三倍至66亿元。", report) != []
+
+
+def test_words_that_any_free_telling_adds_show_no_invention() -> None:
+    """Single characters, numbers and general words are not counted; words of substance are."""
+    report = "云杉芯片要通过车规认证，平均需要20个月。"
+    free = "云杉芯片要拿到车规认证，早在之前就已经开始，至今没有得到，仍有待认证，前后历时很久。"
+    made_up = "云杉芯片遭到黑客袭击，工程师连夜抢修机房，客户资料泄露，警方介入调查，股东集体抗议。"
+    assert "statement" not in kinds(free, report)
+    assert "statement" in kinds(made_up, report)

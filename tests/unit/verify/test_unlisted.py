@@ -188,7 +188,9 @@ def test_a_translation_shares_no_words_with_its_report() -> None:
         )
         for name, text, language in (("a", EN, "en"), ("b", other, "zh"))
     ]
-    sentence = "有关方面认为春天之前看不到任何好转的迹象和理由。"
+    sentence = (
+        "有关方面认为春天之前看不到任何好转的迹象和理由，商户纷纷关闭门店，顾客四处寻找替代品。"
+    )
     passages = Library().passages(reports)
     for name, says in (("a", []), ("b", ["statement"])):
         cited = Sentence(sentence, (Citation(DocumentId(name), ""),))
