@@ -82,6 +82,7 @@ _GUARDS = {
     "after": re.compile(r" all\b"),
     "all": re.compile(r"[ -](?:time|right|but|in all|over)\b"),
     "上市": re.compile("公司"),
+    **dict.fromkeys(("keep", "keeps", "kept"), re.compile(r" (?:on )?[a-z]+ing\b")),  # goes on
 }
 _NOT_EN = re.compile(
     r"(?:\bnot|n't|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
