@@ -32,8 +32,15 @@ _SINGLE = re.compile(
 )
 
 
+# Without one of these a pattern finds nothing; most sentences have none.
+_MAY_SHARE = re.compile("部分|多数|大半|免费|majority|most of|for free|free of|at no ", re.I)
+_MAY_BE_ALONE = re.compile("[仅只单][需用凭靠]")
+
+
 def find_shares(text: str) -> Iterator[Signal]:
     """Find words for more than half of something, key "most", and for nothing at all, "free"."""
+    if not _MAY_SHARE.search(text):
+        return
     for key, pattern in (("most", _MOST), ("free", _FREE)):
         for match in pattern.finditer(text):
             yield Signal(*match.span(), match.group(), key)
@@ -41,6 +48,8 @@ def find_shares(text: str) -> Iterator[Signal]:
 
 def find_singles(text: str) -> Iterator[Quantity]:
     """Find counts of one that say that one is enough."""
+    if not _MAY_BE_ALONE.search(text):
+        return
     for match in _SINGLE.finditer(text):
         one = Decimal(1)
         yield Quantity(*match.span(1), match[1], "count", one, one)
