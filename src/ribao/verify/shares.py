@@ -33,7 +33,9 @@ _SINGLE = re.compile(
 
 
 # Without one of these a pattern finds nothing; most sentences have none.
-_MAY_SHARE = re.compile("部分|多数|大半|免费|majority|most of|for free|free of|at no ", re.IGNORECASE)
+_MAY_SHARE = re.compile(
+    "部分|多数|大半|免费|majority|most of|for free|free of|at no ", re.IGNORECASE
+)
 _MAY_BE_ALONE = re.compile("[仅只单][需用凭靠]")
 
 
