@@ -4,10 +4,14 @@
 errors. Every report is read for the first time in each run, and the least time of some runs counts,
 as other work on the machine only ever adds to it. Each run is a process of its own, forked when the
 dictionaries are loaded and before any of the sentences or reports is read.
+
+Then whole letters through `check_text`: of as many stories as STORIES a heading with its link and
+one sentence of the report, against their own reports alone and against all of the day.
 """
 
 from __future__ import annotations
 
+import re
 import resource
 import time
 from collections.abc import Sequence
@@ -16,15 +20,20 @@ from multiprocessing import get_context
 
 from bench import planted
 from bench._days import recorded_days
+from ribao.language.sentences import split_sentences
+from ribao.model import Document
 from ribao.verify import check_text
 from ribao.verify.evidence import Library
 
 RUNS = 3
+STORIES = 100  # of a letter
+LEAST = 20  # characters of a sentence that is printed
 EACH = 100  # planted errors of one kind in one language
 DAY = "2025-12-19"
 _WARM = (
     "# 一\n\n2025年12月3日，英伟达 said on Friday that sales rose 5% to $3 billion，“增长”三成。\n"
 )
+_NO_LINK = re.compile(r"[\[\]\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,42 @@ def run(cases: Sequence[planted.Case]) -> Run:
     claims = sum(len(planted.examine(case, library)) for case in cases)
     seconds = time.process_time() - begin
     return Run(claims, seconds, (_kilobytes() - grown) / 1024)
+
+
+def letter(documents: Sequence[Document]) -> str:
+    """A Markdown letter with a story for each document: its title, its link, its first sentence."""
+    stories = []
+    for one in documents:
+        title, first = (_NO_LINK.sub("", it) for it in (one.title, _first(one)))
+        stories.append(f"### [{title}]({one.url})\n\n{first}\n")
+    return f"---\ndate: {DAY}\n---\n\n" + "\n".join(stories)
+
+
+def _first(document: Document) -> str:
+    sentences = [one.text for one in split_sentences(document.text)]
+    return next((one for one in sentences if len(one) >= LEAST), document.title)
+
+
+def letters(documents: Sequence[Document]) -> None:
+    """Print what whole letters take: against their own reports, and against all of the day."""
+    for language in ("zh", "en"):
+        fitting = [
+            one
+            for one in documents
+            if one.language == language and len(one.text) > LEAST and one.title and one.url
+        ][:STORIES]
+        text = letter(fitting)
+        for name, evidence in (("its own reports", fitting), ("all of the day", documents)):
+            best, claims = float("inf"), 0
+            for _ in range(RUNS):
+                begin = time.process_time()
+                report = check_text(text, evidence)
+                best = min(best, time.process_time() - begin)
+                claims = sum(len(one.findings) for one in report.sentences)
+            print(
+                f"letter, {language}, {len(fitting)} stories, {name} ({len(evidence)}): "
+                f"{claims} claims, {best:.3f} s of CPU, {claims / best:.0f} a second"
+            )
 
 
 def _kilobytes() -> int:
@@ -68,6 +113,7 @@ def main() -> None:
             f"{name:10} {len(cases):6} sentences {best.claims:6} claims "
             f"{best.claims / best.seconds:8.0f} a second of CPU, {best.megabytes:.0f} MB more"
         )
+    letters(documents)
 
 
 if __name__ == "__main__":
