@@ -42,6 +42,11 @@ class Case:
             self._twin = self._find_twin()
         return self._twin
 
+    @property
+    def copied(self) -> bool:
+        """Tell whether the sentence is all but its twin's own: then the twin decides alone."""
+        return self.twin is not None and self.twin.share >= CERTAIN
+
     def once(self, make: Callable[[Case], _T]) -> _T:
         """What a function says of this case, asked once however many judges want to know."""
         if make not in self._made:
@@ -60,7 +65,7 @@ class Case:
         """
         if self.twin is None or not self.twin.follows(start, end):
             return False
-        return (start, end) in self._settled or self.twin.framed(start, end)
+        return (start, end) in self._settled or self.unchanged(start, end)
 
     def closed(self, failed: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the sentence is its twin but for claims that were judged beside it.

@@ -14,11 +14,11 @@ from itertools import pairwise, permutations
 from ribao.language.names import NameMention, is_title_case
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim
+from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim, claim_of
 from ribao.verify.denials import denied
 from ribao.verify.facts import told_at
 from ribao.verify.naming import span_of
-from ribao.verify.readers import Person, Vague, signs
+from ribao.verify.readers import Person, signs
 from ribao.verify.reranked import changed_ranks
 from ribao.verify.tails import lost_tiers, other_halves
 from ribao.verify.twins import ROW, Twin, words_of
@@ -56,7 +56,7 @@ def unexplained(case: Case) -> Iterator[Finding]:
             kind = _SENSE
         if kind:
             family = NAME if kind == NAME else AMOUNT
-            claim = Claim(*mine, words, kind, family, Vague(*mine, words, 0, ""))
+            claim = claim_of(words, *mine, kind, family)
             yield contradicted(claim, proof, case.language)
 
 
@@ -117,7 +117,6 @@ def inserted(case: Case) -> Iterator[Finding]:
     if twin is None:
         return
     place = twin.place
-    span = place.passage.sentences[place.number]
     facts = [c for c in case.claims if c.family in FACTS]
     for block in twin.blocks:
         if block.same or block.told:
@@ -127,8 +126,8 @@ def inserted(case: Case) -> Iterator[Finding]:
             read = any(c.start <= start < c.end for c in facts)
             if not word[0].isdigit() or read or word in words_of(place.text) or start < _LIST_MARKS:
                 continue
-            claim = Claim(start, end, word, "number", AMOUNT, Vague(start, end, word, 0, ""))
-            proof = Proof(place.passage, span.start, span.end, place.tier)
+            claim = claim_of(word, start, end, "number")
+            proof = part_of(place, 0, len(place.text))
             yield contradicted(claim, proof, case.language)
 
 
@@ -149,7 +148,7 @@ def prefixed(case: Case) -> Iterator[Finding]:
         mine, theirs = twin.mine[after.mine.start], twin.told[after.told.start]
         start = twin.mine[block.mine.start][0] if put else mine[0]
         words = case.sentence.text[start : mine[1]]
-        claim = Claim(start, mine[1], words, _SENSE, AMOUNT, Vague(start, mine[1], words, 0, ""))
+        claim = claim_of(words, start, mine[1], _SENSE)
         begin = twin.told[block.told.start][0] if lost else theirs[0]
         proof = part_of(twin.place, begin, theirs[1])
         yield contradicted(claim, proof, case.language)
@@ -173,15 +172,11 @@ def swapped_words(case: Case) -> Iterator[Finding]:
             start, end, _ = twin.opposite(*match.span())
             near = other.start() - _FEW <= end and start <= other.end() + _FEW
             if pair in _opposites() and near and other.group() not in text:
-                claim = Claim(*match.span(), match.group(), _SENSE, AMOUNT, _vague(match))
+                claim = claim_of(match.group(), *match.span(), _SENSE)
                 yield contradicted(claim, part_of(twin.place, *other.span()), case.language)
 
 
 _FEW = 4  # signs: what else may be changed, and how far the two may stand apart
-
-
-def _vague(match: re.Match[str]) -> Vague:
-    return Vague(*match.span(), match.group(), 0, "")
 
 
 @cache
@@ -199,7 +194,7 @@ def turned(case: Case) -> Iterator[Finding]:
     for mine, told in twin.turned():
         words = case.sentence.text[slice(*mine)]
         proof = part_of(twin.place, *told)
-        claim = Claim(*mine, words, _SENSE, AMOUNT, Vague(*mine, words, 0, ""))
+        claim = claim_of(words, *mine, _SENSE)
         yield contradicted(claim, proof, case.language)
 
 

@@ -61,6 +61,11 @@ class Claim(NamedTuple):  # thousands are made for an edition, and this is the c
     value: Value
 
 
+def claim_of(words: str, start: int, end: int, kind: str, family: str = AMOUNT) -> Claim:
+    """A stretch of a sentence that no reader took for a claim, as one: for a finding on it."""
+    return Claim(start, end, words, kind, family, Vague(start, end, words, 0, ""))
+
+
 def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
     """Find every claim of a printed sentence, in order; `day` anchors relative dates.
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 from ribao.language.quantities import Quantity
 from ribao.model import Finding
 from ribao.verify.agreement import agrees
-from ribao.verify.case import CERTAIN, Case
+from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DATE, Claim
 from ribao.verify.counterparts import keys_of
 from ribao.verify.evidence import Place
 from ribao.verify.occurrences import PLAIN, Occurrence
 from ribao.verify.topics import stems_of, topics_of
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.verdicts import Proof, contradicted, proof_of
 
 BREAK = re.compile(
     r"[，。；！？;!?]|,(?!\d)|[.:]\s|\b(?:and|while|but|whereas|of which|compared with|against)\b"
@@ -33,8 +33,8 @@ def of_another(
     """The finding on a figure beside whose words the report has another one."""
     if value.kind in {"duration", "age"} or (value.kind in PLAIN and value.low <= _BARE):
         return None
-    if case.twin is not None and case.twin.share >= CERTAIN:
-        return None  # the twin decides
+    if case.copied:
+        return None
     mine = _context(case.sentence.text, claim.start, claim.end, case.claims, 0)
     if not mine.keys and not mine.stems:
         return None
@@ -132,7 +132,7 @@ def _better(
                 shared = _shared(mine, _context_at(at))
                 if shared.words and shared.score >= most:
                     best, most = (
-                        Proof(passage, told.start, told.end, place.tier),
+                        proof_of(place, told),
                         shared.score + 0.01,
                     )
     return best

@@ -11,34 +11,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ribao.language.numerals_en import ORDINALS
+from ribao.language.readings_zh import number
 from ribao.language.scripts import detect_language
 from ribao.model import Finding
-from ribao.verify.case import CERTAIN, Case
-from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.case import Case
+from ribao.verify.claims import claim_of
 from ribao.verify.counterparts import counterparts
-from ribao.verify.readers import Vague
 from ribao.verify.topics import stems_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
-_WORDS = (
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
+_WORDS = {word: int(value) for word, value in ORDINALS.items() if 1 <= value <= 10}
 _EN = re.compile(
     rf"\b(?P<word>{'|'.join(_WORDS)}|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))[ -]"
     r"(?P<noun>[a-z]{3,}(?: [a-z]{4,})?)",
     re.IGNORECASE,
 )
-_ZH_DIGITS = "零一二三四五六七八九十"
-_ZH_N = rf"(?:[{_ZH_DIGITS[1:]}]{{1,2}}|\d{{1,3}})"
+_ZH_N = r"(?:[一二三四五六七八九十]{1,2}|\d{1,3})"
 _ZH = re.compile(
     rf"第(?P<n>{_ZH_N})(?P<noun>[个次家款座颗位名届轮期批条项部台][\u4e00-\u9fff]{{1,2}})"
 )
@@ -59,7 +48,7 @@ class _Ordinal(NamedTuple):
 def other_one(case: Case) -> Iterator[Finding]:
     """Findings on ordinals that the reports give otherwise of the same thing."""
     text = case.sentence.text
-    if case.twin is not None and case.twin.share >= CERTAIN:
+    if case.copied:
         return
     mine = list(_ordinals(text))
     if not mine:
@@ -69,34 +58,23 @@ def other_one(case: Case) -> Iterator[Finding]:
         rival = _placed(one, case) if _RANK in one.nouns else _counted(one, language, case)
         if rival is not None:
             words = text[one.start : one.end]
-            value = Vague(one.start, one.end, words, 0, "")
-            claim = Claim(one.start, one.end, words, "ordinal", AMOUNT, value)
+            claim = claim_of(words, one.start, one.end, "ordinal")
             yield contradicted(claim, rival, case.language)
 
 
 def _ordinals(text: str) -> Iterator[_Ordinal]:
     for match in _EN.finditer(text):
         digits, word = match["digits"], match["word"].lower()
-        number = int(digits) if digits else _WORDS.index(word) + 1
+        told = int(digits) if digits else _WORDS[word]
         nouns = stems_of(frozenset(match["noun"].lower().split())) - _NO_NOUN
         if nouns and not _NO_NOUN & set(match["noun"].lower().split()[:1]):
-            yield _Ordinal(match.start(), match.end("word"), number, nouns)
+            yield _Ordinal(match.start(), match.end("word"), told, nouns)
     for match in _ZH.finditer(text):
         nouns = frozenset({match["noun"]})
-        yield _Ordinal(match.start(), match.end("n"), _number(match["n"]), nouns)
+        yield _Ordinal(match.start(), match.end("n"), number(match["n"]), nouns)
     for match in _RANKED.finditer(text):
         start = match.start("n") - 1
-        yield _Ordinal(start, match.end("n"), _number(match["n"]), frozenset({_RANK}))
-
-
-def _number(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    tens, ten, ones = word.partition("十")
-    if not ten:
-        return _ZH_DIGITS.find(word)
-    first = _ZH_DIGITS.find(tens) if tens else 1
-    return 10 * first + (_ZH_DIGITS.find(ones) if ones else 0)
+        yield _Ordinal(start, match.end("n"), number(match["n"]), frozenset({_RANK}))
 
 
 def _counted(one: _Ordinal, language: str, case: Case) -> Proof | None:

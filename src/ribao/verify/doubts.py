@@ -13,7 +13,7 @@ from ribao.language.directions import Signal, find_hedges
 from ribao.language.scripts import detect_language
 from ribao.language.words import segment
 from ribao.model import Finding
-from ribao.verify.case import CERTAIN, Case
+from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim
 from ribao.verify.counterparts import Counterpart, counterparts
 from ribao.verify.topics import stems_of
@@ -34,8 +34,7 @@ def lost_doubts(case: Case) -> Iterator[Finding]:
     """Findings on what is told as certain and only possible in the report."""
     text = case.sentence.text
     mine = find_hedges(text)
-    certain = case.twin is not None and case.twin.share >= CERTAIN  # compared word by word
-    if certain or any(one.key == "may" for one in mine):
+    if case.copied or any(one.key == "may" for one in mine):
         return
     own, expects = detect_language(text), any(one.key == "expect" for one in mine)
     if not any(one.doubts and (expects or one.language == own) for one in case.evidence.passages):

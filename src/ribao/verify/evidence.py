@@ -26,6 +26,11 @@ class Place(NamedTuple):  # one is made for every sentence of the evidence
         """The words of the sentence."""
         return self.passage.sentences[self.number].text
 
+    @property
+    def start(self) -> int:
+        """Where the sentence begins in its passage."""
+        return self.passage.sentences[self.number].start
+
     def cite(self) -> Citation:
         """A citation of the whole sentence."""
         span = self.passage.sentences[self.number]

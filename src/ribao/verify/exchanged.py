@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ribao.model import Document, Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import NAME, Claim
+from ribao.verify.claims import NAME, Claim, claim_of
 from ribao.verify.deeds import Deed, deeds_in, may_have_deeds
 from ribao.verify.evidence import Place
 from ribao.verify.misplaced import (
@@ -25,7 +25,7 @@ from ribao.verify.misplaced import (
     told_names,
 )
 from ribao.verify.readers import Person, Vague
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.verdicts import contradicted, part_of, touched
 
 ROLE = "role"
 
@@ -45,7 +45,7 @@ def exchanged(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
     mine, told = case.once(_compared)
     for deed in mine:
         sides = [one for one in (deed.by, deed.to) if one is not None]
-        if any(a < one.end and one.start < b for one in sides for a, b in spoken):
+        if any(touched(one, spoken) for one in sides):
             continue
         same = [one for one in told if one.deed.key == deed.key]
         against = _against(deed, same)
@@ -73,8 +73,7 @@ def _other_side(deed: Deed, told: Sequence[_Told], case: Case) -> Iterator[Findi
                 continue
             if not share_more(mine, one.place, case):
                 continue
-            base = one.place.passage.sentences[one.place.number].start
-            proof = Proof(one.place.passage, base + other.start, base + other.end, one.place.tier)
+            proof = part_of(one.place, other.start, other.end)
             yield contradicted(mine, proof, case.language, "other-name")
             return
 
@@ -92,7 +91,7 @@ def not_in_a_deed(found: Sequence[Finding], case: Case) -> list[Finding]:
         for deed in mine
         if any(one.deed.key == deed.key and _sides(deed, one) == (True, True) for one in told)
     ]
-    return [one for one in found if not any(a < one.end and one.start < b for a, b in true)]
+    return [one for one in found if not touched(one, true)]
 
 
 def _compared(case: Case) -> tuple[list[Deed], list[_Told]]:
@@ -183,7 +182,6 @@ def _finding(deed: Deed, told: _Told, case: Case) -> Finding:
     start = min(deed.start, *(one.start for one in sides))
     end = max(deed.end, *(one.end for one in sides))
     words = case.sentence.text[start:end]
-    claim = Claim(start, end, words, ROLE, ROLE, Vague(start, end, words, 0, ""))
-    span = told.place.passage.sentences[told.place.number]
-    proof = Proof(told.place.passage, span.start, span.end, told.place.tier)
+    claim = claim_of(words, start, end, ROLE, ROLE)
+    proof = part_of(told.place, 0, len(told.place.text))
     return contradicted(claim, proof, case.language, "other-role")

@@ -22,7 +22,15 @@ from ribao.verify.naming import span_of
 from ribao.verify.tails import tier_lost
 from ribao.verify.topics import around
 from ribao.verify.twins import ROW, Twin
-from ribao.verify.verdicts import Proof, contradicted, finding, outlet_of, part_of, supported
+from ribao.verify.verdicts import (
+    Proof,
+    contradicted,
+    finding,
+    outlet_of,
+    part_of,
+    proof_of,
+    supported,
+)
 
 OTHERS, SAME_THING = 8, 0.5  # sentences of other reports looked into, and how alike they must be
 NAMES = frozenset({NAME, VERSION})
@@ -310,7 +318,7 @@ def _find(claim: Claim, evidence: Evidence) -> Proof | None:
         for told in place.passage.claims(place.number, claim.family):
             if not (agrees(claim, told) or ends_of(claim, told)):
                 continue
-            proof = Proof(place.passage, told.start, told.end, place.tier)
+            proof = proof_of(place, told)
             if place.tier != OTHER_DOCUMENT:
                 return proof
             elsewhere = proof
@@ -323,7 +331,7 @@ def _measures_same(claim: Claim, told: Claim, place: Place, evidence: Evidence) 
     value = claim.value
     if not isinstance(value, Quantity) or value.kind not in {"number", "count"}:
         return True
-    base = place.passage.sentences[place.number].start
+    base = place.start
     theirs = around(place.text, told.start - base, told.end - base)
     return bool(around(evidence.sentence.text, claim.start, claim.end) & theirs)
 
@@ -350,7 +358,7 @@ def _first(evidence: Evidence) -> Proof | None:
     for place in evidence.nearest:
         for told in place.passage.claims(place.number, SUPERLATIVE):
             if isinstance(told.value, Signal) and told.value.key == "first":
-                return Proof(place.passage, told.start, told.end, place.tier)
+                return proof_of(place, told)
     return None
 
 
@@ -376,5 +384,5 @@ def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
             continue
         for told in place.passage.claims(place.number, claim.family):
             if contradicts(claim, told) and _measures_same(claim, told, place, evidence):
-                return Proof(place.passage, told.start, told.end, place.tier)
+                return proof_of(place, told)
     return None

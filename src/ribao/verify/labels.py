@@ -16,10 +16,9 @@ from ribao.language.directions import find_directions
 from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.claims import Claim, claim_of
 from ribao.verify.contexts import BREAK, of_another
 from ribao.verify.occurrences import Occurrence, at_home, figures, occurrences
-from ribao.verify.readers import Vague
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
 GROUPS = ("basis", "measures", "scope")  # of senses.toml
@@ -144,8 +143,7 @@ def _unlike(mine: _Label, group: str, found: Sequence[Occurrence], case: Case) -
 
 
 def _contradicted(mine: _Label, proof: Proof, case: Case) -> Finding:
-    value = Vague(mine.start, mine.end, mine.text, 0, "")
-    claim = Claim(mine.start, mine.end, mine.text, "sense", AMOUNT, value)
+    claim = claim_of(mine.text, mine.start, mine.end, "sense")
     return contradicted(claim, proof, case.language)
 
 

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator
 
 from ribao.language.directions import Signal
+from ribao.language.numerals_en import ORDINALS
+from ribao.language.readings_zh import number
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import SUPERLATIVE, Claim
 from ribao.verify.counterparts import counterparts
 from ribao.verify.evidence import Place
 from ribao.verify.topics import around, stems_of
-from ribao.verify.verdicts import Proof, contradicted, supported
+from ribao.verify.verdicts import Proof, contradicted, proof_of, supported
 
 AMONG = "among"  # one of several of that rank
 # Words of rank that newspapers use for each other: a record crowd is the biggest.
@@ -26,12 +28,7 @@ _SORTS = (
     frozenset({"smallest", "lowest", "least"}),
     frozenset({"first", "unprecedented"}),
 )
-_ORDINALS = {
-    word: str(number)
-    for number, word in enumerate(
-        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 2
-    )
-}
+_ORDINALS = {word: str(value) for word, value in ORDINALS.items() if 2 <= value <= 10}
 _BEFORE = re.compile(
     rf"(?P<place>{'|'.join(_ORDINALS)}|(?P<digits>\d+)(?:nd|rd|th))[- ](?:\w+ )?$"
     r"|(?P<among>\b(?:one of|among|some of|part of)\b[^,.;]{0,30}$)"
@@ -39,7 +36,6 @@ _BEFORE = re.compile(
 _BEFORE_ZH = re.compile(r"第(?P<place>[二三四五六七八九十]|\d+)$")
 _AMONG_ZH = re.compile(r"[^，,。；;]{0,16}之一")
 _PLACED_ZH = re.compile(r"第(?P<place>[二三四五六七八九十]|\d+)(?P<sort>[大高多长低小])")
-_ZH = {word: str(number) for number, word in enumerate("零一二三四五六七八九十")}
 _SORT_ZH = {
     "大": "largest",
     "高": "highest",
@@ -59,7 +55,7 @@ def place_in_row(text: str, start: int, end: int) -> str:
         return AMONG if match["among"] else match["digits"] or _ORDINALS[match["place"]]
     match = _BEFORE_ZH.search(before)
     if match is not None:
-        return _ZH.get(match["place"], match["place"])
+        return str(number(match["place"]))
     return AMONG if _AMONG_ZH.match(text, end) else ""
 
 
@@ -73,7 +69,7 @@ def judge_rank(claim: Claim, case: Case) -> Finding | None:
                 close or _shares_a_word(claim, told, place, case)
             ):
                 continue
-            proof = Proof(place.passage, told.start, told.end, place.tier)
+            proof = proof_of(place, told)
             if mine in {row, AMONG}:
                 return supported(claim, proof, case.language)
             rival = rival or proof
@@ -82,7 +78,7 @@ def judge_rank(claim: Claim, case: Case) -> Finding | None:
 
 def demoted(claim: Claim, proof: Proof, place: Place, case: Case) -> Proof | None:
     """The rank of the twin, where that is another place in the row than the one printed."""
-    base = place.passage.sentences[place.number].start
+    base = place.start
     told = place_in_row(place.text, proof.start - base, proof.end - base)
     mine = place_in_row(case.sentence.text, claim.start, claim.end)
     return None if mine in {told, AMONG} else proof
@@ -98,14 +94,14 @@ def _places(case: Case) -> Iterator[tuple[Place, bool]]:
 
 
 def _ranks(place: Place) -> Iterator[tuple[Claim, str]]:
-    base = place.passage.sentences[place.number].start
+    base = place.start
     for told in place.passage.claims(place.number, SUPERLATIVE):
         yield told, place_in_row(place.text, told.start - base, told.end - base)
     for match in _PLACED_ZH.finditer(place.text):
         start, end = match.start() + base, match.end() + base
         signal = Signal(start, end, match.group(), _SORT_ZH[match["sort"]])
         claim = Claim(start, end, match.group(), SUPERLATIVE, SUPERLATIVE, signal)
-        yield claim, _ZH.get(match["place"], match["place"])
+        yield claim, str(number(match["place"]))
 
 
 def _of_one_sort(claim: Claim, told: Claim) -> bool:
@@ -115,7 +111,7 @@ def _of_one_sort(claim: Claim, told: Claim) -> bool:
 
 
 def _shares_a_word(claim: Claim, told: Claim, place: Place, case: Case) -> bool:
-    base = place.passage.sentences[place.number].start
+    base = place.start
     mine = around(case.sentence.text, claim.start, claim.end, clause=True)
     theirs = around(place.text, told.start - base, told.end - base, clause=True)
     return bool(stems_of(mine) & stems_of(theirs))

@@ -26,7 +26,7 @@ from ribao.verify.passages import Passage
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.unlisted import names_by_ending
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.verdicts import Proof, contradicted, part_of, touched
 
 PERSON, ORGANISATION, UNKNOWN = "person", "organisation", "unknown"
 _SORTS = frozenset({PERSON, ORGANISATION, UNKNOWN})
@@ -49,8 +49,7 @@ def misplaced(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Finding
     asked = [
         name
         for name in names
-        if not case.settled(name.start, name.end)
-        and not any(start < name.end and name.start < end for start, end in spoken)
+        if not case.settled(name.start, name.end) and not touched(name, spoken)
     ]
     places = on_the_same(case, names) if asked else []
     if not places:
@@ -176,9 +175,8 @@ def names_of(
 
 def told_names(place: Place, known: Container[str], sorts: frozenset[str] = _SORTS) -> list[Claim]:
     """The names of a sentence of the evidence, placed in that sentence."""
-    base = place.passage.sentences[place.number].start
     claims = [
-        one._replace(start=one.start - base, end=one.end - base)
+        one._replace(start=one.start - place.start, end=one.end - place.start)
         for one in place.passage.claims(place.number, NAME)
     ]
     return names_of(place.text, claims, known, sorts)
@@ -235,8 +233,7 @@ def _rival(name: Claim, place: Place, case: Case, known: Container[str]) -> Proo
         rivals = [one for one in rivals if _in_its_place(name, one, place, case)]
     if len(rivals) != 1:
         return None
-    base = place.passage.sentences[place.number].start
-    return Proof(place.passage, base + rivals[0].start, base + rivals[0].end, place.tier)
+    return part_of(place, rivals[0].start, rivals[0].end)
 
 
 def _is_sure(name: Claim) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ribao.language.quantities import Quantity
 from ribao.verify.agreement import agrees
-from ribao.verify.case import CERTAIN, Case
+from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.passages import Passage
@@ -34,7 +34,7 @@ def figures(case: Case) -> Iterator[tuple[Claim, Quantity]]:
     None of a sentence that is all but the report's own: there the twin decides.
     """
     amounts = [one for one in case.claims if one.family == AMOUNT]
-    copied = case.twin is not None and case.twin.share >= CERTAIN and not case.twin.new
+    copied = case.copied and case.twin is not None and not case.twin.new
     if not amounts or copied:
         return
     for claim in amounts:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from ribao.language.scripts import detect_language
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import NAME, Claim
+from ribao.verify.claims import NAME, Claim, claim_of
 from ribao.verify.evidence import Place
 from ribao.verify.misplaced import known_names, names_it, own_names, told_names
-from ribao.verify.readers import Vague, signs
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.readers import signs
+from ribao.verify.verdicts import contradicted, part_of
 
 _LEAST = 2  # signs of a name of a person
 _OWNER = r"(?:[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3}['’]s? )"
@@ -44,10 +44,9 @@ def other_office(case: Case) -> Iterator[Finding]:
         if not told or any(one.key == mine.key for _, one in told):
             continue
         place, other = told[0]
-        base = place.passage.sentences[place.number].start
         words = text[mine.start : mine.end]
-        claim = Claim(mine.start, mine.end, words, NAME, NAME, Vague(*mine[1:3], words, 0, ""))
-        proof = Proof(place.passage, base + other.start, base + other.end, place.tier)
+        claim = claim_of(words, mine.start, mine.end, NAME, NAME)
+        proof = part_of(place, other.start, other.end)
         yield contradicted(claim, proof, case.language, "other-office")
 
 

@@ -11,10 +11,9 @@ from ribao.language.quantities import Quantity
 from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, Claim
+from ribao.verify.claims import AMOUNT, claim_of
 from ribao.verify.counterparts import Counterpart, counterparts
-from ribao.verify.readers import Vague
-from ribao.verify.verdicts import Proof, contradicted, part_of
+from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
 
 _ALL, _MOST = 0, 1  # the numbers of the poles of senses.toml that say all and most of a whole
 _HALF = Decimal("0.5")
@@ -43,7 +42,7 @@ def other_parts(case: Case) -> Iterator[Finding]:
 
 def _finding(start: int, end: int, rival: Proof, case: Case) -> Finding:
     words = case.sentence.text[start:end]
-    claim = Claim(start, end, words, "sense", AMOUNT, Vague(start, end, words, 0, ""))
+    claim = claim_of(words, start, end, "sense")
     return contradicted(claim, rival, case.language)
 
 
@@ -79,7 +78,7 @@ def _less_than_all(near: tuple[Counterpart, ...]) -> Proof | None:
         for figure in place.passage.claims(place.number, AMOUNT):
             value = figure.value
             if isinstance(value, Quantity) and value.kind == "fraction" and value.high < _WHOLE:
-                return Proof(place.passage, figure.start, figure.end, place.tier)
+                return proof_of(place, figure)
     return None
 
 
@@ -94,10 +93,10 @@ def _less_than_half(near: tuple[Counterpart, ...]) -> Proof | None:
             value = figure.value
             if not isinstance(value, Quantity) or value.kind != "fraction":
                 continue
-            before = place.text[: figure.start - place.passage.sentences[place.number].start]
+            before = place.text[: figure.start - place.start]
             under = value.bound in {"under", "below"} or _FEWER.search(before)
             if value.high < _HALF or (value.high == _HALF and under):
-                return Proof(place.passage, figure.start, figure.end, place.tier)
+                return proof_of(place, figure)
     return None
 
 

@@ -16,7 +16,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, SHARE, Claim
 from ribao.verify.facts import missing
 from ribao.verify.shares import FREE
-from ribao.verify.verdicts import Proof, part_of, supported
+from ribao.verify.verdicts import part_of, proof_of, supported
 
 _HALF = Decimal("0.5")
 
@@ -33,7 +33,7 @@ def judge_share(claim: Claim, case: Case) -> Finding | None:
         for family in (SHARE, AMOUNT):
             for told in place.passage.claims(place.number, family):
                 if _is_most(told):
-                    proof = Proof(place.passage, told.start, told.end, place.tier)
+                    proof = proof_of(place, told)
                     return supported(claim, proof, case.language)
     return None
 

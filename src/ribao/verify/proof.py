@@ -46,7 +46,7 @@ from ribao.verify.renamed import renamed
 from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.speakers import said_by_another
 from ribao.verify.statements import invented, stated, strangers
-from ribao.verify.verdicts import Proof, finding, supported
+from ribao.verify.verdicts import Proof, finding, supported, touched
 from ribao.verify.wording import reworded
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
@@ -92,22 +92,20 @@ def _beside_the_twin(case: Case) -> list[Finding]:
     found = [one for one in judged if one is not None]
     found.extend(lost_negations(case))
     found.extend(lost_hedges(case))
-    failed = [one for one in found if one.verdict in FAILED]
-    found.extend(_unspoken(found_in_the_twin(case), failed))
+    found.extend(_unspoken(found_in_the_twin(case), _spans(found)))
     return found
 
 
 def _told_freely(case: Case, found: list[Finding]) -> list[Finding]:
     """The findings with those on what no single claim says, which need the whole evidence."""
-    failed = [one for one in found if one.verdict in FAILED]
-    found.extend(not_in_a_deed(_unspoken(other_meanings(case), failed), case))
+    found.extend(not_in_a_deed(_unspoken(other_meanings(case), _spans(found)), case))
     found = _overruled(found, renamed(case, _spans(found)))
     found = _overruled(found, said_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
     found.extend(exchanged(case, _spans(found)))
-    found.extend(_unspoken(other_office(case), [one for one in found if one.verdict in FAILED]))
+    found.extend(_unspoken(other_office(case), _spans(found)))
     found.extend(strangers(case))
-    found.extend(_unspoken(reworded(case), found))
+    found.extend(_unspoken(reworded(case), [(one.start, one.end) for one in found]))
     facts = [one for one in found if one.verdict == Verdict.SUPPORTED and one.kind not in SIGNALS]
     whole = invented(case, len(facts))
     if whole is not None and is_judgement(case):
@@ -129,13 +127,9 @@ def _overruled(found: Iterable[Finding], more: Iterable[Finding]) -> list[Findin
     return [*(one for one in found if (one.start, one.end) not in spans), *last]
 
 
-def _unspoken(more: Iterable[Finding], spoken: Sequence[Finding]) -> list[Finding]:
+def _unspoken(more: Iterable[Finding], spoken: Sequence[tuple[int, int]]) -> list[Finding]:
     """Those of some findings on whose words nothing was said yet."""
-    return [
-        one
-        for one in more
-        if not any(other.start < one.end and one.start < other.end for other in spoken)
-    ]
+    return [one for one in more if not touched(one, spoken)]
 
 
 def _inference(whole: Finding, case: Case) -> Finding:

@@ -16,7 +16,7 @@ from ribao.verify.claims import QUOTATION, Claim
 from ribao.verify.facts import missing
 from ribao.verify.passages import Passage, squeeze
 from ribao.verify.twins import Twin
-from ribao.verify.verdicts import Proof, contradicted, finding, part_of, supported
+from ribao.verify.verdicts import Proof, contradicted, finding, part_of, proof_of, supported
 
 _GAP = re.compile(r"…+|\.{3,}|\[[^\]]*\]|——+")
 _NAME_LETTERS = 4  # letters: what is shorter in marks is a name or a nickname, not speech
@@ -110,5 +110,5 @@ def _rival(claim: Claim, case: Case) -> Proof | None:
             share = Twin.share_of(claim.text, told.text)
             if share > most:
                 most = share
-                best = Proof(place.passage, told.start, told.end, place.tier)
+                best = proof_of(place, told)
     return best

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from ribao.language.directions import Signal, find_hedges
 from ribao.language.senses import DONE, NOW, PLANNED, POSSIBLE, Pole, Sense, find_senses, mode_of
 from ribao.model import Finding
-from ribao.verify.case import CERTAIN, Case
-from ribao.verify.claims import AMOUNT, NEGATION, Claim
+from ribao.verify.case import Case
+from ribao.verify.claims import NEGATION, Claim, claim_of
 from ribao.verify.counterparts import Counterpart, counterparts
-from ribao.verify.readers import Vague
 from ribao.verify.topics import around, stems_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
@@ -42,7 +41,7 @@ def turned_senses(case: Case) -> Iterator[Finding]:
     if not mine:
         return
     twin = case.twin
-    if twin is not None and twin.share >= CERTAIN:  # if it contradicts nothing, nothing else does
+    if twin is not None and case.copied:  # if it contradicts nothing, nothing else does
         told = [_told(Counterpart(twin.place, twin.share, foreign=False))]
         if next(_turned(mine, told, case), None) is None:
             return
@@ -110,10 +109,8 @@ def _of_one_thing(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
 
 
 def _contradicted(sense: Sense, other: Sense, one: _Told, case: Case) -> Finding:
-    value = Vague(sense.start, sense.end, sense.text, 0, "")
-    claim = Claim(sense.start, sense.end, sense.text, _SENSE, AMOUNT, value)
-    proof = part_of(one.counterpart.place, other.start, other.end)
-    return contradicted(claim, proof, case.language)
+    claim = claim_of(sense.text, sense.start, sense.end, _SENSE)
+    return contradicted(claim, _at(other, one), case.language)
 
 
 # --- planned and done ----------------------------------------------------------------------------

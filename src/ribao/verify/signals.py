@@ -20,7 +20,7 @@ from ribao.verify.facts import missing, opposite, told_at
 from ribao.verify.ladder import demoted, judge_rank
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
-from ribao.verify.verdicts import Proof, contradicted, supported
+from ribao.verify.verdicts import Proof, contradicted, proof_of, supported
 from ribao.verify.wording import alike
 
 ALIKE = 0.5  # of the topics: a sentence that much alike speaks of the same thing
@@ -45,7 +45,7 @@ def lost_negations(case: Case) -> Iterator[Finding]:
     if twin is None or not _much_alike(twin) or "不变" in twin.text:
         return
     place = twin.place
-    base = place.passage.sentences[place.number].start
+    base = place.start
     mine = [claim for claim in case.claims if claim.family == NEGATION]
     told = place.passage.claims(place.number, NEGATION)
     if len(mine) >= len(told):
@@ -162,7 +162,7 @@ def _told_in(
                 not of_one_thing
                 or (_of_one_sort(claim, told) and _of_one_thing(claim, told, place, case))
             ):
-                proof = Proof(place.passage, told.start, told.end, place.tier)
+                proof = proof_of(place, told)
                 return supported(claim, proof, case.language)
     return None
 
@@ -176,7 +176,7 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
         return found
     opposed = next(
         (
-            Proof(place.passage, told.start, told.end, place.tier)
+            proof_of(place, told)
             for place in _near(case)
             for told in place.passage.claims(place.number, claim.family)
             if _of_one_thing(claim, told, place, case)
@@ -192,7 +192,7 @@ def _among_nearest(claim: Claim, case: Case) -> Finding | None:
 
 def _of_one_thing(claim: Claim, told: Claim, place: Place, case: Case) -> bool:
     """Tell whether two words of change have a word beside them in common, which says of what."""
-    base = place.passage.sentences[place.number].start
+    base = place.start
     mine = around(case.sentence.text, claim.start, claim.end, clause=True)
     theirs = around(place.text, told.start - base, told.end - base, clause=True)
     return bool(stems_of(mine) & stems_of(theirs))

@@ -25,7 +25,7 @@ from ribao.verify.misplaced import (
 )
 from ribao.verify.quoting import found_in
 from ribao.verify.readers import signs
-from ribao.verify.verdicts import Proof, contradicted
+from ribao.verify.verdicts import contradicted, part_of, touched
 
 SHORTEST = {"zh": 4, "en": 12}  # characters of a quotation: a shorter one is a name or a nickname
 _BETWEEN_ZH = 8  # signs between a speaker and the verb: 在电话会上说
@@ -47,16 +47,13 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
         return
     names = own_names(case)
     speaker = speaker_in(text, names)
-    if speaker is None or case.settled(speaker.start, speaker.end):
-        return
-    if any(a < speaker.end and speaker.start < b for a, b in spoken):
+    if speaker is None or case.settled(speaker.start, speaker.end) or touched(speaker, spoken):
         return
     for place in _said_there(case, names):
         other = speaker_in(place.text, told_names(place, known_names(case)))
         if other is None or not _apart(speaker, other, place, text):
             return
-        base = place.passage.sentences[place.number].start
-        proof = Proof(place.passage, base + other.start, base + other.end, place.tier)
+        proof = part_of(place, other.start, other.end)
         yield contradicted(speaker, proof, case.language, "other-speaker")
         return
 

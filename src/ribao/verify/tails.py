@@ -13,9 +13,8 @@ from functools import cache
 from ribao.language.versions import word_lists
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, VERSION, Claim
+from ribao.verify.claims import DATE, VERSION, Claim, claim_of
 from ribao.verify.denials import is_near
-from ribao.verify.readers import Vague
 from ribao.verify.twins import Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
@@ -38,7 +37,7 @@ def other_halves(case: Case) -> Iterator[Finding]:
         theirs = _clock_at(twin.place.text, twin.told[block.told.start][0])
         if mine is not None and theirs is not None:
             words = mine.group()
-            claim = Claim(*mine.span(), words, DATE, AMOUNT, Vague(*mine.span(), words, 0, ""))
+            claim = claim_of(words, *mine.span(), DATE)
             yield contradicted(claim, part_of(twin.place, *theirs.span()), case.language)
 
 
@@ -69,7 +68,7 @@ def lost_tiers(case: Case) -> Iterator[Finding]:
         start, end = twin.mine[at]
         words = case.sentence.text[start:end]
         if words[-1].isdigit() and case.sentence.text[start - 1 : start] not in set("$€£¥"):
-            claim = Claim(start, end, words, VERSION, AMOUNT, Vague(start, end, words, 0, ""))
+            claim = claim_of(words, start, end, VERSION)
             opposite, _, _ = twin.opposite(start, end)
             yield contradicted(claim, part_of(twin.place, opposite, told), case.language)
 

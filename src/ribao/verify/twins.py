@@ -184,9 +184,7 @@ class Twin:
         covered = self._covered(start, end)
         if not covered:
             return 0, 0, False
-        touched = [
-            b for b in self.blocks if b.mine.start <= covered[-1] and covered[0] < b.mine.stop
-        ]
+        touched = [self.blocks[number] for number in self._touched(covered)]
         first, last = touched[0], touched[-1]
         left = first.told.start + (covered[0] - first.mine.start if first.same else 0)
         right = (
@@ -227,11 +225,7 @@ class Twin:
         covered = self._covered(start, end)
         if not covered:
             return False
-        touched = [
-            number
-            for number, block in enumerate(self.blocks)
-            if block.mine.start <= covered[-1] and covered[0] < block.mine.stop
-        ]
+        touched = self._touched(covered)
         beside = self.blocks[max(0, touched[0] - 1) : touched[-1] + 2]
         return all(len(block.told) - len(block.mine) <= _LONGEST_LOSS for block in beside)
 
@@ -266,11 +260,19 @@ class Twin:
     def alone(self, start: int, end: int) -> bool:
         """Tell whether no word outside of a span of the printed sentence was changed with it."""
         covered = self._covered(start, end)
+        touched = [self.blocks[number] for number in self._touched(covered)] if covered else []
         return all(
             block.same or (covered.start <= block.mine.start and block.mine.stop <= covered.stop)
-            for block in self.blocks
-            if covered and block.mine.start <= covered[-1] and covered[0] < block.mine.stop
+            for block in touched
         )
+
+    def _touched(self, covered: range) -> list[int]:
+        """The numbers of the blocks that some words of the printed sentence stand in."""
+        return [
+            number
+            for number, block in enumerate(self.blocks)
+            if block.mine.start <= covered[-1] and covered[0] < block.mine.stop
+        ]
 
     def _covered(self, start: int, end: int) -> range:
         """The numbers of the words of the printed sentence that a span touches."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -28,8 +29,17 @@ class Proof(NamedTuple):
 
 def part_of(place: Place, start: int, end: int) -> Proof:
     """A stretch of one sentence of the evidence; `start` and `end` count from where it begins."""
-    base = place.passage.sentences[place.number].start
-    return Proof(place.passage, base + start, base + end, place.tier)
+    return Proof(place.passage, place.start + start, place.start + end, place.tier)
+
+
+def proof_of(place: Place, told: Claim) -> Proof:
+    """A claim of a sentence of the evidence, which stands where its passage has it."""
+    return Proof(place.passage, told.start, told.end, place.tier)
+
+
+def touched(one: Claim | Finding, spans: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a claim or a finding shares a sign of the printed sentence with some spans."""
+    return any(start < one.end and one.start < end for start, end in spans)
 
 
 def outlet_of(document: Document) -> str:

@@ -16,8 +16,8 @@ from itertools import permutations
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
-from ribao.verify.claims import Claim
-from ribao.verify.readers import Vague, signs
+from ribao.verify.claims import claim_of
+from ribao.verify.readers import signs
 from ribao.verify.statements import INFERENCE
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.twins import Twin
@@ -51,7 +51,7 @@ def reworded(case: Case) -> Iterator[Finding]:
         if words.isascii() and len(words.split()) != len(proof.told.split()):
             continue  # said in more or fewer words: told freely
         if _is_content(words) and _is_content(proof.told) and _is_new(words, proof, case, twin):
-            claim = Claim(*mine, words, "wording", "wording", Vague(*mine, words, 0, ""))
+            claim = claim_of(words, *mine, "wording", "wording")
             verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
             yield finding(claim, verdict, "wording", case.language, told=proof.told)
 
@@ -90,7 +90,7 @@ _SMALL_SIGNS = frozenset(
 def _is_new(words: str, proof: Proof, case: Case, twin: Twin) -> bool:
     """Tell whether no report of the story has the words, and they are no other form of the same."""
     text, told = twin.text, twin.place.text
-    base = twin.place.passage.sentences[twin.place.number].start
+    base = twin.place.start
     at, start, end = text.find(words), proof.start - base, proof.end - base
     for left, right in ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):  # signs beside them
         mine = text[max(0, at - left) : at + len(words) + right]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.verify.test_senses import kinds
+from tests.unit.verify.proving import kinds
 
 EN = (
     "Brindle Robotics has 310 employees in Ghent and 90 in Turin. Net debt was $14.6 billion, "

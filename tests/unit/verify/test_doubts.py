@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.verify.test_senses import kinds
+from tests.unit.verify.proving import kinds
 
 EN = (
     "The test may save lives, said Mona Ellery of Halden, who led the trial. "

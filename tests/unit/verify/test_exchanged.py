@@ -7,7 +7,7 @@ import pytest
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.deeds import deeds_in
 from ribao.verify.readers import Person
-from tests.unit.verify.test_misplaced import failing
+from tests.unit.verify.proving import failing
 
 EN = (
     "Brindle Robotics, which uses chips from Marlow, bought the firm Tolland for $40 million. "

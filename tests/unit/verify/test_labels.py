@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.verify.test_senses import kinds
+from tests.unit.verify.proving import kinds
 
 EN = (
     "Brindle raised $75 million in a round led by Larkfield, which values it at $640 million. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.verify.test_senses import kinds
+from tests.unit.verify.proving import kinds
 
 EN = (
     "Brindle is Canada's third-largest baker. Larkfield is one of the largest makers of arms. "

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentence, SourceId
-from ribao.verify.evidence import Library
-from ribao.verify.proof import FAILED, prove
 from ribao.verify.unlisted import names_by_ending
+from tests.unit.verify.proving import failing
 
 DAY = date(2025, 6, 2)
 EN = (
@@ -28,24 +26,6 @@ WIRE = (
     "Chief executive Ines Calloway said on Monday that the plant in Ghent would hire 380 people. "
     "Robert Ames, the finance chief, said sales fell 14% in May to 92 million euros."
 )
-
-
-def failing(sentence: str, text: str, language: str) -> list[Finding]:
-    """The failing findings on a sentence that cites one report."""
-    one = Document(
-        id=DocumentId("d"),
-        item_id=ItemId("d"),
-        source_id=SourceId("wire"),
-        url="https://wire.example/d",
-        title="",
-        text=text,
-        language="zh" if "。" in text else "en",
-        published_at=datetime(2025, 6, 2, 9, tzinfo=UTC),
-        extracted_by="feed",
-    )
-    cited = Sentence(sentence, (Citation(one.id, ""),))
-    found = prove(cited, Library().passages([one]), day=DAY, language=language)
-    return [it for it in found if it.verdict in FAILED]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ribao.language.parts import find_parts
-from tests.unit.verify.test_senses import kinds
+from tests.unit.verify.proving import kinds
 
 EN = (
     "Two of the four largest tenants of Brindle have extended their leases until 2035. "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from ribao.model import Citation, Document, DocumentId, ItemId, Sentence, SourceId
+from ribao.model import Citation, Sentence
 from ribao.verify.evidence import Library
 from ribao.verify.proof import FAILED, prove
+from tests.unit.verify.proving import document
 
 LINES = (
     "Tolland Unveils Cooling Kit For Data Halls",
@@ -23,17 +24,7 @@ LINES = (
 def failing(sentence: str, cited: str) -> list[tuple[str, str]]:
     """What fails in a sentence that cites one line, and what is given for it."""
     text = "\n\n".join(LINES)
-    one = Document(
-        id=DocumentId("d"),
-        item_id=ItemId("d"),
-        source_id=SourceId("wire"),
-        url="https://wire.example/d",
-        title="",
-        text=text,
-        language="en",
-        published_at=datetime(2025, 6, 2, 9, tzinfo=UTC),
-        extracted_by="feed",
-    )
+    one = document(text)
     start = text.index(cited)
     citation = Citation(one.id, cited, start, start + len(cited))
     found = prove(

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ribao.language.senses import DONE, PLANNED, find_senses, inflected, mode_of
-from ribao.model import Citation, Finding, Sentence
-from ribao.verify.evidence import Library
-from ribao.verify.proof import FAILED, prove
-from tests.unit.verify.test_ways import DAY, document
+from tests.unit.verify.proving import kinds
 
 EN = (
     "An appeals court in Halden on Monday upheld the fine of $36 million on Brindle Robotics. "
@@ -25,19 +22,6 @@ ZH = (
     "哈尔登上诉法院周一维持了对云杉实验室3600万元的罚款。云杉实验室计划2026年在宁波开设新厂，投资2.4亿元。"
     "监管机构批准了云杉收购辰光科技。公司已关闭14家门店。营收8.7亿元，同比增长6%。"
 )
-
-
-def kinds(text: str, report: str) -> list[str]:
-    """The kinds of what fails in a sentence, its report being the only one."""
-    source = document(report)
-    language = "en" if text.isascii() else "zh"
-    found: tuple[Finding, ...] = prove(
-        Sentence(text, (Citation(source.id, ""),)),
-        Library().passages([source]),
-        day=DAY,
-        language=language,
-    )
-    return [one.kind for one in found if one.verdict in FAILED]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentenc
 from ribao.verify.claims import find_claims
 from ribao.verify.evidence import Library
 from ribao.verify.proof import FAILED, prove
+from tests.unit.verify.proving import document
 
 DAY = date(2025, 6, 2)
 ZH = (
@@ -25,18 +26,7 @@ EN = (
 
 def failing(sentence: str, text: str, language: str = "zh") -> list[str]:
     """The words of a sentence that fail against one report."""
-    one = Document(
-        id=DocumentId("d"),
-        item_id=ItemId("d"),
-        source_id=SourceId("wire"),
-        url="https://wire.example/d",
-        title="",
-        text=text,
-        language="zh" if "。" in text else "en",
-        published_at=datetime(2025, 6, 2, 9, tzinfo=UTC),
-        extracted_by="feed",
-    )
-    found = proved(sentence, one, language)
+    found = proved(sentence, document(text), language)
     return [it.claim for it in found if it.verdict in FAILED and it.kind != "statement"]
 
 

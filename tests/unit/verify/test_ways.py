@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from ribao.model import Citation, Document, DocumentId, Finding, ItemId, Sentence, SourceId, Verdict
+from ribao.model import Citation, Finding, Sentence, Verdict
 from ribao.verify.evidence import Library
 from ribao.verify.proof import FAILED, prove
+from tests.unit.verify.proving import DAY, document
 
 ZH = (
     "英伟达正洽谈收购云杉实验室，微软表示不会参与。今年9月，辰光科技与谷歌签署协议。"
@@ -25,23 +26,6 @@ EN = (
     "About half of the crew left on December 31. It denied that the plant will close. "
     "The plant will reopen in two days, and it made at least 40 arms."
 )
-WRITTEN = datetime(2025, 6, 2, 9, tzinfo=UTC)
-DAY = WRITTEN.date()
-
-
-def document(text: str) -> Document:
-    """A report of 2 June 2025."""
-    return Document(
-        id=DocumentId("d"),
-        item_id=ItemId("d"),
-        source_id=SourceId("wire"),
-        url="https://wire.example/d",
-        title="",
-        text=text,
-        language="zh" if "。" in text else "en",
-        published_at=WRITTEN,
-        extracted_by="feed",
-    )
 
 
 def failing(sentence: str, text: str, day: date = DAY) -> list[Finding]:
