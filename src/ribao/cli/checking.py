@@ -15,8 +15,8 @@ from ribao.errors import ConfigError, ContentError
 from ribao.files import MAX_BYTES
 from ribao.model import Document, Verdict
 from ribao.verify import Report, check_text
-from ribao.verify.letters import decoded, read_text, shown
-from ribao.verify.newsletter import read_newsletter
+from ribao.verify.forms.letters import decoded, read_text, shown
+from ribao.verify.forms.newsletter import read_newsletter
 from ribao.verify.proof import FAILED
 from ribao.verify.report import as_annotations, as_html, as_json, as_sarif, as_text
 

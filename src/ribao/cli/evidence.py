@@ -21,9 +21,9 @@ from ribao.language.html_text import clean_text, one_line, plain_text
 from ribao.language.scripts import detect_language
 from ribao.model import Document, DocumentId, ItemId, SourceId, content_id
 from ribao.plugins.loader import load_plugins, source_kinds
-from ribao.verify.days import UNDATED
-from ribao.verify.letters import read_text, shown
-from ribao.verify.pieces_front import front_matter
+from ribao.verify.forms.letters import read_text, shown
+from ribao.verify.forms.pieces_front import front_matter
+from ribao.verify.judges.days import UNDATED
 
 TEXTS = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 

@@ -18,12 +18,12 @@ from ribao.verify import computed, consistency
 from ribao.verify.claims import DATE, NAME, find_claims
 from ribao.verify.copying import copied
 from ribao.verify.evidence import Library
+from ribao.verify.forms.letters import read_text, shown
+from ribao.verify.forms.newsletter import Link, Newsletter, Printed, read_newsletter
 from ribao.verify.gathering import Reports, merged
-from ribao.verify.letters import read_text, shown
+from ribao.verify.judges.statements import INFERENCE, STATEMENT, infers, leftover
 from ribao.verify.lists import grouped
-from ribao.verify.newsletter import Link, Newsletter, Printed, read_newsletter
 from ribao.verify.proof import FAILED, prove
-from ribao.verify.statements import INFERENCE, STATEMENT, infers, leftover
 from ribao.verify.targets import check_links
 from ribao.verify.topics import topics_of
 

@@ -16,7 +16,7 @@ from ribao.language.directions import find_quotations
 from ribao.language.quantities import Quantity
 from ribao.model import Document, Sentence, Verdict
 from ribao.verify.claims import AMOUNT, DATE, Claim
-from ribao.verify.pieces import COMPUTED, Listed, counts_outlets
+from ribao.verify.forms.pieces import COMPUTED, Listed, counts_outlets
 
 KIND = COMPUTED  # of a Sentence
 _CLOCKS = timedelta(hours=14)  # a moment is on one of two days, by where the reader lives

@@ -20,7 +20,7 @@ from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts
 from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
 from ribao.verify.expecting import expects, plans_of
-from ribao.verify.newsletter import Printed
+from ribao.verify.forms.newsletter import Printed
 from ribao.verify.topics import around, stems_of, topics_of
 
 WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed

@@ -13,7 +13,7 @@ from ribao.config import VerifySettings
 from ribao.language.directions import Quotation, find_quotations
 from ribao.model import Article, Document, Finding, Sentence, Verdict
 from ribao.verify import computed
-from ribao.verify.newsletter import Printed
+from ribao.verify.forms.newsletter import Printed
 from ribao.verify.overlap import Limits, Overlap, limits_for, over, overlap, units
 from ribao.verify.passages import Passage
 

@@ -15,10 +15,10 @@ from functools import cached_property
 
 from ribao.language.scripts import detect_language
 from ribao.model import Document
-from ribao.verify.days import UNDATED
+from ribao.verify.forms.newsletter import Newsletter, Printed
+from ribao.verify.judges.days import UNDATED
 from ribao.verify.links import address_of
 from ribao.verify.lists import Lists, grouped
-from ribao.verify.newsletter import Newsletter, Printed
 from ribao.verify.retrieval import Retrieval
 from ribao.verify.topics import topics_of
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from ribao.verify.forms.newsletter import Newsletter, Printed
 from ribao.verify.links import address_of
-from ribao.verify.newsletter import Newsletter, Printed
 from ribao.verify.topics import topics_of
 
 LEAST = 3  # blocks of a list

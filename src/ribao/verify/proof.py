@@ -18,7 +18,6 @@ from ribao.language.directions import Attribution
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
-from ribao.verify.changes import found_in_the_twin
 from ribao.verify.claims import (
     ATTRIBUTION,
     DIRECTION,
@@ -30,24 +29,25 @@ from ribao.verify.claims import (
     Claim,
     find_claims,
 )
-from ribao.verify.counterparts import told_across
-from ribao.verify.days import out_of_date
 from ribao.verify.evidence import Evidence
-from ribao.verify.exchanged import exchanged, not_in_a_deed
-from ribao.verify.facts import judge_fact
-from ribao.verify.meaning import other_meanings
-from ribao.verify.misplaced import misplaced
-from ribao.verify.offices import other_office
-from ribao.verify.opinions import is_judgement
+from ribao.verify.judges.changes import found_in_the_twin
+from ribao.verify.judges.counterparts import told_across
+from ribao.verify.judges.days import out_of_date
+from ribao.verify.judges.exchanged import exchanged, not_in_a_deed
+from ribao.verify.judges.facts import judge_fact
+from ribao.verify.judges.meaning import other_meanings
+from ribao.verify.judges.misplaced import misplaced
+from ribao.verify.judges.offices import other_office
+from ribao.verify.judges.opinions import is_judgement
+from ribao.verify.judges.portions import judge_share
+from ribao.verify.judges.quoting import judge_quotation
+from ribao.verify.judges.renamed import renamed
+from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
+from ribao.verify.judges.speakers import said_by_another
+from ribao.verify.judges.statements import invented, stated, strangers
+from ribao.verify.judges.wording import reworded
 from ribao.verify.passages import Passage
-from ribao.verify.portions import judge_share
-from ribao.verify.quoting import judge_quotation
-from ribao.verify.renamed import renamed
-from ribao.verify.signals import judge_signal, lost_hedges, lost_negations
-from ribao.verify.speakers import said_by_another
-from ribao.verify.statements import invented, stated, strangers
 from ribao.verify.verdicts import Proof, finding, supported, touched
-from ribao.verify.wording import reworded
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from ribao.catalogue import messages, say
 from ribao.model import Document, DocumentId, Finding, Verdict, by_id
 from ribao.verify.checking import Checked, Report
-from ribao.verify.days import UNDATED
+from ribao.verify.judges.days import UNDATED
 from ribao.verify.proof import FAILED
 
 _SARIF_LEVELS = {Verdict.CONTRADICTED: "error", Verdict.UNSUPPORTED: "warning"}

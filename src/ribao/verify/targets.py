@@ -8,8 +8,8 @@ from ribao.catalogue import say
 from ribao.language.scripts import detect_language
 from ribao.model import Document, Finding, Verdict
 from ribao.verify import computed
+from ribao.verify.forms.newsletter import Link, Printed
 from ribao.verify.links import address_of, check_link
-from ribao.verify.newsletter import Link, Printed
 from ribao.verify.topics import head_topics, likeness, topics_of
 
 _OFF_TARGET = 0.05  # below this likeness a page speaks of something else

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ribao.cli.checking import BAD_INPUT, CLEAN, FINDINGS, CheckOptions, run_check
-from ribao.verify import pieces
+from ribao.verify.forms import pieces
 
 LETTER = "---\ndate: 2026-03-10\n---\n\n# Oakline opens a yard\n\nOakline opened a yard on {day}.\n"
 REPORT = "Oakline opens a yard\n{head}Oakline opened a yard on Monday, it said.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ribao.verify.claims import NAME, Claim
-from ribao.verify.deeds import deeds_in
+from ribao.verify.judges.deeds import deeds_in
 from ribao.verify.readers import Person
 from tests.unit.verify.proving import failing
 

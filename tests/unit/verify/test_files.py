@@ -14,7 +14,7 @@ from ribao.cli.checking import BAD_INPUT, CLEAN, FINDINGS, CheckOptions, run_che
 from ribao.cli.evidence import place_documents
 from ribao.errors import ContentError
 from ribao.verify import check_text
-from ribao.verify.letters import decoded
+from ribao.verify.forms.letters import decoded
 from ribao.verify.links import is_disguised
 from ribao.verify.report import as_html, as_json, as_sarif, as_text
 

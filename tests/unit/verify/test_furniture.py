@@ -8,7 +8,7 @@ import pytest
 
 from ribao.model import Verdict
 from ribao.verify import check_text
-from ribao.verify.newsletter import read_newsletter
+from ribao.verify.forms.newsletter import read_newsletter
 from tests.unit.verify.test_articles import DAY, report
 
 SAID = "Brindle opened a yard in Corvane"

@@ -9,7 +9,7 @@ import pytest
 from ribao.errors import ContentError
 from ribao.language.sentences import split_sentences
 from ribao.verify import check_text
-from ribao.verify.newsletter import Newsletter, read_newsletter
+from ribao.verify.forms.newsletter import Newsletter, read_newsletter
 
 HEAD = "title: 'Robots: a week'\ndate: 2025-06-03\n"
 FRONTS = {

@@ -10,7 +10,7 @@ import pytest
 from ribao.errors import ContentError
 from ribao.model import Verdict
 from ribao.verify import Report, check_text
-from ribao.verify.newsletter import read_newsletter
+from ribao.verify.forms.newsletter import read_newsletter
 
 LETTER = """---
 title: 机器人日报

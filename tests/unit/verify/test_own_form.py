@@ -10,8 +10,8 @@ import pytest
 from ribao.catalogue import say
 from ribao.model import Verdict
 from ribao.verify import Report, check_text
-from ribao.verify.newsletter import read_newsletter
-from ribao.verify.pieces import is_computed
+from ribao.verify.forms.newsletter import read_newsletter
+from ribao.verify.forms.pieces import is_computed
 
 LETTER = """---
 title: "120台云杉机器人上岗，星渚发布大模型三号"

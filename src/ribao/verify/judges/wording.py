@@ -17,8 +17,8 @@ from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import claim_of
+from ribao.verify.judges.statements import INFERENCE
 from ribao.verify.readers import signs
-from ribao.verify.statements import INFERENCE
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, finding, part_of

@@ -18,8 +18,8 @@ from ribao.language.amounts import Quantity, comparable, same_value
 from ribao.verify.agreement import agrees, bounds_apart
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
-from ribao.verify.counterparts import counterparts
 from ribao.verify.evidence import Place
+from ribao.verify.judges.counterparts import counterparts
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from ribao.errors import ContentError
-from ribao.verify.pieces import Piece
+from ribao.verify.forms.pieces import Piece
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _ENDS = {

@@ -17,8 +17,8 @@ from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import Claim, claim_of
-from ribao.verify.contexts import BREAK, of_another
-from ribao.verify.occurrences import Occurrence, at_home, figures, occurrences
+from ribao.verify.judges.contexts import BREAK, of_another
+from ribao.verify.judges.occurrences import Occurrence, at_home, figures, occurrences
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
 GROUPS = ("basis", "measures", "scope")  # of senses.toml

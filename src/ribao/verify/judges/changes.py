@@ -15,12 +15,12 @@ from ribao.language.names import NameMention, is_title_case
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, FACTS, NAME, Claim, claim_of
-from ribao.verify.denials import denied
-from ribao.verify.facts import told_at
+from ribao.verify.judges.denials import denied
+from ribao.verify.judges.facts import told_at
+from ribao.verify.judges.reranked import changed_ranks
+from ribao.verify.judges.tails import lost_tiers, other_halves
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, signs
-from ribao.verify.reranked import changed_ranks
-from ribao.verify.tails import lost_tiers, other_halves
 from ribao.verify.twins import ROW, Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 

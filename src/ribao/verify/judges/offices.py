@@ -16,7 +16,7 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim, claim_of
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import known_names, names_it, own_names, told_names
+from ribao.verify.judges.misplaced import known_names, names_it, own_names, told_names
 from ribao.verify.readers import signs
 from ribao.verify.verdicts import contradicted, part_of
 

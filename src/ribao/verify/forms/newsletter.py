@@ -19,7 +19,7 @@ from ribao.errors import ContentError
 from ribao.language.dates import DateMention, find_dates
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
-from ribao.verify.pieces import (
+from ribao.verify.forms.pieces import (
     COMPUTED,
     SOURCES,
     WRAP,
@@ -33,10 +33,10 @@ from ribao.verify.pieces import (
     tidied,
     unwrapped,
 )
-from ribao.verify.pieces_edition import edition_pieces
-from ribao.verify.pieces_front import front_matter
-from ribao.verify.pieces_html import html_pieces
-from ribao.verify.pieces_markdown import markdown_pieces
+from ribao.verify.forms.pieces_edition import edition_pieces
+from ribao.verify.forms.pieces_front import front_matter
+from ribao.verify.forms.pieces_html import html_pieces
+from ribao.verify.forms.pieces_markdown import markdown_pieces
 
 LONGEST = 5_000_000  # characters; a newsletter is far shorter, so a longer file is something else
 

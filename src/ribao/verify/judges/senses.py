@@ -16,7 +16,7 @@ from ribao.language.senses import DONE, NOW, PLANNED, POSSIBLE, Pole, Sense, fin
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim, claim_of
-from ribao.verify.counterparts import Counterpart, counterparts
+from ribao.verify.judges.counterparts import Counterpart, counterparts
 from ribao.verify.topics import around, stems_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 

@@ -14,7 +14,7 @@ from ribao.language.quantities import Quantity
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, SHARE, Claim
-from ribao.verify.facts import missing
+from ribao.verify.judges.facts import missing
 from ribao.verify.shares import FREE
 from ribao.verify.verdicts import part_of, proof_of, supported
 

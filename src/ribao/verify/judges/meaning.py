@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.counting import other_one
-from ribao.verify.doubts import lost_doubts
-from ribao.verify.labels import figures_of_others
-from ribao.verify.parts import other_parts
-from ribao.verify.senses import turned_senses
+from ribao.verify.judges.counting import other_one
+from ribao.verify.judges.doubts import lost_doubts
+from ribao.verify.judges.labels import figures_of_others
+from ribao.verify.judges.parts import other_parts
+from ribao.verify.judges.senses import turned_senses
 
 
 def other_meanings(case: Case) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from ribao.model import Finding
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DATE, Claim
-from ribao.verify.counterparts import keys_of
 from ribao.verify.evidence import Place
-from ribao.verify.occurrences import PLAIN, Occurrence
+from ribao.verify.judges.counterparts import keys_of
+from ribao.verify.judges.occurrences import PLAIN, Occurrence
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import Proof, contradicted, proof_of
 

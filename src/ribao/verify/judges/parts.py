@@ -12,7 +12,7 @@ from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, claim_of
-from ribao.verify.counterparts import Counterpart, counterparts
+from ribao.verify.judges.counterparts import Counterpart, counterparts
 from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
 
 _ALL, _MOST = 0, 1  # the numbers of the poles of senses.toml that say all and most of a whole

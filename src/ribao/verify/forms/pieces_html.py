@@ -11,7 +11,7 @@ from lxml import etree
 from ribao.catalogue import LANGUAGES, messages
 from ribao.errors import ContentError
 from ribao.language.html_text import MAX_CHARS, Block, parse_html, tree_blocks
-from ribao.verify.pieces import WRAP, Piece, is_mark
+from ribao.verify.forms.pieces import WRAP, Piece, is_mark
 
 _SOURCES = re.compile(
     r"\b(?:references?|sources?|footnotes?|citations?)\b|来源|出处|参考", re.IGNORECASE

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from ribao.model import Document, Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim, claim_of
-from ribao.verify.deeds import Deed, deeds_in, may_have_deeds
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import (
+from ribao.verify.judges.deeds import Deed, deeds_in, may_have_deeds
+from ribao.verify.judges.misplaced import (
     ANY_SORT,
     known_names,
     names_it,

@@ -16,11 +16,11 @@ from ribao.language.names import NameMention, owner_of
 from ribao.language.scripts import detect_language
 from ribao.language.words import words
 from ribao.model import Document, Finding
-from ribao.verify.capitals import KnownByCapitals, names_by_capitals
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, VERSION, Claim
-from ribao.verify.counterparts import counterparts
 from ribao.verify.evidence import Place
+from ribao.verify.judges.capitals import KnownByCapitals, names_by_capitals
+from ribao.verify.judges.counterparts import counterparts
 from ribao.verify.naming import span_of
 from ribao.verify.passages import Passage
 from ribao.verify.readers import Person, signs

@@ -16,7 +16,7 @@ from ribao.language.directions import Signal, find_superlatives
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import SUPERLATIVE, Claim
-from ribao.verify.denials import is_near
+from ribao.verify.judges.denials import is_near
 from ribao.verify.twins import Block, Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted, finding, part_of
 

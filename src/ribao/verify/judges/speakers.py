@@ -15,7 +15,7 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import QUOTATION, Claim
 from ribao.verify.evidence import Place
-from ribao.verify.misplaced import (
+from ribao.verify.judges.misplaced import (
     known_names,
     names_it,
     on_the_same,
@@ -23,7 +23,7 @@ from ribao.verify.misplaced import (
     sort_of,
     told_names,
 )
-from ribao.verify.quoting import found_in
+from ribao.verify.judges.quoting import found_in
 from ribao.verify.readers import signs
 from ribao.verify.verdicts import contradicted, part_of, touched
 

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from ribao.model import Finding
-from ribao.verify.capitals import is_headline, names_nothing
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
-from ribao.verify.misplaced import known_names
+from ribao.verify.judges.capitals import is_headline, names_nothing
+from ribao.verify.judges.misplaced import known_names
+from ribao.verify.judges.wording import alike
 from ribao.verify.readers import Person
 from ribao.verify.topics import stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, part_of
-from ribao.verify.wording import alike
 
 _CAPITAL = r"[A-ZÀ-Þ][\w&’'.]*"
 _NAME = re.compile(rf"{_CAPITAL}(?:[ -](?:(?:of|the|and|&|de|von|van) )?{_CAPITAL}){{0,4}}")

@@ -16,8 +16,8 @@ from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
-from ribao.verify.counterparts import known_otherwise
-from ribao.verify.facts import missing
+from ribao.verify.judges.counterparts import known_otherwise
+from ribao.verify.judges.facts import missing
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import finding

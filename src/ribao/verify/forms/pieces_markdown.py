@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ribao.errors import ContentError
-from ribao.verify.pieces import WRAP, Piece, is_label, is_mark, split_sources
-from ribao.verify.pieces_html import html_pieces
+from ribao.verify.forms.pieces import WRAP, Piece, is_label, is_mark, split_sources
+from ribao.verify.forms.pieces_html import html_pieces
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SHORTCODE = re.compile(r"\{\{([<%]).*?[>%]\}\}")  # of Hugo: what it puts there is not in the file

@@ -17,7 +17,7 @@ from ribao.language.scripts import detect_language
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import claim_of
-from ribao.verify.counterparts import counterparts
+from ribao.verify.judges.counterparts import counterparts
 from ribao.verify.topics import stems_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 

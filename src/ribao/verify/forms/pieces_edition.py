@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ribao.errors import ContentError
-from ribao.verify.pieces import SOURCES, Listed, Piece, plain_outlet
+from ribao.verify.forms.pieces import SOURCES, Listed, Piece, plain_outlet
 
 
 def edition_pieces(content: str, name: str) -> tuple[list[Piece], dict[str, str]]:

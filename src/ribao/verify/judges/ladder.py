@@ -16,8 +16,8 @@ from ribao.language.readings_zh import number
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import SUPERLATIVE, Claim
-from ribao.verify.counterparts import counterparts
 from ribao.verify.evidence import Place
+from ribao.verify.judges.counterparts import counterparts
 from ribao.verify.topics import around, stems_of
 from ribao.verify.verdicts import Proof, contradicted, proof_of, supported
 

@@ -12,14 +12,14 @@ from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
-from ribao.verify.arithmetic import worked_out
-from ribao.verify.bases import same_basis
 from ribao.verify.case import CERTAIN, Case
 from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
-from ribao.verify.days import out_of_date
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
+from ribao.verify.judges.arithmetic import worked_out
+from ribao.verify.judges.bases import same_basis
+from ribao.verify.judges.days import out_of_date
+from ribao.verify.judges.tails import tier_lost
 from ribao.verify.naming import span_of
-from ribao.verify.tails import tier_lost
 from ribao.verify.topics import around
 from ribao.verify.twins import ROW, Twin
 from ribao.verify.verdicts import (

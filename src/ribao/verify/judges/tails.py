@@ -14,7 +14,7 @@ from ribao.language.versions import word_lists
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import DATE, VERSION, Claim, claim_of
-from ribao.verify.denials import is_near
+from ribao.verify.judges.denials import is_near
 from ribao.verify.twins import Twin, words_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
 

@@ -15,7 +15,7 @@ from ribao.language.words import segment
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim
-from ribao.verify.counterparts import Counterpart, counterparts
+from ribao.verify.judges.counterparts import Counterpart, counterparts
 from ribao.verify.topics import stems_of
 from ribao.verify.verdicts import contradicted, part_of
 

@@ -13,7 +13,7 @@ from ribao.language.directions import find_quotations
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import QUOTATION, Claim
-from ribao.verify.facts import missing
+from ribao.verify.judges.facts import missing
 from ribao.verify.passages import Passage, squeeze
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, finding, part_of, proof_of, supported

@@ -16,12 +16,12 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
-from ribao.verify.facts import missing, opposite, told_at
-from ribao.verify.ladder import demoted, judge_rank
+from ribao.verify.judges.facts import missing, opposite, told_at
+from ribao.verify.judges.ladder import demoted, judge_rank
+from ribao.verify.judges.wording import alike
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, proof_of, supported
-from ribao.verify.wording import alike
 
 ALIKE = 0.5  # of the topics: a sentence that much alike speaks of the same thing
 FAR = 24  # characters between a word of change and the figure that it moves
