@@ -69,7 +69,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
 
 def _same_share(a: Quantity, b: Quantity) -> bool:
     """Tell whether a fraction and a percentage are one share; "more than half" is told of 58%."""
-    apart = _percent(b) - _percent(a)
+    apart = percent_of(b) - percent_of(a)
     if a.kind == "fraction" and a.bound in {"over", "at-least"} and b.low == b.high:
         return -FRACTION <= apart <= BEYOND
     return abs(apart) <= FRACTION
@@ -133,7 +133,8 @@ def _same_multiple(a: Quantity, b: Quantity) -> bool:
     return bool(readings(a) & readings(b))
 
 
-def _percent(quantity: Quantity) -> Decimal:
+def percent_of(quantity: Quantity) -> Decimal:
+    """The value of a percentage or a fraction in per cent: 50 for 50 % and for a half."""
     return quantity.low * (100 if quantity.kind == "fraction" else 1)
 
 

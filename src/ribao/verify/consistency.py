@@ -21,14 +21,14 @@ from ribao.verify.agreement import agrees, contradicts
 from ribao.verify.claims import AMOUNT, DATE, SUPERLATIVE, Claim
 from ribao.verify.expecting import expects, plans_of
 from ribao.verify.forms.newsletter import Printed
-from ribao.verify.topics import around, stems_of, topics_of
+from ribao.verify.topics import around, reach_in, stems_of, topics_of
 
 WEIGHT = {"summary": 0, "title": 0, "headline": 1, "bullet": 2, "paragraph": 3}  # who is believed
 # Of a story longer than any, so many sentences are compared with all, the others with so many.
 _HEADS, _REACH = 40, 100
 _SHARED = 0.5  # of the smaller sentence's topics: they speak of the same thing
 _NEXT = 6  # characters after a date: a verb of saying there makes it the day of the announcement
-_FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
+_CLAUSE = 40  # characters behind a date in which its clause is looked for
 # To bring something before people, which is not yet to sell or to open it.
 _SHOWN = re.compile(
     r"公布|宣布|亮相|展示|揭晓|披露|发布会|\b(?i:unveil|announc|reveal|present|show|debut|disclos)(?:e[ds]?|s|ed|n|ing)?\b"
@@ -122,10 +122,10 @@ def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
 def _of_saying(text: str, claim: Claim) -> bool:
     """Tell whether a date is that on which something was said or shown, not on which it happens."""
     start = max(text.rfind(mark, 0, claim.start) for mark in "，。；,;") + 1
-    clause = re.split(r"[，。；;]|,\s", text[start : claim.end + _FAR["en"]], maxsplit=1)[0]
+    clause = re.split(r"[，。；;]|,\s", text[start : claim.end + _CLAUSE], maxsplit=1)[0]
     if _SHOWN.search(clause) and not find_hedges(text[start : claim.start]):
         return True
-    after = re.split(r"[，。；,;]", text[claim.end : claim.end + _FAR["en"]], maxsplit=1)[0]
+    after = re.split(r"[，。；,;]", text[claim.end : claim.end + _CLAUSE], maxsplit=1)[0]
     return any(verb.start <= _NEXT for verb in find_attributions(after))
 
 
@@ -217,7 +217,7 @@ def _softened(headline: Line, body: Sequence[Line]) -> tuple[str, str] | None:
     if best is None or shared(best.printed.text) < _NEARLY * len(mine):
         return None
     text = best.printed.text
-    far = 2 * _FAR["zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"]
+    far = 2 * reach_in(text)
     least = max(2, min(3, len(mine) - 1))
     hedges = [
         hedge

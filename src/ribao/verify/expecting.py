@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from ribao.language.directions import find_hedges
 from ribao.verify.claims import Claim
+from ribao.verify.topics import reach_in
 
-_FAR = {"zh": 12, "en": 40}  # characters between an expecting word and the date that it expects
 _THEN = re.compile(
     r"原计划|原定|原本|此前|曾|当时|一度|original|previously|earlier|had |was |were |been |once ",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def plans_of(text: str) -> tuple[int, ...]:
 def expects(text: str, claim: Claim, plans: Sequence[int]) -> bool:
     """Tell whether one of the words that end at `plans` expects something at a claim's time."""
     han = _HAN.search(text) is not None
-    far = _FAR["zh" if han else "en"]
+    far = reach_in(text)
     near = plans[bisect_left(plans, claim.start - far) : bisect_right(plans, claim.start)]
     if not near or _OVER.search(claim.text):
         return False

@@ -64,12 +64,17 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(r"[，。；：！？;!?]|,(?!\d)|[.:]\s")
 
 
+def reach_in(text: str) -> int:
+    """How many characters on each side of a figure or a word say what it is of."""
+    return _FAR["zh" if not text.isascii() and _HAN.search(text) else "en"]
+
+
 def around(text: str, start: int, end: int, *, clause: bool = False) -> frozenset[str]:
     """The topics beside a span of a sentence, numbers left out: what a figure there measures.
 
     With `clause` no further than to the next comma on each side.
     """
-    far = _FAR["zh" if not text.isascii() and _HAN.search(text) else "en"]
+    far = reach_in(text)
     before, after = text[max(0, start - far) : start], text[end : end + far]
     if clause:
         before = _CLAUSE.split(before)[-1]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from ribao.language.amounts import Quantity, comparable, same_value
+from ribao.language.amounts import Quantity, comparable, percent_of, same_value
 from ribao.verify.agreement import agrees, bounds_apart
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
@@ -133,7 +133,7 @@ def _reckoned(
         if each and a.near and _like(value, a.value) and _is(value, a.value.low / each, value.kind):
             return a, f"{a.claim.text} ÷ {each}"
         if value.kind == "percent" and a.value.kind in {"percent", "fraction"} and a.near:
-            rest = HUNDRED - _percent(a.value)
+            rest = HUNDRED - percent_of(a.value)
             if _is(value, rest, "percent"):
                 return a, f"100% − {a.claim.text}"
         for b in operands:
@@ -181,7 +181,9 @@ def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:
     x, y = a.value, b.value
     if x.kind not in {"money", "count", "number", "dimension"} or not _like(value, x):
         return ""
-    if y.kind in {"percent", "fraction"} and _is(value, x.low * _percent(y) / HUNDRED, value.kind):
+    if y.kind in {"percent", "fraction"} and _is(
+        value, x.low * percent_of(y) / HUNDRED, value.kind
+    ):
         return told.format("×")
     if y.kind in COUNTS and 1 < y.low <= MOST_COUNT and x.kind == "money":
         if _is(value, x.low * y.low, value.kind):
@@ -242,7 +244,3 @@ def _is(value: Quantity, result: Decimal, kind: str) -> bool:
     told = Quantity(0, 0, "", kind, result, result, value.unit, step=abs(result) * FINE or FINE)
     mine = value._replace(kind=kind, change="", per="")
     return same_value(mine, told) and not bounds_apart(mine, told)
-
-
-def _percent(quantity: Quantity) -> Decimal:
-    return quantity.low * (HUNDRED if quantity.kind == "fraction" else 1)

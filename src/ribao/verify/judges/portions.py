@@ -7,8 +7,7 @@ costs nothing must be in a report.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from ribao.language.amounts import percent_of
 from ribao.language.directions import Signal
 from ribao.language.quantities import Quantity
 from ribao.model import Finding
@@ -18,7 +17,7 @@ from ribao.verify.judges.facts import missing
 from ribao.verify.shares import FREE
 from ribao.verify.verdicts import part_of, proof_of, supported
 
-_HALF = Decimal("0.5")
+_HALF = 50  # per cent
 
 
 def judge_share(claim: Claim, case: Case) -> Finding | None:
@@ -45,4 +44,4 @@ def _is_most(told: Claim) -> bool:
         return value.key == "most"
     if not isinstance(value, Quantity) or value.kind not in {"percent", "fraction"}:
         return False
-    return value.low / (100 if value.kind == "percent" else 1) >= _HALF
+    return percent_of(value) >= _HALF

@@ -96,12 +96,13 @@ def infers(text: str) -> bool:
 
     No report could prove that, so it need not stand in one.
     """
-    return _inferring().search(text) is not None
+    return _any_of("inferring").search(text) is not None
 
 
 @cache
-def _inferring() -> re.Pattern[str]:
-    forms = [form for form in signs()["inferring"].splitlines() if form.strip()]
+def _any_of(key: str) -> re.Pattern[str]:
+    """The pattern of all forms that a list of signs.toml has, a form a line."""
+    forms = [form for form in signs()[key].splitlines() if form.strip()]
     return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
 
 
@@ -137,14 +138,8 @@ _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w'’.-])")
 
 def leftover(text: str) -> tuple[int, int] | None:
     """Where a sentence speaks as a language model speaks of its task; None where it does not."""
-    found = _leftovers().search(text)
+    found = _any_of("leftovers").search(text)
     return found.span() if found else None
-
-
-@cache
-def _leftovers() -> re.Pattern[str]:
-    forms = [form for form in signs()["leftovers"].splitlines() if form.strip()]
-    return re.compile("|".join(f"(?:{form})" for form in forms), re.IGNORECASE)
 
 
 def _stems(topics: frozenset[str]) -> frozenset[str]:
