@@ -44,7 +44,7 @@ from ribao.verify.judges.quoting import judge_quotation
 from ribao.verify.judges.renamed import renamed
 from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.judges.speakers import said_by_another
-from ribao.verify.judges.statements import invented, stated, strangers
+from ribao.verify.judges.statements import borne_out, invented, stated, strangers
 from ribao.verify.judges.wording import reworded
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof, finding, supported, touched
@@ -79,10 +79,12 @@ def prove(
     home = case.evidence.verbatim(words) if words else None
     if home is not None:
         offset = home[1] - sentence.text.index(words)
-        return tuple(_copied(claim, home[0], offset, case) for claim in claims)
+        copied = tuple(_copied(claim, home[0], offset, case) for claim in claims)
+        return copied or tuple(borne_out(case, _copy_of(words, *home, case)))
     found = _beside_the_twin(case)
     if not case.closed(_spans(found)):
         found = _told_freely(case, found)
+    found = found or list(borne_out(case, None))
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
 
@@ -192,6 +194,11 @@ def _prove_computed(case: Case, coverage: computed.Coverage | None) -> tuple[Fin
             told = {"outlets": len(coverage.outlets), "reports": coverage.reports}
             findings.append(finding(claim, verdict, words, case.language, **told))
     return tuple(findings)
+
+
+def _copy_of(words: str, passage: Passage, start: int, case: Case) -> Proof:
+    """Where the words of the whole sentence stand in a passage."""
+    return Proof(passage, start, start + len(words), case.evidence.tier(passage))
 
 
 def _copied(claim: Claim, passage: Passage, offset: int, case: Case) -> Finding:

@@ -20,7 +20,7 @@ from ribao.verify.judges.counterparts import known_otherwise
 from ribao.verify.judges.facts import missing
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
-from ribao.verify.verdicts import finding
+from ribao.verify.verdicts import Proof, finding, part_of, supported
 
 FEWEST = {"zh": 8, "en": 6}  # words of content: of fewer, the share says little
 FEWEST_ALONE = 6  # of a sentence that no report is there for
@@ -83,12 +83,30 @@ def stated(case: Case) -> Iterator[Finding]:
     opinion; a greeting and a question say nothing.
     """
     text = case.sentence.text
-    if len(topics_of(text)) < FEWEST_ALONE or text.rstrip().endswith(("?", "？", "!", "！")):
+    if not _says_something(text):
         return
     if case.sentence.kind == INFERENCE:
         yield finding(_whole(text), Verdict.OPINION, "inference", case.language)
     else:
         yield finding(_whole(text), Verdict.UNSUPPORTED, "no-evidence", case.language)
+
+
+def borne_out(case: Case, copy: Proof | None) -> Iterator[Finding]:
+    """The finding on a sentence in which nothing can be looked up alone, and which a report has.
+
+    `copy` is where it stands word for word; else it is borne out where it is all but its twin.
+    """
+    text = case.sentence.text
+    if copy is None and case.twin is not None and case.copied:
+        copy = part_of(case.twin.place, 0, len(case.twin.place.text))
+    if copy is not None and _says_something(text):
+        yield supported(_whole(text), copy, case.language)
+
+
+def _says_something(text: str) -> bool:
+    """Tell whether a reader would want a sentence proved: no greeting, and no question."""
+    asks = text.rstrip().endswith(("?", "？", "!", "！"))
+    return not asks and len(topics_of(text)) >= FEWEST_ALONE
 
 
 def infers(text: str) -> bool:
