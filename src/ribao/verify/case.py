@@ -11,7 +11,8 @@ from ribao.language.scripts import detect_language
 from ribao.model import Sentence
 from ribao.verify.claims import Claim
 from ribao.verify.evidence import Evidence, Place
-from ribao.verify.twins import Twin, in_common
+from ribao.verify.tokens import in_common
+from ribao.verify.twins import Twin
 
 _T = TypeVar("_T")
 CERTAIN = 0.85  # of the words: no other sentence needs to be tried

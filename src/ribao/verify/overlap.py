@@ -55,15 +55,21 @@ def limits_for(
         owners: names of licences with their factors, which come before those of licences.toml; a
             factor is how many times the ordinary limits are allowed, below zero for no limit.
     """
-    words = f" {_plain(licence)} "
-    known = {_plain(name): factor for name, factor in {**_factors(), **(owners or {})}.items()}
-    names = [name for name in known if (f" {name} " if name.isascii() else name) in words]
-    factor = known[max(names, key=lambda name: (len(name), name))] if names else 1.0
+    factor = _factor(licence, tuple((owners or {}).items()))
     if factor < 0:
         return None
     return Limits(
         int(ordinary.run * factor), min(1.0, ordinary.share * factor), int(ordinary.quoted * factor)
     )
+
+
+@lru_cache(maxsize=1024)  # every document asks, and there are few licences
+def _factor(licence: str, owners: tuple[tuple[str, float], ...]) -> float:
+    """How many times the ordinary limits the longest name in the words of a licence allows."""
+    words = f" {_plain(licence)} "
+    known = {_plain(name): factor for name, factor in {**_factors(), **dict(owners)}.items()}
+    names = [name for name in known if (f" {name} " if name.isascii() else name) in words]
+    return known[max(names, key=lambda name: (len(name), name))] if names else 1.0
 
 
 @cache
@@ -72,7 +78,6 @@ def _factors() -> dict[str, float]:
     return {name: float(factor) for name, factor in table["factors"].items()}
 
 
-@lru_cache(maxsize=1024)  # every document asks for every name of a licence
 def _plain(licence: str) -> str:
     """A licence without capitals, hyphens and versions: "CC-BY-SA 4.0" is cc by sa."""
     return " ".join(re.sub(r"[-_/()\s]+|\d+\.\d+", " ", licence.casefold()).split())

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 from typing import NamedTuple
 
 from ribao.language.widths import latin_words
@@ -41,6 +42,13 @@ def signs() -> dict[str, str]:
     """The word lists of this room, each one string of words parted by white space."""
     table = tomllib.loads(files(__package__).joinpath("signs.toml").read_text("utf-8"))
     return {key: str(words) for key, words in table.items()}
+
+
+@cache
+def alike() -> frozenset[tuple[str, str]]:
+    """The pairs of words of which newspapers use one for the other."""
+    sets = [line.split("|") for line in signs()["alike"].splitlines() if "|" in line]
+    return frozenset(pair for words in sets for pair in permutations(words, 2))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
+from itertools import chain
 from math import log
 
 from ribao.model import Document
@@ -27,7 +28,7 @@ class _Index:
     """Which of some sets of topics have a topic, for the topics that are wanted alone."""
 
     def __init__(self, sets: Sequence[frozenset[str]], wanted: frozenset[str]) -> None:
-        self.sets = sets
+        self.sizes = [len(topics) for topics in sets]
         self.having: dict[str, list[int]] = {}
         for number, topics in enumerate(sets):
             for topic in topics & wanted:
@@ -35,14 +36,11 @@ class _Index:
 
     def shared(self, wanted: Iterable[str]) -> Counter[int]:
         """How many of the topics each set has; those that have none are left out."""
-        found: Counter[int] = Counter()
-        for topic in wanted:
-            found.update(self.having.get(topic, ()))
-        return found
+        return Counter(chain.from_iterable(self.having.get(topic, ()) for topic in wanted))
 
     def weight(self, topic: str) -> float:
         """How much a topic tells of what a text is about: the rarer it is, the more."""
-        return log(1 + len(self.sets) / (len(self.having.get(topic, ())) + 0.5))
+        return log(1 + len(self.sizes) / (len(self.having.get(topic, ())) + 0.5))
 
 
 class Retrieval:
@@ -64,13 +62,14 @@ class Retrieval:
 
     def of_story(self, wanted: frozenset[str]) -> tuple[Document, ...]:
         """The documents whose title and first lines are most alike, see `topics.likeness`."""
-        sets = self._heads.sets
-        scored = (
-            (-shared / min(len(wanted), len(sets[number])), number)
+        sizes, whole = self._heads.sizes, len(wanted)
+        least = LEAST_HEAD * min(whole, min(sizes, default=0))  # most share a word or two only
+        scored = sorted(
+            (-shared / min(whole, sizes[number]), number)
             for number, shared in self._heads.shared(wanted).items()
+            if shared >= least and shared >= LEAST_HEAD * min(whole, sizes[number])
         )
-        best = nsmallest(MOST, (pair for pair in scored if -pair[0] >= LEAST_HEAD))
-        return tuple(self._documents[number] for _, number in best)
+        return tuple(self._documents[number] for _, number in scored[:MOST])
 
     def of_line(
         self, wanted: frozenset[str], language: str, least: float = LEAST_LINE

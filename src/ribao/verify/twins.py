@@ -12,53 +12,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from ribao.verify.evidence import Place
+from ribao.verify.readers import alike
+from ribao.verify.tokens import spans_of, words_of
 
 LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
 LEAST_SHORT, _SHORT = 0.6, 6  # the same for sentences of up to six tokens
-_WORD = r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
-_PIECE = re.compile(f"({_WORD})")
-# A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
-_PIECE_OR_NOT = re.compile(rf"([A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|{_WORD})")
-
-
-@lru_cache(maxsize=2048)
-def _pieces(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The pieces of a sentence in lower case, and where each stands: thousands for an edition.
-
-    A split at the pieces and a running sum of lengths never leave C, as a match for each would.
-    """
-    pattern = _PIECE_OR_NOT if "n't" in text or "n’t" in text or "annot" in text else _PIECE
-    parts = pattern.split(text)
-    ends = list(accumulate(map(len, parts)))
-    return tuple(map(str.lower, parts[1::2])), tuple(zip(ends[::2], ends[1::2], strict=False))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The smallest pieces of a sentence that one can change, in lower case."""
-    return _pieces(text)[0]
-
-
-def spans_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the pieces of a sentence stand, as (start, end)."""
-    return _pieces(text)[1]
-
-
-@lru_cache(maxsize=2048)
-def _kinds(text: str) -> frozenset[str]:
-    return frozenset(words_of(text))
-
-
-def in_common(text: str, other: str) -> float:
-    """How much of a sentence another has in any order: no twin of the two can share more."""
-    mine, told = [word for word in words_of(text) if word[0].isalnum()], _kinds(other)
-    return sum(map(told.__contains__, mine)) / max(1, len(mine))
-
-
 # What may stand between things in a row, whose order says nothing.
 ROW = re.compile(r"(?:[\s、,，;；/&·和与及或（(]|\band\b|\bor\b|以及)*", re.IGNORECASE)
 
@@ -245,11 +208,34 @@ class Twin:
             return last or any(a <= at <= b for a, b in spans)
         if len(block.told) - len(block.mine) > _LONGEST_LOSS:
             return False
+        if block.mine and block.told and self._says_alike(block):
+            return True
         return all(
             self.words[i] in _MEASURE
             or not self.words[i][0].isalnum()
             or any(a <= self.mine[i][0] and self.mine[i][1] <= b for a, b in spans)
             for i in block.mine
+        )
+
+    def _says_alike(self, block: Block) -> bool:
+        mine, told = self.mine, self.told
+        here = mine[block.mine.start][0], mine[block.mine.stop - 1][1]
+        there = told[block.told.start][0], told[block.told.stop - 1][1]
+        return here[0] < here[1] and self.says_alike(here, there)
+
+    def says_alike(self, mine: tuple[int, int], told: tuple[int, int]) -> bool:
+        """Tell whether newspapers use the words of one span for those of the other.
+
+        With a sign or two beside them: of 目前 and 当前 the pieces that differ are no words.
+        """
+        text, other = self.text, self.place.text
+        return any(
+            (
+                text[max(0, mine[0] - left) : mine[1] + right].lower(),
+                other[max(0, told[0] - left) : told[1] + right].lower(),
+            )
+            in alike()
+            for left, right in _BESIDE
         )
 
     def _opposite_gap(self, block: Block) -> int:
@@ -364,6 +350,7 @@ class Twin:
         return ""
 
 
+_BESIDE = ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2))  # signs left and right of a span
 _FRAME = 4  # words or signs on each side
 _MEASURE = frozenset(  # of a bound, which belongs to the figure behind it
     {

@@ -21,7 +21,8 @@ from ribao.verify.judges.reranked import changed_ranks
 from ribao.verify.judges.tails import lost_tiers, other_halves
 from ribao.verify.naming import span_of
 from ribao.verify.readers import Person, signs
-from ribao.verify.twins import ROW, Twin, words_of
+from ribao.verify.tokens import words_of
+from ribao.verify.twins import ROW, Twin
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
 _LIST_MARK = re.compile(r"[（(]?\d{1,2}[.、）)]")

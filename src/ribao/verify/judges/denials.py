@@ -14,7 +14,8 @@ from ribao.language.directions import Signal
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim
-from ribao.verify.twins import Block, Twin, words_of
+from ribao.verify.tokens import words_of
+from ribao.verify.twins import Block, Twin
 from ribao.verify.verdicts import contradicted, part_of
 
 NEAR = 0.85  # of the words of the sentence stand in its twin: the rest was changed on purpose

@@ -16,8 +16,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.judges.capitals import is_headline, names_nothing
 from ribao.verify.judges.misplaced import known_names
-from ribao.verify.judges.wording import alike
-from ribao.verify.readers import Person
+from ribao.verify.readers import Person, alike
 from ribao.verify.topics import stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, part_of

@@ -17,7 +17,8 @@ from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import SUPERLATIVE, Claim
 from ribao.verify.judges.denials import is_near
-from ribao.verify.twins import Block, Twin, words_of
+from ribao.verify.tokens import words_of
+from ribao.verify.twins import Block, Twin
 from ribao.verify.verdicts import Proof, contradicted, finding, part_of
 
 _LONGEST = 6  # words of a stretch with a rank in it; more is a clause of its own

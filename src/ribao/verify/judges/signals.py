@@ -18,7 +18,7 @@ from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.facts import missing, opposite, told_at
 from ribao.verify.judges.ladder import demoted, judge_rank
-from ribao.verify.judges.wording import alike
+from ribao.verify.readers import alike
 from ribao.verify.topics import around, stems_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, proof_of, supported

@@ -15,7 +15,8 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import DATE, VERSION, Claim, claim_of
 from ribao.verify.judges.denials import is_near
-from ribao.verify.twins import Twin, words_of
+from ribao.verify.tokens import words_of
+from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, contradicted, part_of
 
 _HALVES = frozenset({("a", "p"), ("p", "a"), ("am", "pm"), ("pm", "am")})

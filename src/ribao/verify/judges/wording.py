@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import permutations
 
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import claim_of
 from ribao.verify.judges.statements import INFERENCE
-from ribao.verify.readers import signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, finding, part_of
@@ -89,14 +86,10 @@ _SMALL_SIGNS = frozenset(
 
 def _is_new(words: str, proof: Proof, case: Case, twin: Twin) -> bool:
     """Tell whether no report of the story has the words, and they are no other form of the same."""
-    text, told = twin.text, twin.place.text
-    base = twin.place.start
-    at, start, end = text.find(words), proof.start - base, proof.end - base
-    for left, right in ((0, 0), (1, 0), (0, 1), (1, 1), (2, 0), (0, 2)):  # signs beside them
-        mine = text[max(0, at - left) : at + len(words) + right]
-        theirs = told[max(0, start - left) : end + right]
-        if (mine.lower(), theirs.lower()) in alike():
-            return False
+    text, base = twin.text, twin.place.start
+    at = text.find(words)
+    if twin.says_alike((at, at + len(words)), (proof.start - base, proof.end - base)):
+        return False
     language = detect_language(text)
     reports = [one for one in case.evidence.passages if one.language == language]
     if _HAN.fullmatch(words):
@@ -108,10 +101,3 @@ def _is_new(words: str, proof: Proof, case: Case, twin: Twin) -> bool:
     close = any(a[:4] == b[:4] for a in stems for b in stems_of(topics_of(proof.told)))
     known = frozenset[str]().union(*(one.stems for one in reports))
     return not close and not stems <= known
-
-
-@cache
-def alike() -> frozenset[tuple[str, str]]:
-    """The pairs of words of which newspapers use one for the other."""
-    sets = [line.split("|") for line in signs()["alike"].splitlines() if "|" in line]
-    return frozenset(pair for words in sets for pair in permutations(words, 2))

@@ -1,0 +1,45 @@
+"""The smallest pieces of a sentence that one can change: words, signs of Chinese, digits, marks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import accumulate
+
+_WORD = r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
+_PIECE = re.compile(f"({_WORD})")
+# A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
+_PIECE_OR_NOT = re.compile(rf"([A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|{_WORD})")
+
+
+@lru_cache(maxsize=2048)
+def _pieces(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The pieces of a sentence in lower case, and where each stands: thousands for an edition.
+
+    A split at the pieces and a running sum of lengths never leave C, as a match for each would.
+    """
+    pattern = _PIECE_OR_NOT if "n't" in text or "n’t" in text or "annot" in text else _PIECE
+    parts = pattern.split(text)
+    ends = list(accumulate(map(len, parts)))
+    return tuple(map(str.lower, parts[1::2])), tuple(zip(ends[::2], ends[1::2], strict=False))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The smallest pieces of a sentence that one can change, in lower case."""
+    return _pieces(text)[0]
+
+
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the pieces of a sentence stand, as (start, end)."""
+    return _pieces(text)[1]
+
+
+@lru_cache(maxsize=2048)
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
+
+
+def in_common(text: str, other: str) -> float:
+    """How much of a sentence another has in any order: no twin of the two can share more."""
+    mine, told = [word for word in words_of(text) if word[0].isalnum()], _kinds(other)
+    return sum(map(told.__contains__, mine)) / max(1, len(mine))
