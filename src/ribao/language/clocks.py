@@ -86,16 +86,26 @@ class ClockMention(NamedTuple):
 
 # Without one of these signs no text tells a time of day; most have none, and are done at once.
 _MAY_TELL = AhoCorasick(
-    [*"点时晨早午晚夜", "noon", "midday", "midnight", "clock", "half past", "quarter past", "half to", "ten past",
+    ["noon", "midday", "midnight", "clock", "half past", "quarter past", "half to", "ten past",
      "five past", "twenty past", "quarter to", "morning", "evening", "night", "ten to", "five to", "twenty to"]
 )  # fmt: skip
 _MAY_TELL_IN_DIGITS = re.compile(r"\d[ ]?(?::|[ap](?:[ ]?\.)?[ ]?m)")
+_MAY_TELL_IN_HAN = re.compile(
+    r"[\d零一二两三四五六七八九十][ ]?[点时]|[今昨明日号][晚早晨夜]|[上中下]午|午[间后]|早[晨上间]|凌晨|清晨|傍晚|晚[上间]|深夜|夜间"
+)
+
+
+def _may_tell(lowered: str) -> bool:
+    """Tell whether a text has one of the signs without which none tells a time of day."""
+    if not lowered.isascii() and _MAY_TELL_IN_HAN.search(lowered):
+        return True
+    found = _MAY_TELL.find_matches_as_indexes(lowered) or _MAY_TELL_IN_DIGITS.search(lowered)
+    return bool(found)
 
 
 def find_clocks(folded: str) -> Iterator[ClockMention]:
     """Yield the times of day of a plain text, from left to right."""
-    lowered = folded.lower()
-    if not _MAY_TELL.find_matches_as_indexes(lowered) and not _MAY_TELL_IN_DIGITS.search(lowered):
+    if not _may_tell(folded.lower()):
         return
     for match in _PATTERN.finditer(folded):
         groups = match.groupdict()

@@ -34,6 +34,9 @@ def spans_of(text: str) -> tuple[tuple[int, int], ...]:
     return _pieces(text)[1]
 
 
+_FEW_LATIN = 0.25  # of the signs of a sentence, where 0.3 of its words must stand in its twin
+
+
 @lru_cache(maxsize=2048)
 def _kinds(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
@@ -41,5 +44,7 @@ def _kinds(text: str) -> frozenset[str]:
 
 def in_common(text: str, other: str) -> float:
     """How much of a sentence another has in any order: no twin of the two can share more."""
+    if other.isascii() and len(text.encode("ascii", "ignore")) < _FEW_LATIN * len(text):
+        return 0.0  # a Chinese sentence beside an English one: a figure or two
     mine, told = [word for word in words_of(text) if word[0].isalnum()], _kinds(other)
     return sum(map(told.__contains__, mine)) / max(1, len(mine))
