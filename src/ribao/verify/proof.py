@@ -44,7 +44,14 @@ from ribao.verify.judges.quoting import judge_quotation
 from ribao.verify.judges.renamed import renamed
 from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.judges.speakers import said_by_another
-from ribao.verify.judges.statements import borne_out, invented, stated, strangers
+from ribao.verify.judges.statements import (
+    borne_out,
+    invented,
+    names_borne_out,
+    stated,
+    strangers,
+    told_by_capitals,
+)
 from ribao.verify.judges.wording import reworded
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof, finding, supported, touched
@@ -79,11 +86,13 @@ def prove(
     home = case.evidence.verbatim(words) if words else None
     if home is not None:
         offset = home[1] - sentence.text.index(words)
-        copied = tuple(_copied(claim, home[0], offset, case) for claim in claims)
+        told = sorted((*claims, *told_by_capitals(case)), key=lambda one: (one.start, -one.end))
+        copied = tuple(_copied(claim, home[0], offset, case) for claim in told)
         return copied or tuple(borne_out(case, _copy_of(words, *home, case)))
     found = _beside_the_twin(case)
     if not case.closed(_spans(found)):
         found = _told_freely(case, found)
+    found.extend([*names_borne_out(case, found)])
     found = found or list(borne_out(case, None))
     return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
 
@@ -167,6 +176,7 @@ def _without_evidence(case: Case) -> tuple[Finding, ...]:
     Where nothing in a sentence can be looked up, the sentence is one claim as a whole.
     """
     named = [c for c in case.claims if c.family not in {DIRECTION, NEGATION, ATTRIBUTION}]
+    named = sorted([*named, *told_by_capitals(case)], key=lambda one: (one.start, -one.end))
     if not named:
         return tuple(stated(case))
     why = Verdict.UNSUPPORTED, "no-evidence", case.language

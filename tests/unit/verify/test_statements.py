@@ -54,9 +54,7 @@ def test_a_statement_of_a_report_that_is_not_cited_is_cited_wrongly() -> None:
     assert "cited wrongly" not in right.because
 
 
-@pytest.mark.parametrize(
-    "sentence", ["Why do bricks on the roof feel warm?", "Good morning."]
-)
+@pytest.mark.parametrize("sentence", ["Why do bricks on the roof feel warm?", "Good morning."])
 def test_a_question_and_a_greeting_claim_nothing(sentence: str) -> None:
     """Also where a report has them word for word."""
     assert not _findings(sentence, f"{sentence} {EN}")

@@ -57,7 +57,7 @@ def _looked_up(claim: Claim, case: Case) -> Finding:
                 case.settle(claim.start, claim.end)
             return reckoned or beside
     evidence = case.evidence
-    proof = _name(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
+    proof = named_in(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
     proof = proof or _spelled_out(claim, evidence)
     if proof is not None:
         return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
@@ -300,7 +300,7 @@ def _who_says_what(found: Finding, claim: Claim, proof: Proof, case: Case) -> Fi
     return found
 
 
-def _name(claim: Claim, evidence: Evidence) -> Proof | None:
+def named_in(claim: Claim, evidence: Evidence) -> Proof | None:
     """The first passage that names it; the passages of cited documents come first."""
     for passage in evidence.passages:
         span = span_of(claim, passage)
