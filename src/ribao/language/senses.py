@@ -79,6 +79,7 @@ def find_senses(text: str) -> tuple[Sense, ...]:
 
 # What follows makes another word of these.
 _GUARDS = {
+    "before": re.compile(r" ?(?:[.,;:!?)]|$)"),  # "from a loss a year before": earlier
     "after": re.compile(r" all\b"),
     "all": re.compile(r"[ -](?:time|right|but|in all|over)\b"),
     "上市": re.compile("公司"),

@@ -64,6 +64,10 @@ def _key(form: str) -> str:
     return form if len(form) <= CASED_LETTERS or not form.isascii() else form.lower()
 
 
+_NOTHING = frozenset[str]()
+_NOT_AFTER = {"克": frozenset("朗"), "升": frozenset("到至级")}  # 18亿克朗, 从64升到71
+
+
 def unit_at(text: str, start: int) -> tuple[Unit, int] | None:
     """Return the longest unit that begins at `start` (after a space or hyphen) and its end."""
     forms = unit_forms()
@@ -71,7 +75,9 @@ def unit_at(text: str, start: int) -> tuple[Unit, int] | None:
     if text[ahead : ahead + 1] > "\u2fff":
         for length in range(min(LONGEST_HAN, len(text) - ahead), 0, -1):
             unit = forms.get(text[ahead : ahead + length])
-            if unit is not None:
+            if unit is not None and text[ahead + length : ahead + length + 1] not in _NOT_AFTER.get(
+                text[ahead : ahead + length], _NOTHING
+            ):
                 return unit, ahead + length
         return None
     for pattern in (_LATIN_LONG, _LATIN):

@@ -14,6 +14,7 @@ from ribao.verify.claims import Claim
 from ribao.verify.readers import Person, Vague
 
 _FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
+_UNTIL = re.compile(r"\buntil\b")  # renewed on Tuesday until 2036
 _WEEK_OF = re.compile(r"\bweek of\D+(\d{1,2})\b", re.IGNORECASE)
 NAMING = (Version, NameMention, Person)
 
@@ -57,10 +58,11 @@ def ends_of(claim: Claim, told: Claim) -> bool:
         comparable = mine.unit in {theirs.unit, ""} and amounts.comparable(mine, theirs)
         return alone and comparable and mine.low in {theirs.low, theirs.high}
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
-        spans = theirs.grain == "day" and theirs.first != theirs.last
+        ranged = theirs.grain == "day" or _UNTIL.search(told.text)
+        spans = ranged and theirs.first != theirs.last
         inside = mine.first > theirs.first or mine.last < theirs.last
         at_end = any(mine.first <= end <= mine.last for end in (theirs.first, theirs.last))
-        return spans and inside and at_end and not _FROM_TO.search(claim.text)
+        return bool(spans and inside and at_end) and not _FROM_TO.search(claim.text)
     return False
 
 

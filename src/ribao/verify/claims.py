@@ -27,7 +27,7 @@ from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 from ribao.verify.readers import Person, Vague, find_people, find_vague
-from ribao.verify.shares import find_shares, find_singles
+from ribao.verify.shares import find_ratios, find_shares, find_singles
 from ribao.verify.unlisted import find_unlisted
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
@@ -84,6 +84,8 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
             claim.end <= one.end for one in kept[-2:] if one.family == DATE
         ):
             continue  # "three months ago" is a time, and that is what is checked
+        if claim.kind in _MEASURED and _is_one_of_each(claim, text):
+            continue
         if claim.family in _ONE_THING:
             if claim.end <= reached:
                 continue
@@ -93,6 +95,19 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
 
 
 _ONE_THING = frozenset({NAME, VERSION, AMOUNT})  # one stretch of text is only one of these
+_MEASURED = frozenset({"dimension", "money", "count", "number"})
+_EACH = re.compile(r"(?:每[\u4e00-\u9fff]{0,2}|\b(?:per|every|each) )\Z", re.IGNORECASE)
+_ROUND = frozenset({1, 10, 100, 1000, 10000})
+
+
+def _is_one_of_each(claim: Claim, text: str) -> bool:
+    """Tell whether an amount only says of how much one speaks: of every 100 yuan, 每卖一公斤."""
+    value = claim.value
+    if not isinstance(value, Quantity) or value.low not in _ROUND or value.low != value.high:
+        return False
+    return _EACH.search(text, max(0, claim.start - 6), claim.start) is not None
+
+
 _COUNTING = frozenset({"number", "ordinal", SUPERLATIVE})
 _LIST_MARK = re.compile(r"\s*[（(]?\d{1,2}(?:[.、）)](?!\d)|$)")
 _THE_FIRST = re.compile(r"[Tt]he (?:first|second|third)(?= (?:is|was|one|of|two|[A-Z])|,|\b)")
@@ -138,11 +153,16 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
     for single in find_singles(text):
         yield Claim(single.start, single.end, single.text, single.kind, AMOUNT, single)
+    for ratio in find_ratios(text):
+        yield Claim(ratio.start, ratio.end, ratio.text, ratio.kind, AMOUNT, ratio)
     for vague in find_vague(text):
         yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
 
 
-_CLOCKED = re.compile(r"\b(?:in|within) .*(?:minute|hour|second)s?$|(?:分钟|小时|秒)[内后]?$")
+_CLOCKED = re.compile(
+    r"\b(?:in|within) .*(?:minute|hour|second)s?$|(?:minute|hour|second)s? (?:later|earlier)$"
+    r"|(?:分钟|小时|秒)[内后]?$"
+)
 _SEASON = re.compile(
     r"(?:spring|summer|autumn|fall|winter|early|late|mid|end) \d{4}", re.IGNORECASE
 )  # reads as a version, and is a time

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ribao.language.directions import Signal
+from ribao.language.numerals_en import any_number
 from ribao.language.quantities import Quantity
 
 _MOST = re.compile(
@@ -30,6 +31,46 @@ _SINGLE = re.compile(
     r"(?:仅需要?|只需要?|仅用|只用|仅凭|只凭|单凭|仅靠|只靠)"
     r"(一(?:张|款|台|条|部|架|枚|艘|座|颗|块|家|名|位|段|句|个|次)[\u4e00-\u9fff]{0,2})"
 )
+
+
+_SMALL = "one|two|three|four|five|six|seven|eight|nine"
+_RATIO = re.compile(
+    rf"\b(?P<part>{_SMALL})(?: [a-z]+)? in (?:every )?(?P<whole>ten|twenty|(?:a )?hundred)\b"
+    r"(?! (?:years|months|weeks|days|hours|minutes))"
+    r"|每(?P<zwhole>[一二三四五六七八九十两]|\d{1,4})[\u4e00-\u9fff]{1,8}?[里中,，](?:就|便|约|大约)?有"
+    r"(?P<zpart>[一二三四五六七八九十两]|\d{1,3})(?=[\u4e00-\u9fff])",
+    re.IGNORECASE,
+)
+_MAY_BE_A_RATIO = re.compile(r" in |每")
+_HOUR = re.compile(
+    r"\b(?:(?P<three>three quarters)|(?P<one>a quarter)) of an hour\b|(?P<zh>[一三])刻钟",
+    re.IGNORECASE,
+)
+
+
+def find_ratios(text: str) -> Iterator[Quantity]:
+    """Find shares told by two numbers ("six in ten"), and quarters of an hour as minutes."""
+    if _MAY_BE_A_RATIO.search(text):
+        for match in _RATIO.finditer(text):
+            told = match["part"] or match["zpart"], match["whole"] or match["zwhole"]
+            part, whole = (_count(word) for word in told)
+            if 0 < part < whole:
+                share = Decimal(part) / whole
+                yield Quantity(
+                    *match.span(), match.group(), "fraction", share, share, step=Decimal(0)
+                )
+    if "of an hour" in text or "刻钟" in text:
+        for match in _HOUR.finditer(text):
+            minutes = Decimal(45 if match["three"] or match["zh"] == "三" else 15)
+            yield Quantity(*match.span(), match.group(), "duration", minutes, minutes, "minute")
+
+
+def _count(word: str) -> int:
+    word = word.lower().removeprefix("a ")
+    return int(any_number(word)) if word.isascii() else _ZH.index(word.replace("两", "二"))
+
+
+_ZH = "零一二三四五六七八九十"
 
 
 # Without one of these a pattern finds nothing; most sentences have none.

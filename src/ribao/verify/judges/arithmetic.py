@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from ribao.language.amounts import Quantity, comparable, percent_of, same_value
+from ribao.language.amounts import FRACTION, Quantity, comparable, percent_of, same_value
+from ribao.language.numerals_en import WORDS
 from ribao.verify.agreement import agrees, bounds_apart
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import counterparts
+from ribao.verify.judges.reckoning import SHARES, left_over, moved_share, of_share, span_told
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof
 
@@ -60,14 +62,32 @@ def worked_out(claim: Claim, case: Case) -> tuple[Proof, str] | None:
     if _in_another_unit(value, case):
         return None
     near = _near(case)
+    compared = _COMPARED.search(case.sentence.text) is not None
     before = case.sentence.text[max(0, claim.start - 24) : claim.start]
     for passage in case.evidence.cited_passages:
+        tier = case.evidence.tier(passage)
+        span = _span(value, passage, near)
+        if span is not None:
+            return Proof(passage, *span, tier), passage.text[span[0] : span[1]]
         operands = list(islice(_operands(passage, near, claim, case), MOST_OPERANDS))
-        found = _reckoned(_as_points(value), operands, before)
+        found = _reckoned(_as_points(value), operands, before, passage)
+        if found is None and compared:
+            found = _side_by_side(_as_points(value), operands, before, passage)
         if found is not None:
             first, words = found
-            tier = case.evidence.tier(passage)
             return Proof(passage, first.claim.start, first.claim.end, tier), words
+    return None
+
+
+def _span(
+    value: Quantity, passage: Passage, near: frozenset[tuple[str, str, int]]
+) -> tuple[int, int] | None:
+    """Where a sentence on the same thing tells a span of time by its ends or by a count."""
+    for number in range(len(passage.sentences)) if value.kind == "duration" else ():
+        if (passage.document.id, passage.field, number) in near:
+            span = span_told(value, passage, number)
+            if span is not None:
+                return span
     return None
 
 
@@ -106,6 +126,27 @@ def _operands(
                 printed = any(agrees(one, told) for one in others)
                 same = value.kind == "count" and value.unit == wanted and wanted not in _ANYTHING
                 yield _Operand(told, _as_points(value), number, close or printed or same)
+        if close:
+            yield from (
+                _Operand(told, value, number, near=True) for told, value in _words(passage, number)
+            )
+
+
+_DOZEN = 12
+_NUMBER_WORDS = {word: value for word, value in WORDS.items() if 2 <= value <= _DOZEN}
+_NUMBER_WORD = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)})\b(?! (?:percent|million|billion))")
+
+
+def _words(passage: Passage, number: int) -> Iterator[tuple[Claim, Quantity]]:
+    """Small numbers in English words that no reader takes: six ferries, two were broken off."""
+    span = passage.sentences[number]
+    for match in _NUMBER_WORD.finditer(span.text) if passage.language == "en" else ():
+        start, end = span.start + match.start(), span.start + match.end()
+        if any(one.start < end and start < one.end for one in passage.claims(number, AMOUNT)):
+            continue
+        low = _NUMBER_WORDS[match.group()]
+        value = Quantity(start, end, match.group(), "number", low, low)
+        yield Claim(start, end, match.group(), "number", AMOUNT, value), value
 
 
 _POINTS = ("point", "points", "个点")
@@ -122,7 +163,7 @@ _A_YEAR = {"month": 12, "quarter": 4, "week": 52, "day": 365}  # how often a yea
 
 
 def _reckoned(
-    value: Quantity, operands: list[_Operand], before: str
+    value: Quantity, operands: list[_Operand], before: str, passage: Passage
 ) -> tuple[_Operand, str] | None:
     """The first pair of operands of which the value is a sum, difference, product or share."""
     for a in operands:
@@ -132,14 +173,14 @@ def _reckoned(
         each = _A_YEAR.get(value.per, 0) if a.value.per in {"", "year"} else 0
         if each and a.near and _like(value, a.value) and _is(value, a.value.low / each, value.kind):
             return a, f"{a.claim.text} ÷ {each}"
-        if value.kind == "percent" and a.value.kind in {"percent", "fraction"} and a.near:
-            rest = HUNDRED - percent_of(a.value)
-            if _is(value, rest, "percent"):
+        if value.kind in SHARES and a.value.kind in SHARES and a.near:
+            beside = [b.value for b in operands if b.sentence == a.sentence and b.near]
+            if any(_is_share_of(value, rest, before) for rest in left_over(beside)):
                 return a, f"100% − {a.claim.text}"
         for b in operands:
             if a is b or not (a.near or b.near) or abs(a.sentence - b.sentence) > REACH:
                 continue
-            words = _of_two(value, a, b, before)
+            words = _of_two(value, a, b, before) or _turned_back(value, a, b, passage)
             if words:
                 return a, words
     return None
@@ -163,7 +204,53 @@ def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
             return told.format("÷")
         if value.kind != "multiple" and _is_share(value, share, before):
             return told.format("÷")
-    return _scaled(value, a, b, told) if abs(a.sentence - b.sentence) <= 1 else ""
+    return _scaled(value, a, b, told)
+
+
+# Words that say that a figure was worked out from two that stand side by side.
+_COMPARED = re.compile(
+    r"\b(?:more|less|fewer|cheaper|dearer|higher|lower|longer|shorter|larger|smaller|faster|slower"
+    r"|bigger|apart|short of|gap|difference|balance|gained|lost|rose|fell|apiece|each|on average"
+    r"|average|that (?:means|implies|puts)|comes to|works out|in all|altogether|combined|total)\b"
+    r"|[多少低高差贵减增降涨升缩]|便宜|相当于|合计|一共|总共|共计|平均|每|推算|计算|相差|净",
+    re.IGNORECASE,
+)
+
+
+def _side_by_side(
+    value: Quantity, operands: list[_Operand], before: str, passage: Passage
+) -> tuple[_Operand, str] | None:
+    """The reckoning from two figures of one sentence with no other between them.
+
+    These need be near nothing: the words of a comparison need not be those of the report.
+    """
+    for first, b in pairwise(operands):
+        a = first
+        if a.sentence != b.sentence:
+            continue
+        if a.value.kind == "number" and b.value.kind in {"money", "dimension", "percent"}:
+            a = a._replace(value=a.value._replace(kind=b.value.kind, unit=b.value.unit))
+        for x, y in ((a, b), (b, a)):
+            words = _of_two(value, x, y, before) or _turned_back(value, x, y, passage)
+            if words:
+                return x, words
+    return None
+
+
+def _turned_back(value: Quantity, a: _Operand, b: _Operand, passage: Passage) -> str:
+    """How a value follows from an amount and its share, or a share and its change."""
+    if abs(a.sentence - b.sentence) > 1:
+        return ""
+    told = f"{a.claim.text} {{}} {b.claim.text}"
+    if a.sentence == b.sentence and value.kind == "percent":
+        moved = (rest for rest in moved_share(a.value, b.value) if rest > 0)
+        if any(_is(value, rest, "percent") for rest in moved):
+            return told.format("±")
+    if not _like(value, a.value):
+        return ""
+    text = passage.sentences[b.sentence].text
+    wholes = of_share(a.value, b.value, text)
+    return told.format("÷") if any(_is(value, one, value.kind) for one in wholes) else ""
 
 
 def _of_one_kind(value: Quantity, other: Quantity) -> Quantity:
@@ -181,23 +268,16 @@ def _scaled(value: Quantity, a: _Operand, b: _Operand, told: str) -> str:
     x, y = a.value, b.value
     if x.kind not in {"money", "count", "number", "dimension"} or not _like(value, x):
         return ""
-    if y.kind in {"percent", "fraction"} and _is(
-        value, x.low * percent_of(y) / HUNDRED, value.kind
-    ):
+    if y.kind in SHARES and _is(value, x.low * percent_of(y) / HUNDRED, value.kind):
         return told.format("×")
-    if y.kind in COUNTS and 1 < y.low <= MOST_COUNT and x.kind == "money":
-        if _is(value, x.low * y.low, value.kind):
-            return told.format("×")
-        if _is(value, x.low / y.low, value.kind):
-            return told.format("÷")
-    if (
-        y.kind in {"dimension", "multiple"}
-        and x.kind == "money"
-        and y.low
-        and _is(value, x.low / y.low, value.kind)
-    ):
-        return told.format("÷")
-    return ""
+    if abs(a.sentence - b.sentence) > 1:
+        return ""
+    by_count = y.kind in COUNTS and 1 < y.low <= MOST_COUNT
+    if x.kind != "money" or not (by_count or (y.kind in {"dimension", "multiple"} and y.low)):
+        return ""
+    if by_count and _is(value, x.low * y.low, value.kind):
+        return told.format("×")
+    return told.format("÷") if _is(value, x.low / y.low, value.kind) else ""
 
 
 def _like(value: Quantity, operand: Quantity) -> bool:
@@ -206,6 +286,8 @@ def _like(value: Quantity, operand: Quantity) -> bool:
         return value.kind == "percentage-points"
     if value.kind in {"count", "number"}:
         return operand.kind in {"count", "number"}
+    if value.kind == "duration" and value.unit == "day" and operand.kind == "number":
+        return True  # days with a headache
     return value.kind == operand.kind and value.unit == operand.unit
 
 
@@ -237,6 +319,25 @@ def _is_share(value: Quantity, share: Decimal, before: str) -> bool:
     low, high = _APART[bound]
     told = value.low
     return any(told * (1 - low) <= part <= told * (1 + high) for part in parts)
+
+
+def _is_share_of(value: Quantity, percent: Decimal, before: str) -> bool:
+    """Tell whether so many per cent may be told as a percentage or as a fraction."""
+    if value.kind == "percent":
+        return _is(value, percent, "percent")
+    bound = "exact" if value.bound not in {"over", "under", "about"} else value.bound
+    told = value._replace(bound=bound)
+    apart = percent - percent_of(told)
+    if bound == "about" or _ABOUT.search(before):
+        return abs(apart) <= _ROUND
+    if bound == "over" or _OVER.search(before):
+        return 0 <= apart <= _ROUND
+    if bound == "under" or _BELOW.search(before):
+        return -_ROUND <= apart <= 0
+    return abs(apart) <= FRACTION
+
+
+_ROUND = Decimal(4)  # percentage points between a share and a fraction that is told as its like
 
 
 def _is(value: Quantity, result: Decimal, kind: str) -> bool:
