@@ -37,6 +37,7 @@ from ribao.verify.judges.exchanged import exchanged, not_in_a_deed
 from ribao.verify.judges.facts import judge_fact
 from ribao.verify.judges.meaning import other_meanings
 from ribao.verify.judges.misplaced import misplaced
+from ribao.verify.judges.named import names_borne_out, told_by_capitals
 from ribao.verify.judges.offices import other_office
 from ribao.verify.judges.opinions import is_judgement
 from ribao.verify.judges.portions import judge_share
@@ -44,14 +45,7 @@ from ribao.verify.judges.quoting import judge_quotation
 from ribao.verify.judges.renamed import renamed
 from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.judges.speakers import said_by_another
-from ribao.verify.judges.statements import (
-    borne_out,
-    invented,
-    names_borne_out,
-    stated,
-    strangers,
-    told_by_capitals,
-)
+from ribao.verify.judges.statements import borne_out, invented, stated, strangers
 from ribao.verify.judges.wording import reworded
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof, finding, supported, touched

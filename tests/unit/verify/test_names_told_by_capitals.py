@@ -26,6 +26,13 @@ def test_each_name_is_shown_with_the_words_that_bear_it_out() -> None:
     ) == (names)
 
 
+def test_a_first_word_is_one_where_a_report_has_it_inside_of_a_sentence() -> None:
+    """So is "Marrick"; "Staff" stands at the head of sentences alone."""
+    report = f"{REPORT} Staff got a letter."
+    assert _names("Marrick now owns the mill.", report) == {"Marrick": Verdict.SUPPORTED}
+    assert not _names("Staff of the mill stay on.", report)
+
+
 def test_without_reports_they_are_named_as_unproved() -> None:
     """Names in a row, too, which look like a title at first."""
     row = _names("Rain fell on Thornby, Old Quellin, Marrick and Ardley.")

@@ -63,7 +63,29 @@ class KnownByCapitals:
 
     def __contains__(self, word: object) -> bool:
         """Tell whether one of the texts has a word as a name."""
-        return any(word in _capitals(text) for text in self._texts)
+        return any(
+            word in _capitals(text) for text in self._texts if _may_name(_folded(text), str(word))
+        )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return text.casefold()
+
+
+def _may_name(folded: str, word: str) -> bool:
+    """Tell whether a word stands where it could be seen to be a name: inside, or more than once.
+
+    Most words that begin a sentence stand there alone, and no text has to be read for them.
+    """
+    at = folded.find(word)
+    if at < 0:
+        return False
+    before = folded[max(0, at - 3) : at].rstrip(" ")[-1:]
+    return before not in _BORDERS or folded.find(word, at + 1) >= 0
+
+
+_BORDERS = frozenset({"", ".", "!", "?", ":", "“", '"', "\n"})
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ of the sentence, and it is wide: words are compared by their stems, over all doc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from ribao.language.directions import Signal
@@ -15,16 +15,16 @@ from ribao.language.names import is_ordinary, is_title_case
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
-from ribao.verify.claims import ATTRIBUTION, FACTS, NAME, QUOTATION, Claim
-from ribao.verify.judges.capitals import names_by_capitals
+from ribao.verify.claims import NAME, Claim
 from ribao.verify.judges.counterparts import known_otherwise
-from ribao.verify.judges.facts import missing, named_in
+from ribao.verify.judges.facts import missing
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
-from ribao.verify.verdicts import Proof, finding, part_of, supported, touched
+from ribao.verify.verdicts import Proof, finding, part_of, supported
 
 FEWEST = {"zh": 8, "en": 6}  # words of content: of fewer, the share says little
 FEWEST_ALONE = 6  # of a sentence that no report is there for
+FEWEST_BORNE_OUT = 3  # of one that a report has
 MOST_NEW = {"zh": 0.35, "en": 0.75}  # share of the words that no report has
 ANCHORS = {"zh": 3, "en": 1}  # so many facts borne out are no invention
 STATEMENT = "statement"  # the kind of a finding on a sentence as a whole
@@ -84,7 +84,7 @@ def stated(case: Case) -> Iterator[Finding]:
     opinion; a greeting and a question say nothing.
     """
     text = case.sentence.text
-    if not _says_something(text):
+    if not _says_something(text, FEWEST_ALONE):
         return
     if case.sentence.kind == INFERENCE:
         yield finding(_whole(text), Verdict.OPINION, "inference", case.language)
@@ -100,38 +100,14 @@ def borne_out(case: Case, copy: Proof | None) -> Iterator[Finding]:
     text = case.sentence.text
     if copy is None and case.twin is not None and case.copied:
         copy = part_of(case.twin.place, 0, len(case.twin.place.text))
-    if copy is not None and _says_something(text):
+    if copy is not None and _says_something(text, FEWEST_BORNE_OUT):
         yield supported(_whole(text), copy, case.language)
 
 
-def names_borne_out(case: Case, found: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings on English names that only a capital tells, where a report has them.
-
-    Where none has, `strangers` and `misplaced` say so; here nothing fails.
-    """
-    spoken = [(one.start, one.end) for one in found if one.kind != ATTRIBUTION]
-    for claim in told_by_capitals(case):
-        proof = None if touched(claim, spoken) else named_in(claim, case.evidence)
-        if proof is not None:
-            yield supported(claim, proof, case.language)
-
-
-def told_by_capitals(case: Case) -> tuple[Claim, ...]:
-    """The names of an English sentence that no reader takes for claims: Orrin, Portland."""
-    text = case.sentence.text
-    if detect_language(text) != "en":
-        return ()
-    taken = [(one.start, one.end) for one in case.claims if one.family in _NAMING]
-    return tuple(one for one in names_by_capitals(text, ()) if not touched(one, taken))
-
-
-_NAMING = FACTS | {QUOTATION}
-
-
-def _says_something(text: str) -> bool:
+def _says_something(text: str, fewest: int) -> bool:
     """Tell whether a reader would want a sentence proved: no greeting, and no question."""
     asks = text.rstrip().endswith(("?", "？", "!", "！"))
-    return not asks and len(topics_of(text)) >= FEWEST_ALONE
+    return not asks and len(topics_of(text)) >= fewest
 
 
 def infers(text: str) -> bool:
