@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ribao.model import Finding
 from ribao.verify.case import Case
+from ribao.verify.judges.causes import other_cause
 from ribao.verify.judges.counting import other_one
 from ribao.verify.judges.doubts import lost_doubts
 from ribao.verify.judges.labels import figures_of_others
 from ribao.verify.judges.parts import other_parts
 from ribao.verify.judges.senses import turned_senses
+from ribao.verify.judges.turned import turned
 
 
 def other_meanings(case: Case) -> Iterator[Finding]:
@@ -20,3 +22,5 @@ def other_meanings(case: Case) -> Iterator[Finding]:
     yield from other_parts(case)
     yield from other_one(case)
     yield from figures_of_others(case)
+    yield from turned(case)
+    yield from other_cause(case)
