@@ -51,6 +51,35 @@ def alike() -> frozenset[tuple[str, str]]:
     return frozenset(pair for words in sets for pair in permutations(words, 2))
 
 
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        [
+            "zero",
+            "one 一",
+            "two 二 两",
+            "three 三",
+            "four 四",
+            "five 五",
+            "six 六",
+            "seven 七",
+            "eight 八",
+            "nine 九",
+            "ten 十",
+            "eleven",
+            "twelve",
+        ]
+    )
+    for word in words.split()
+}
+
+
+def small_number(words: str) -> int | None:
+    """The value of a stretch that is one whole number, in digits or in words up to twelve."""
+    plain = words.strip().lower().replace(",", "")
+    return int(plain) if plain.isascii() and plain.isdigit() else _NUMBER_WORDS.get(plain)
+
+
 @cache
 def _people() -> re.Pattern[str]:
     """A name between two signs, of which one must be there: a title before, a verb after."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ribao.verify.evidence import Place
-from ribao.verify.readers import alike
+from ribao.verify.readers import alike, small_number
 from ribao.verify.tokens import spans_of, words_of
 
 LEAST = 0.7  # of the words of the printed sentence stand in its twin, in order
@@ -205,23 +205,45 @@ class Twin:
         if lost and not block.mine:
             at = self._opposite_gap(block)
             last = words[block.told.start] in _CLAUSE_MARKS and block.told.stop >= len(words) - 1
-            return last or any(a <= at <= b for a, b in spans)
-        if len(block.told) - len(block.mine) > _LONGEST_LOSS:
+            moved = {words[i] for i in lost}  # "17 December" of "December 17"
+            return last or any(
+                a <= at <= b or (a - 1 <= at <= b + 1 and moved <= {*words_of(self.text[a:b])})
+                for a, b in spans
+            )
+        if len(self._without_last_clause(block.told)) - len(block.mine) > _LONGEST_LOSS:
             return False
-        if block.mine and block.told and self._says_alike(block):
-            return True
-        return all(
-            self.words[i] in _MEASURE
-            or not self.words[i][0].isalnum()
-            or any(a <= self.mine[i][0] and self.mine[i][1] <= b for a, b in spans)
+        outside = [
+            i
             for i in block.mine
-        )
+            if self.words[i] not in _MEASURE
+            and self.words[i][0].isalnum()
+            and not any(a <= self.mine[i][0] and self.mine[i][1] <= b for a, b in spans)
+        ]
+        return not outside or self._says_alike(outside, block)
 
-    def _says_alike(self, block: Block) -> bool:
-        mine, told = self.mine, self.told
-        here = mine[block.mine.start][0], mine[block.mine.stop - 1][1]
-        there = told[block.told.start][0], told[block.told.stop - 1][1]
-        return here[0] < here[1] and self.says_alike(here, there)
+    def _without_last_clause(self, told: range) -> range:
+        """Words of the twin without a clause at its end, which a shorter sentence leaves out."""
+        words = words_of(self.place.text)
+        if told.stop < len(words) - 1:
+            return told
+        ends = (i for i in told if words[i] in _CLAUSE_MARKS)
+        return range(told.start, next(ends, told.stop))
+
+    def _says_alike(self, outside: Sequence[int], block: Block) -> bool:
+        """Tell whether words of a block say what the last ones of its other side say.
+
+        What stands before them are words that were judged: "Google said", 谷歌宣布.
+        """
+        start, end = self.mine[outside[0]][0], self.mine[outside[-1]][1]
+        told, last = self.told[block.told.start : block.told.stop], block.mine.stop - 1
+        if not told or start >= end or outside[-1] - outside[0] >= len(outside):
+            return False
+        if outside[0] > block.mine.start:  # else the whole of the block stands for the whole
+            return last == outside[-1] and any(
+                self.says_alike((start, end), (first, told[-1][1])) for first, _ in told[-2:]
+            )
+        there = told[0][0], told[-1][1]
+        return last == outside[-1] and self.says_alike((start, end), there)
 
     def says_alike(self, mine: tuple[int, int], told: tuple[int, int]) -> bool:
         """Tell whether newspapers use the words of one span for those of the other.
@@ -229,6 +251,9 @@ class Twin:
         With a sign or two beside them: of 目前 and 当前 the pieces that differ are no words.
         """
         text, other = self.text, self.place.text
+        numbers = small_number(text[slice(*mine)]), small_number(other[slice(*told)])
+        if None not in numbers:
+            return numbers[0] == numbers[1]
         return any(
             (
                 text[max(0, mine[0] - left) : mine[1] + right].lower(),

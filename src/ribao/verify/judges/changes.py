@@ -20,7 +20,7 @@ from ribao.verify.judges.facts import told_at
 from ribao.verify.judges.reranked import changed_ranks
 from ribao.verify.judges.tails import lost_tiers, other_halves
 from ribao.verify.naming import span_of
-from ribao.verify.readers import Person, signs
+from ribao.verify.readers import Person, signs, small_number
 from ribao.verify.tokens import words_of
 from ribao.verify.twins import ROW, Twin
 from ribao.verify.verdicts import Proof, contradicted, part_of
@@ -59,35 +59,6 @@ def unexplained(case: Case) -> Iterator[Finding]:
             family = NAME if kind == NAME else AMOUNT
             claim = claim_of(words, *mine, kind, family)
             yield contradicted(claim, proof, case.language)
-
-
-_NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        [
-            "zero",
-            "one 一",
-            "two 二 两",
-            "three 三",
-            "four 四",
-            "five 五",
-            "six 六",
-            "seven 七",
-            "eight 八",
-            "nine 九",
-            "ten 十",
-            "eleven",
-            "twelve",
-        ]
-    )
-    for word in words.split()
-}
-
-
-def small_number(words: str) -> int | None:
-    """The value of a stretch that is one whole number, in digits or in words up to twelve."""
-    plain = words.strip().lower().replace(",", "")
-    return int(plain) if plain.isascii() and plain.isdigit() else _NUMBER_WORDS.get(plain)
 
 
 def _exchanged(
