@@ -148,8 +148,13 @@ def read_family(family: str, text: str, language: str, day: date) -> Iterator[Cl
     return READERS[family](text, language, day)
 
 
+_A_LITTLE_MORE = ("强", "多一点", "多一些", "出头")  # behind a fraction: 三分之一强
+
+
 def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
     for found in find_quantities(text, language):
+        if found.kind == "fraction" and text.startswith(_A_LITTLE_MORE, found.end):
+            found = found._replace(bound="over")  # noqa: PLW2901 - the same quantity, bounded
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
     for single in find_singles(text):
         yield Claim(single.start, single.end, single.text, single.kind, AMOUNT, single)

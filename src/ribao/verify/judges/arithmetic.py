@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ribao.language.amounts import FRACTION, Quantity, comparable, percent_of, same_value
+from ribao.language.dates import DateMention
 from ribao.language.numerals_en import WORDS
 from ribao.verify.agreement import agrees, bounds_apart
 from ribao.verify.case import Case
@@ -89,6 +90,20 @@ def _span(
             if span is not None:
                 return span
     return None
+
+
+def earlier_time(claim: Claim, case: Case) -> tuple[Proof, str] | None:
+    """How a figure of an earlier time was worked out, where a sentence tells it with that time.
+
+    The report has the figure of now and the change: "October, up 7%" tells of September.
+    """
+    if not isinstance(claim.value, DateMention):
+        return None
+    written = [one.document.published_at for one in case.evidence.cited_passages]
+    if any(one is None or claim.value.first >= one.date() for one in written):
+        return None
+    amounts = [one for one in case.claims if one.family == AMOUNT]
+    return worked_out(amounts[0], case) if len(amounts) == 1 else None
 
 
 def _in_another_unit(value: Quantity, case: Case) -> bool:
@@ -211,8 +226,9 @@ def _of_two(value: Quantity, a: _Operand, b: _Operand, before: str) -> str:
 _COMPARED = re.compile(
     r"\b(?:more|less|fewer|cheaper|dearer|higher|lower|longer|shorter|larger|smaller|faster|slower"
     r"|bigger|apart|short of|gap|difference|balance|gained|lost|rose|fell|apiece|each|on average"
-    r"|average|that (?:means|implies|puts)|comes to|works out|in all|altogether|combined|total)\b"
-    r"|[多少低高差贵减增降涨升缩]|便宜|相当于|合计|一共|总共|共计|平均|每|推算|计算|相差|净",
+    r"|average|that (?:means|implies|puts)|comes to|works out|in all|altogether|combined|total"
+    r"|before|earlier|previous(?:ly)?|had been|still|remaining|rest)\b"
+    r"|[多少低高差贵减增降涨升缩]|便宜|相当于|合计|一共|总共|共计|平均|每|推算|计算|相差|净|同期|此前|上年|前年|年前|原[来先]|剩|还有|其余|余下",
     re.IGNORECASE,
 )
 
@@ -224,6 +240,9 @@ def _side_by_side(
 
     These need be near nothing: the words of a comparison need not be those of the report.
     """
+    for a in operands if value.kind in SHARES else ():
+        if any(_is_share_of(value, rest, before) for rest in left_over([a.value])):
+            return a, f"100% − {a.claim.text}"
     for first, b in pairwise(operands):
         a = first
         if a.sentence != b.sentence:

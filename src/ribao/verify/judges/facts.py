@@ -13,9 +13,9 @@ from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
 from ribao.verify.case import CERTAIN, Case
-from ribao.verify.claims import NAME, SUPERLATIVE, VERSION, Claim
+from ribao.verify.claims import DATE, NAME, SUPERLATIVE, VERSION, Claim
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
-from ribao.verify.judges.arithmetic import worked_out
+from ribao.verify.judges.arithmetic import earlier_time, worked_out
 from ribao.verify.judges.bases import same_basis
 from ribao.verify.judges.days import out_of_date
 from ribao.verify.judges.tails import tier_lost
@@ -83,7 +83,7 @@ def _shortened(claim: Claim, twin: Twin, case: Case) -> Finding | None:
 
 def _worked_out(claim: Claim, case: Case) -> Finding | None:
     """Supported where the claim follows from two figures of a report; else None."""
-    reckoned = worked_out(claim, case)
+    reckoned = earlier_time(claim, case) if claim.family == DATE else worked_out(claim, case)
     if reckoned is None:
         return None
     proof, how = reckoned

@@ -29,7 +29,7 @@ def other_parts(case: Case) -> Iterator[Finding]:
         return
     near = counterparts(case)
     for part in mine:
-        rival = _other_part(part, near)
+        rival = _other_part(part, near, free=case.twin is None)
         if rival is not None:
             yield _finding(part.start, part.end, rival, case)
     for sense in told:
@@ -50,15 +50,16 @@ def _says(sense: Sense, number: int) -> bool:
     return any(pole.group == "shares" and pole.number == number for pole in sense.poles)
 
 
-def _other_part(part: Part, near: tuple[Counterpart, ...]) -> Proof | None:
+def _other_part(part: Part, near: tuple[Counterpart, ...], *, free: bool) -> Proof | None:
     """Another part of a whole of the same number; None where a report has the same part."""
     found: Proof | None = None
     for one in near:
         for told in find_parts(one.place.text):
             if told.whole != part.whole:
                 continue
-            if told.part == part.part:
-                return None
+            rest = free and told.whole - told.part == part.part
+            if told.part == part.part or rest:
+                return None  # five of seven for it are two against it
             found = found or part_of(one.place, told.start, told.end)
     return found
 
