@@ -49,7 +49,11 @@ def test_what_says_the_same_leaves_nothing_open(
             ("17 December 2025",),
         ),
         ("Orrin leads the mill.", "Orrin leads the burnt mill.", ("Orrin",)),
-        ("凌川占百分之四十", "凌川占去年全部码头停靠总数当中的40%，另外三家占其余。", ("百分之四十",)),
+        (
+            "凌川占百分之四十",
+            "凌川占去年全部码头停靠总数当中的40%，另外三家占其余。",
+            ("百分之四十",),
+        ),
     ],
 )
 def test_what_was_not_judged_stays_open(printed: str, told: str, judged: tuple[str, ...]) -> None:
