@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.timeout(120)]
 
 @pytest.mark.parametrize(
     ("name", "accuracy", "passes", "alarms"),
-    [("a", 0.88, 21, 8), ("b", 0.57, 60, 44), ("c", 0.66, 34, 37)],
+    [("a", 0.88, 21, 8), ("b", 0.62, 58, 34), ("c", 0.66, 34, 37)],
 )
 def test_false_sentences_of_letters_are_told_from_true_ones(
     name: str, accuracy: float, passes: int, alarms: int
