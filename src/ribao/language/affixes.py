@@ -12,7 +12,7 @@ import re
 
 _CURRENCY = re.compile(
     r"(?:(?P<dollar>US|U\.S\.|HK|NT|CA|C|AU|A|S|NZ|R|Mex)?\$|(?P<sign>[€£₩₹₽¥])"
-    r"|(?<![A-Za-z])(?P<code>RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR|CHF)"
+    r"|(?<![A-Za-z])(?P<code>RMB|USD|CNY|EUR|GBP|HKD|JPY|AUD|CAD|SGD|KRW|INR|CHF|SEK|NOK|DKK|ISK|CZK|PLN|TWD|NZD)"
     r"|(?P<name>(?<![\d万亿元千百])(?:人民币|美元|港币|港元)))[ ]{0,2}\Z"
 )
 _DOLLARS = {
@@ -56,7 +56,7 @@ _FRACTIONS_OF = {
     "百万万": 10**8,
 }
 _COLD = ("零下", "零下 ", "minus ")
-_CURRENCY_ENDS = frozenset("$€£₩₹₽¥币元BDYRPWF")
+_CURRENCY_ENDS = frozenset("$€£₩₹₽¥币元BDYRPWFKN")
 _PREFIX_ENDS = frozenset("第.r之")
 _BOUND_WORDS = {
     "about": "约 约为 大约 大概 大致 差不多 约莫 some about around approximately approx approx. roughly"

@@ -36,12 +36,24 @@ def comparable(a: Quantity, b: Quantity) -> bool:
     if a.per and b.per and a.per != b.per:
         return False
     if a.kind == b.kind:
-        return a.unit == b.unit or not (a.unit and b.unit) or _table(a) == _table(b) != ""
+        return (
+            a.unit == b.unit
+            or not (a.unit and b.unit)
+            or _table(a) == _table(b) != ""
+            or a.unit in _CURRENCIES.get(b.unit, ())
+            or b.unit in _CURRENCIES.get(a.unit, ())
+        )
     shares = {a.kind, b.kind} <= {"percent", "fraction"}
     counts = {a.kind, b.kind} <= _COUNTS
     return shares or (counts and (not a.unit or not b.unit or "item" in (a.unit, b.unit)))
 
 
+# A currency told without its country may be that of any: 18亿克朗 and 18亿瑞典克朗.
+_CURRENCIES = {
+    "krona": ("SEK", "NOK", "DKK", "ISK", "CZK"),
+    "peso": ("MXN", "PHP", "ARS", "CLP", "COP"),
+    "franc": ("CHF",),
+}
 # Whoever counts users or employees may count people: 460名员工, 员工460人.
 _PEOPLE = ({"person", "employee"}, {"person", "user"})
 

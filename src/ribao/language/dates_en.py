@@ -24,9 +24,14 @@ _YEAR = r"(?P<y>(?<!\d)(?:1[5-9]|20)\d{2}(?!\d))"
 _YEAR_END = r"(?:[ ]?,?[ ](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
 _WEEKDAY = r"(?P<wd>(?<![A-Za-z])(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day(?!s?\w)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![A-Za-z])\.?(?=,?[ ](?:\d|at[ ]\d|[A-Z][a-z]{2,8}\.?[ ]\d)|[)）])))"
 _COUNT = "|".join(sorted((re.escape(word) for word in en.WORDS), key=len, reverse=True))
-_AMOUNT = rf"(?P<n>(?<![\w.,$])(?:\d{{1,4}}|(?i:{_COUNT}))(?![\w.]))"
-_STEP = r"(?P<u>(?i:business day|working day|day|week|month|quarter|year|decade|century|centurie))s?(?![A-Za-z-])"
+_TENS, _ONES = "|".join(en.TENS), "|".join(en.ONES)
+_COUNT = rf"(?:(?:an?|{_ONES})[ ])(?:hundred|thousand)|(?:{_TENS})[ -](?:{_ONES})|{_COUNT}"
+_AMOUNT = (
+    rf"(?P<n>(?<![\w.,$])(?<!quarter of )(?:\d{{1,3}},\d{{3}}|\d{{1,4}}|(?i:{_COUNT}))(?![\w.]))"
+)
+_STEP = r"(?P<u>(?i:business day|working day|fortnight|day|week|month|quarter|year|decade|century|centurie))s?(?![A-Za-z-])"
 _WHICH = r"(?P<rel>(?<![A-Za-z])(?i:this coming|this upcoming|this past|this|last|next|previous|past|coming|upcoming|current|following))"
+_LAST_YEAR = r"[ ](?:of[ ])?(?P<rel>(?i:this|next|last))[ ]year(?![A-Za-z])"
 _PART = r"(?P<part>(?<![A-Za-z])(?i:early|mid|middle of|late|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of|end(?=[ -]\d)|middle|early part of))[ -](?:in[ ]|the[ ])?"
 _HOLIDAY = "|".join(re.escape(name) for name in sorted(holidays.ENGLISH, key=len, reverse=True))
 _COUNTED = (
@@ -36,6 +41,7 @@ _COUNTED = (
     r"|vehicles|stores|units|homes|students|patients|deaths|soldiers|troops|years|pages|words)\b)"
 )
 _OF = r"(?:[ ](?:of|in)|,)?[ ]"
+_NAMED_DAY = r"[ ][(](?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[)]"
 # Words besides numbers and holidays with which a rule below can begin (in lower case).
 OPENERS = (
     f"{_FULL}|may|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thur|thurs|thu|fri"
@@ -45,7 +51,7 @@ OPENERS = (
 ).split("|")
 # What stands behind the number with which a rule below begins; most numbers are no part of a date.
 OPENS_WITH_NUMBER = re.compile(
-    rf"\d{{4}}(?!\d)|\d{{1,4}}(?:[ ]?[-–—/.]|(?i:st|nd|rd|th)|H|[ -]?(?i:{_FULL}|may|business|working|day|week|month"
+    rf"\d{{4}}(?!\d)|\d{{1,3}},\d{{3}}[ ](?i:year|month|day|week)|[1-4]Q|\d{{1,4}}(?:[ ]?[-–—/.]|(?i:st|nd|rd|th)|H|[ -]?(?i:{_FULL}|may|business|working|day|week|month"
     r"|quarter|year|decade|centur|past|last|next|coming|following|previous|upcoming|to|through|and|of))"
 )
 RULES: tuple[Rule, ...] = (
@@ -88,11 +94,11 @@ RULES: tuple[Rule, ...] = (
         en.read_now,
     ),
     (
-        rf"(?:{_WEEKDAY},?[ ](?:the[ ])?)?{_MONTH}[ /]?,?[ ]?(?:the[ ])?{_DAY}(?!,\d|[ ]?[%:]|[ ](?:percent|million|billion))(?:{_YEAR_END}|[ ]of[ ](?P<rel>(?i:this|next|last))[ ]year)",
+        rf"(?:{_WEEKDAY},?[ ](?:the[ ])?)?{_MONTH}[ /]?,?[ ]?(?:the[ ])?{_DAY}(?!,\d|[ ]?[%:]|[ ](?:percent|million|billion))(?:{_LAST_YEAR}|{_YEAR_END})(?:{_NAMED_DAY})?",
         en.read_mdy,
     ),
     (
-        rf"(?:{_WEEKDAY},?[ ])?(?:the[ ])?{_DAY}[ -]?(?:day[ ])?(?:of[ ])?{_MONTH}(?:,?[ -](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{{2}})(?!\d))?",
+        rf"(?:{_WEEKDAY},?[ ])?(?:the[ ])?{_DAY}[ -]?(?:day[ ])?(?:of[ ])?{_MONTH}(?:{_LAST_YEAR}|,?[ -](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{{2}})(?!\d))?",
         en.read_mdy,
     ),
     (
@@ -102,6 +108,10 @@ RULES: tuple[Rule, ...] = (
     (rf"(?:{_PART}|(?i:this)[ ])?{_MONTH},?[ /-]?(?:of[ ]|in[ ])?{_YEAR}", en.read_my),
     (rf"(?:{_PART})?{_MONTH},?[ ](?:of[ ])?(?P<rel2>(?i:this|last|next))[ ]year", en.read_my),
     (rf"{_YEAR}[ ,]{{1,2}}{_MONTH}", en.read_my),
+    (
+        rf"(?P<rel>(?<![A-Za-z])(?i:this|last|next))[ ](?:{_MONTH}[ ](?:the[ ])?(?P<d1>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w:%]|[,.]\d|,?[ ](?:1[5-9]|20)\d\d|[ ](?:percent|[mb]illion))|(?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<mn2>(?i:{_FULL}|may))(?![A-Za-z]|,?[ ](?:1[5-9]|20)\d\d))",
+        en.read_rel_month_day,
+    ),
     (rf"{_WHICH}[ ]{_MONTH}", en.read_rel_month_name),
     (rf"{_PART}{_MONTH}", en.read_my),
     (
@@ -109,6 +119,10 @@ RULES: tuple[Rule, ...] = (
         en.read_quarter,
     ),
     (r"(?<![\d.])(?P<y>20\d{2})[ -]?(?i:q)(?P<q>[1-4])(?!\d)", en.read_quarter),
+    (
+        r"(?<![\w.])(?P<q>[1-4])Q[ ]?['’]?(?P<y>20\d{2}|\d\d)(?![\dA-Za-z])",
+        en.read_quarter,
+    ),
     (r"(?<![\d.])(?P<y>20\d{2})[ -]?(?i:h)(?P<h>[12])(?!\d)", en.read_half),
     (
         rf"{_PART}(?:the[ ]|this[ ])?(?P<unit>(?i:week|month|quarter|year|decade))(?![A-Za-z-])(?P<rel>(?!))?(?P<after>(?!))?(?P<before>(?!))?",
@@ -120,7 +134,7 @@ RULES: tuple[Rule, ...] = (
         en.read_quarter,
     ),
     (
-        r"(?<![A-Za-z\d])(?:H(?P<h>[12])(?:[ ](?P<y>20\d{2})(?!\d)|(?=[ ,.]))|(?P<hw>[12])H(?:[ ]?(?P<y2>20\d{2}))?(?![\dA-Za-z]))",
+        r"(?<![A-Za-z\d])(?:H(?P<h>[12])(?:[ ](?P<y>20\d{2})(?!\d)|(?=[ ,.]))|(?P<hw>[12])H(?:[ ]?(?P<y2>20\d{2}|(?<=H)\d\d))?(?![\dA-Za-z]))",
         en.read_half,
     ),
     (
@@ -232,7 +246,7 @@ RULES: tuple[Rule, ...] = (
 @cache
 def anchors() -> frozenset[str]:
     """Words of which one stands in nearly every form: months, weekdays, units, ..."""
-    units = "day week month quarter year decade century weekend"
+    units = "fortnight day week month quarter year decade century weekend"
     others = (
         "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thur thurs thu fri sat sun"
         " may centurie centuries today tonight yesterday tomorrow tmrw now night morning afternoon evening date"

@@ -20,7 +20,7 @@ from ribao.language.periods import FROM, around, from_and_to
 from ribao.language.widths import latin_words, plain
 
 # What a Chinese form can begin with; in the middle of a number nothing begins.
-_HEAD = r"(?=(?<!\d)\d|[贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
+_HEAD = r"(?=(?<!\d)\d|[两贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
 
 
 # English forms begin where a word begins: to try them at every letter costs six times as much.

@@ -189,11 +189,14 @@ def _unit(folded: str, numeral: Numeral) -> _Measure | None:
         return _Measure("multiple", "x", times.end(), numeral.value)
     half = folded.startswith("个半", end)  # 三个半小时
     unit = unit_at(folded, end + 2) if half else unit_at(folded, end)
-    if unit is None:
+    if unit is None or (unit[0].name == "l" and _RISES.match(folded, end)):
         return _bare(folded, numeral, end)
     if half:
         return _Measure(unit[0].kind, unit[0].name, unit[1], numeral.value + Decimal("0.5"))
     return _measured(folded, numeral, *unit)
+
+
+_RISES = re.compile("[ ]?升(?:[至到为了破上回幅高温值]|[ ]?[0-9])")  # 从64升到71: no litres
 
 
 def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure | None:
@@ -208,9 +211,9 @@ def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure |
     ):
         return _bare(folded, numeral, numeral.end)
     name = unit.name.split("-")[0] if unit.kind == "money" else unit.name
-    coins = _COINS.match(folded, end) if unit.name == "CNY" else None
-    if coins:
-        value, end = value + _coins(coins), coins.end()
+    change = _small_change(folded, end, unit)
+    if change:
+        value, end = value + change[0], change[1]
     elif unit.name == "degree" and _FAHRENHEIT.search(
         folded, max(0, numeral.start - 4), numeral.start
     ):
@@ -230,16 +233,23 @@ def _is_article(numeral: Numeral, unit: Unit) -> bool:
 
 
 _FAHRENHEIT = re.compile("华氏(?:温度)?\\Z")
-_COINS = re.compile("([一二三四五六七八九]|[1-9])[角毛](?:([一二三四五六七八九]|[1-9])分)?")
+_COIN = "([一二三四五六七八九]|[1-9])"
+_COINS = {
+    "CNY": re.compile(f"{_COIN}(?:[角毛](?:{_COIN}分)?|(?<=块.)(?![\\w.%-]))"),  # 三块五
+    "CNY-jiao": re.compile(f"(){_COIN}分(?!钟)"),
+}
 
 
-def _coins(match: re.Match[str]) -> Decimal:
-    """The small change of 五元三毛."""
+def _small_change(folded: str, end: int, unit: Unit) -> tuple[Decimal, int] | None:
+    """The coins of 五元三毛 and 一角二分, in `unit`, and where they end."""
+    coins = _COINS[unit.name].match(folded, end) if unit.name in _COINS else None
+    if coins is None:
+        return None
     tenths, hundredths = (
         Decimal(digit if digit.isascii() else "零一二三四五六七八九".index(digit))
-        for digit in (match[1], match[2] or "0")
+        for digit in (coins[1] or "0", coins[2] or "0")
     )
-    return tenths / 10 + hundredths / 100
+    return (tenths / 10 + hundredths / 100) / unit.factor, coins.end()
 
 
 def _percent(match: re.Match[str], value: Decimal) -> _Measure | None:

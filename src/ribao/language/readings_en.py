@@ -18,10 +18,13 @@ ORDINAL_DAYS = (
     | {f"twenty{gap}{word}": 20 + i for word, i in _COUNTED.items() if 1 <= i <= 9 for gap in " -"}
     | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
 )
-WORDS = {
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
+ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}  # fmt: skip
+WORDS = TENS | {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "a couple of": 2,
-    "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30, "few": 3, "a few": 3, "several": 3,
+    "couple of": 2, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "few": 3, "a few": 3, "several": 3,
 }  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "last": -1}  # fmt: skip
 
@@ -143,6 +146,17 @@ def read_rel_month_name(match: re.Match[str], anchor: date) -> Reading | None:
     if offset > 0 and month <= anchor.month:
         year += 1
     return cal.one(cal.months(year, month), "month", relative=True)
+
+
+def read_rel_month_day(match: re.Match[str], anchor: date) -> Reading | None:
+    """Last December 30, last 30 December, next May 4: the nearest before or after, or in this year."""
+    month, number = month_number(match["mn"] or match["mn2"]), int(match["d1"] or match["d2"])
+    offset, told, year = offset_of(match["rel"]), (month, number), anchor.year
+    if offset < 0:
+        year -= told >= (anchor.month, anchor.day)
+    elif offset > 0:
+        year += told <= (anchor.month, anchor.day)
+    return cal.on(cal.day(year, month, number), relative=True)
 
 
 def period(unit: str, offset: int, anchor: date) -> Reading | None:
@@ -267,7 +281,7 @@ def read_the_nth(match: re.Match[str], anchor: date) -> Reading | None:
 
 
 def _moved(amount: int, unit: str, anchor: date) -> date | None:
-    days = {"day": 1, "business day": 1, "working day": 1, "week": 7}.get(unit)
+    days = {"day": 1, "business day": 1, "working day": 1, "week": 7, "fortnight": 14}.get(unit)
     if days:
         return cal.shift(anchor, days=amount * days)
     size = {"month": 1, "quarter": 3, "year": 12, "decade": 120}.get(unit, 1200)
@@ -276,11 +290,20 @@ def _moved(amount: int, unit: str, anchor: date) -> date | None:
 
 def word_amount(text: str) -> int:
     """Value of the small number words that stand before units of time ("a couple of")."""
-    return WORDS[text.lower()]
+    words = text.lower()
+    if words in WORDS:
+        return WORDS[words]
+    first, last = re.split("[ -]", words, maxsplit=1)  # a hundred, twenty-five
+    return (
+        TENS[first] + ONES[last]
+        if last in ONES
+        else WORDS[first] * (1000 if last == "thousand" else 100)
+    )
 
 
 def _amount(text: str) -> int:
-    return int(text) if text.isdigit() else WORDS[text.lower()]
+    digits = text.replace(",", "")
+    return int(digits) if digits.isdigit() else word_amount(text)
 
 
 def read_ago(match: re.Match[str], anchor: date) -> Reading | None:

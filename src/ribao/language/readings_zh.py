@@ -16,8 +16,7 @@ ERAS = {
     "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018,
 }  # fmt: skip
 _REL_YEARS = {
-    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0,
-    "同年": 0, "明年": 1, "下一年": 1, "后年": 2,
+    "大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "同年": 0, "明年": 1, "下一年": 1, "后年": 2,
 }  # fmt: skip
 _REL_DAYS = {
     "大前": -3, "前": -2, "昨": -1, "今": 0, "当": 0, "本": 0, "即": 0, "明": 1, "次": 1, "后": 2,
@@ -164,6 +163,13 @@ def read_first_months(match: re.Match[str], anchor: date) -> Reading | None:
     count = number(match["n"].replace("两", "二"))
     year = anchor.year if count <= anchor.month else anchor.year - 1
     return cal.one(cal.months(year, 1, count), "month", relative=True) if count <= 12 else None
+
+
+def read_months(match: re.Match[str], anchor: date) -> Reading | None:
+    """2025年1-6月: whole months of one year."""
+    (year, relative), first, last = _year(match, anchor), int(match["m1"]), int(match["m2"])
+    span = cal.months(year, first, last - first + 1) if year and first < last else None
+    return cal.one(span, "month", relative=relative)
 
 
 def read_half_word(match: re.Match[str], anchor: date) -> Reading | None:

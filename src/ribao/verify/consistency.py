@@ -44,6 +44,10 @@ _WEEKDAY = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_DAY = 24  # characters of a weekday and of what stands between it and its date
+_WEEKDAY_WITHIN = re.compile(
+    r"(?i)(?:^|\()(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|(?:周|星期|礼拜)([一二三四五六日天])"
+)
 _WEEKDAY_AFTER = re.compile(r"[（(](?:周|星期)([一二三四五六日天])[）)]")
 
 
@@ -168,9 +172,7 @@ def _weekday(text: str, claim: Claim) -> int | None:
     before = text[max(0, claim.start - _LONGEST_DAY) : claim.start]
     match = _WEEKDAY.search(before) or _WEEKDAY_AFTER.match(text, claim.end)
     if match is None:
-        match = re.match(
-            r"(?i)(monday|tuesday|wednesday|thursday|friday|saturday|sunday)", claim.text
-        )
+        match = _WEEKDAY_WITHIN.search(claim.text)
         if match is None or not re.search(r"\d", claim.text):
             return None
     word = next(group for group in match.groups() if group)

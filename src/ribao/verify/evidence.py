@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from ribao.model import Citation, Document, DocumentId, Sentence
 from ribao.verify.passages import Passage
+from ribao.verify.ranking import LONG, Ranked, in_order
 from ribao.verify.topics import likeness, topics_of
 
 CITED_PASSAGE, CITED_DOCUMENT, OTHER_DOCUMENT = range(3)
@@ -107,8 +110,10 @@ class Evidence:
         return tuple(found.values())
 
     @cached_property
-    def ranked(self) -> tuple[Place, ...]:
+    def ranked(self) -> Sequence[Place]:
         """Every sentence of the evidence, the most alike first."""
+        if any(len(passage.sentences) >= LONG for passage in self.passages):
+            return self._ranked_by_index()
         wanted = topics_of(self.sentence.text)
         places = []
         for passage in self.passages:
@@ -118,6 +123,18 @@ class Evidence:
                 places.append(Place(passage, number, tier, alike))
         # Stable: of sentences that are equally alike, the cited and then the earlier one is first.
         return tuple(sorted(places, key=lambda place: -place.alike))
+
+    def _ranked_by_index(self) -> Sequence[Place]:
+        """The same of long evidence, of which only the first places are ever made."""
+        wanted = topics_of(self.sentence.text)
+        starts = list(accumulate((len(one.sentences) for one in self.passages), initial=0))
+
+        def place(number: int, alike: float) -> Place:
+            at = bisect_right(starts, number) - 1
+            passage = self.passages[at]
+            return Place(passage, number - starts[at], self.tier(passage), alike)
+
+        return Ranked(in_order([one.index.alike(wanted) for one in self.passages]), place)
 
     def places(self) -> Iterator[Place]:
         """Every sentence to look into, the likeliest first; cited ones come twice."""

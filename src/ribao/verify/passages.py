@@ -17,6 +17,7 @@ from ribao.language.scripts import detect_language
 from ribao.language.sentences import Span, split_sentences
 from ribao.model import Citation, Document
 from ribao.verify.claims import Claim, read_family
+from ribao.verify.ranking import Index
 from ribao.verify.topics import stems_of, topics_of
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -110,6 +111,11 @@ class Passage:
     def topics(self) -> tuple[frozenset[str], ...]:
         """For each sentence the words and names that say what it is about."""
         return tuple(topics_of(sentence.text) for sentence in self.sentences)
+
+    @cached_property
+    def index(self) -> Index:
+        """The topics of the sentences, to find those that are alike to another among thousands."""
+        return Index(self.topics)
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -187,3 +187,32 @@ def test_numbers_longer_than_any_are_not_rounded() -> None:
     (many,) = find_quantities("million " * 6)
     (few,) = find_quantities("two million")
     assert not same_value(many, few)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("指数从64升到71", [("number", "64"), ("number", "71")]),
+        ("得分64升至71", [("number", "64"), ("number", "71")]),
+        ("水箱容量64升", [("dimension", "64")]),
+        ("每度电1角2分", [("money", "0.12")]),
+        ("饭票三块五", [("money", "3.5")]),
+        ("拨款18亿克朗", [("money", "1800000000")]),
+        ("SEK 18 billion", [("money", "18000000000")]),
+    ],
+)
+def test_a_unit_is_none_where_the_sign_is_a_verb_or_part_of_a_currency(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    """升 may be to rise, 克 may begin 克朗, and coins belong to one amount."""
+    assert [(kind, value) for kind, _, value, _ in brief(text)] == found
+
+
+@pytest.mark.parametrize("country", ["瑞典", "丹麦", "挪威", "捷克", "冰岛"])
+def test_crowns_of_no_country_may_be_those_of_any(country: str) -> None:
+    """18亿克朗 is 18亿瑞典克朗, and never 18亿克."""
+    (told,), (short,), (other,) = (
+        find_quantities(text) for text in (f"18亿{country}克朗", "18亿克朗", "19亿克朗")
+    )
+    assert same_value(told, short)
+    assert not same_value(told, other)

@@ -18,6 +18,7 @@ from ribao.verify.claims import AMOUNT, DATE, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.occurrences import PLAIN, Occurrence
+from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import Proof, contradicted, proof_of
 
@@ -118,24 +119,49 @@ def _better(
     best: Proof | None = None
     most = own + _AHEAD
     for passage in dict.fromkeys(one.place.passage for one in found):
-        for number, span in enumerate(passage.sentences):
+        for number in range(len(passage.sentences)):
             for told in passage.claims(number, AMOUNT):
                 other = told.value
                 if not isinstance(other, Quantity) or not isinstance(value, Quantity):
                     continue
                 if not _rivals(value, other) or agrees(claim, told):
                     continue
-                if any(agrees(its, told) for its in case.claims if its.family == AMOUNT):
+                if _is_told(passage, told, case):
                     continue  # the sentence has that one, too, at its own place
-                place = Place(passage, number, case.evidence.tier(passage), 0.0)
-                at = Occurrence(place, told, told.start - span.start, told.end - span.start)
-                shared = _shared(mine, _context_at(at))
+                shared = _shared(mine, _context_of(passage, number, told, case))
                 if shared.words and shared.score >= most:
-                    best, most = (
-                        proof_of(place, told),
-                        shared.score + 0.01,
-                    )
+                    place = Place(passage, number, case.evidence.tier(passage), 0.0)
+                    best, most = proof_of(place, told), shared.score + 0.01
     return best
+
+
+def _is_told(passage: Passage, told: Claim, case: Case) -> bool:
+    """Tell whether a sentence has a figure of a report; asked once for all figures of it."""
+    known = case.once(_told)
+    key = passage, told.start
+    if key not in known:
+        mine = (its for its in case.claims if its.family == AMOUNT)
+        known[key] = any(agrees(its, told) for its in mine)
+    return known[key]
+
+
+def _told(_case: Case) -> dict[tuple[Passage, int], bool]:
+    return {}
+
+
+def _context_of(passage: Passage, number: int, told: Claim, case: Case) -> _Context:
+    """The context of a figure of a report; made once for all figures of a sentence."""
+    known = case.once(_contexts)
+    key = passage, told.start
+    if key not in known:
+        start = passage.sentences[number].start
+        place = Place(passage, number, case.evidence.tier(passage), 0.0)
+        known[key] = _context_at(Occurrence(place, told, told.start - start, told.end - start))
+    return known[key]
+
+
+def _contexts(_case: Case) -> dict[tuple[Passage, int], _Context]:
+    return {}
 
 
 def _rivals(value: Quantity, other: Quantity) -> bool:
