@@ -27,6 +27,7 @@ from ribao.verify.proof import FAILED, prove
 from ribao.verify.targets import check_links
 from ribao.verify.topics import topics_of
 
+_OVER = frozenset({"title", "summary", "headline"})  # what stands over a text and tells it in short
 _HEADS = 20  # sentences of a headline that are held against its text
 _COPIED = 120  # characters of a block without a story; of fewer none are copied too much
 _ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
@@ -188,8 +189,9 @@ class _Check:
         at_home = grouped(
             (home, line) for printed, line in self.lines.items() for home in self.homes[printed]
         )
-        for story in self.newsletter.stories:
-            for printed, finding in self._inside(at_home[story]):
+        inner = [self._inside(at_home[story]) for story in self.newsletter.stories]
+        for found in inner or [self._heads(at_home[0])]:
+            for printed, finding in found:
                 if not any(finding.start == one.start for one in inside[printed]):
                     inside[printed].append(finding)
         for printed, line in self.lines.items():
@@ -286,6 +288,16 @@ class _Check:
             overstated = consistency.overstated(line, body, self.language)
             found += [(line.printed, finding) for finding in overstated]
         return found
+
+    def _heads(self, lines: Sequence[consistency.Line]) -> list[tuple[Printed, Finding]]:
+        """The same of a letter without stories: its title and its summary against its text.
+
+        Paragraphs that no heading and no link puts together may be on anything.
+        """
+        if not any(line.printed.part in _OVER for line in lines):
+            return []
+        found = consistency.among(lines, self.language)
+        return [(printed, finding) for printed, finding in found if printed.part in _OVER]
 
     def _together(self, lines: Sequence[consistency.Line]) -> Iterator[list[consistency.Line]]:
         """The lines of a story that speak of one thing: of a list, those with the same link."""

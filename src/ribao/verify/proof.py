@@ -88,7 +88,28 @@ def prove(
         found = _told_freely(case, found)
     found.extend([*names_borne_out(case, found)])
     found = found or list(borne_out(case, None))
-    return tuple(sorted(found, key=lambda one: (one.start, -one.end, one.kind)))
+    return tuple(sorted(_once(found), key=lambda one: (one.start, -one.end, one.kind)))
+
+
+def _once(found: Sequence[Finding]) -> Iterable[Finding]:
+    """The findings without those on words of a quotation that a report has otherwise.
+
+    What was really said is shown for the whole quotation; a turned word in it is the same error.
+    """
+    said = [
+        (one.start, one.end)
+        for one in found
+        if one.kind == QUOTATION and one.verdict == Verdict.CONTRADICTED
+    ]
+    if not said:
+        return found
+    return (
+        one
+        for one in found
+        if one.kind == QUOTATION
+        or one.verdict not in FAILED
+        or not any(start <= one.start and one.end <= end for start, end in said)
+    )
 
 
 def _beside_the_twin(case: Case) -> list[Finding]:

@@ -49,6 +49,7 @@ _NOUN = re.compile(  # a launch, its purchase: no verb
 )
 _SUFFERS = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s(?:\w+ly\s)?\Z")
 _PASSIVE_ZH = re.compile(r"[被遭由获]\Z")
+_TO_ZH = re.compile(r"[向对给把将]\Z")  # 向某公司投资: it is done to the one who stands before
 _SPACE = " "
 
 
@@ -114,6 +115,8 @@ def _chinese(
     if nearest is not None and _PASSIVE_ZH.search(text[: nearest.start]):
         other = before[-2] if len(before) > 1 else None
         return nearest, other
+    if nearest is not None and _TO_ZH.search(text[: nearest.start]):
+        return (before[-2] if len(before) > 1 else None), nearest
     after = next((one for one in names if one.start >= end), None)
     if after is not None and (
         after.start - end > _NEAR["zh"] or _ENDS_ZH.search(text[end : after.start])

@@ -15,6 +15,7 @@ from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import QUOTATION, Claim
 from ribao.verify.evidence import Place
+from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import (
     known_names,
     names_it,
@@ -25,10 +26,13 @@ from ribao.verify.judges.misplaced import (
 )
 from ribao.verify.judges.quoting import found_in
 from ribao.verify.readers import signs
+from ribao.verify.topics import topics_of
 from ribao.verify.verdicts import contradicted, part_of, touched
 
 SHORTEST = {"zh": 4, "en": 12}  # characters of a quotation: a shorter one is a name or a nickname
 _BETWEEN_ZH = 8  # signs between a speaker and the verb: 在电话会上说
+_BONDS = 3  # things and acts in common of two sentences in two languages
+_FORESEES = frozenset({"预计", "预测"})
 _APPOSITION = re.compile(r"(?:,[^,]{1,80},)?(?: also| has| had)? $")
 _OWNER = r"(?:[A-Z][\w&]*(?: [A-Z][\w&]*)*['’]s? [a-z ]{2,40},? )"
 _TITLE = re.compile(rf" (?:(?:the|its|their|a|an) )?(?:[a-z-]+ ){{0,5}}{_OWNER}?$")
@@ -88,8 +92,16 @@ def _speaker_zh(text: str, names: Sequence[Claim]) -> Claim | None:
         for name in reversed(names):
             between = text[name.end : verb.start()]
             if name.end <= verb.start() and len(between) <= _BETWEEN_ZH:
+                if verb.group() in _FORESEES and not _of_another(text, verb.end(), names):
+                    break  # 新车预计明年上市: it is expected to, and nobody is said to have said so
                 return None if _NO_SPEAKER.search(between) else name
     return None
+
+
+def _of_another(text: str, end: int, names: Sequence[Claim]) -> bool:
+    """Tell whether what is foreseen is said of another: 高盛预计美联储降息, or a colon follows."""
+    beside = any(end <= name.start <= end + _BETWEEN_ZH for name in names)
+    return beside or text[end : end + 1] in {"，", "：", ":", ","}
 
 
 def _said_there(case: Case, names: Sequence[Claim]) -> Iterator[Place]:
@@ -104,7 +116,22 @@ def _said_there(case: Case, names: Sequence[Claim]) -> Iterator[Place]:
                 yield Place(passage, number, case.evidence.tier(passage), 1.0)
                 return
     if not quotes:
-        yield from on_the_same(case, names)[:1]
+        yield from (one for one in on_the_same(case, names)[:1] if _bound(one, case))
+
+
+def _bound(place: Place, case: Case) -> bool:
+    """Tell whether a sentence of another language tells the same: one word in common is too little.
+
+    A figure or a name beside the speaker is enough, or three things or acts.
+    """
+    text = case.sentence.text
+    if place.passage.language == detect_language(text):
+        return True
+    figures = {word for word in topics_of(text) if word[0].isdigit()}
+    if not figures.isdisjoint(topics_of(place.text)):
+        return True
+    shared = keys_of(text) & keys_of(place.text)
+    return len(shared) >= _BONDS or any(key[0] == "@" for key in shared)
 
 
 @cache
