@@ -54,8 +54,9 @@ _CURRENCIES = {
     "peso": ("MXN", "PHP", "ARS", "CLP", "COP"),
     "franc": ("CHF",),
 }
+_WHOLE = 100  # per cent
 # Whoever counts users or employees may count people: 460名员工, 员工460人.
-_PEOPLE = ({"person", "employee"}, {"person", "user"})
+_PEOPLE = ({"person", "employee"}, {"person", "user"}, {"person", "job"}, {"employee", "job"})
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
@@ -65,7 +66,8 @@ def same_value(a: Quantity, b: Quantity) -> bool:
     "over 300" agrees with 309, not with 420; "grew 2x" (to) is not "grew by 2x" but "by 1x".
     """
     if not comparable(a, b) and {a.unit, b.unit} not in _PEOPLE:
-        return False
+        # A price of 八折 is told as "20% off".
+        return {a.kind, b.kind} == {"discount", "percent"} and a.low + b.low == _WHOLE
     if a.kind == "multiple":
         return _same_multiple(a, b)
     if a.change and b.change and a.change != b.change:

@@ -150,11 +150,12 @@ def _per(folded: str, left: str, end: int) -> tuple[str, int]:
     if after is not None:
         unit = unit_at(folded, after[1])
         if unit is not None and unit[0].kind != "money":
-            return after[0] + unit[0].name, unit[1]
+            power = folded.startswith("度", after[1])  # 0.5元/度 is the price of power
+            return after[0] + ("kWh" if power else unit[0].name), unit[1]
     each = affixes.each_before(left)
     if each is not None:
-        unit = unit_at(each[1], 0)
-        if unit is not None and unit[1] == len(each[1]):
+        unit = unit_at("度电" if each[1] == "度" else each[1], 0)
+        if unit is not None and unit[1] >= len(each[1]):
             return each[0] + unit[0].name, end
     return "", end
 
@@ -214,6 +215,8 @@ def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure |
     change = _small_change(folded, end, unit)
     if change:
         value, end = value + change[0], change[1]
+    elif unit.name in _AN_HOUR and _SPEED.search(folded, max(0, numeral.start - 6), numeral.start):
+        name = _AN_HOUR[unit.name]
     elif unit.name == "degree" and _FAHRENHEIT.search(
         folded, max(0, numeral.start - 4), numeral.start
     ):
@@ -232,6 +235,8 @@ def _is_article(numeral: Numeral, unit: Unit) -> bool:
     return numeral.value == 2 and numeral.form == "han" and unit.name == "item"
 
 
+_AN_HOUR = {"km": "km-per-hour", "mile": "mile-per-hour"}
+_SPEED = re.compile("时速[为达超近约高过到至]{0,2}\\Z")
 _FAHRENHEIT = re.compile("华氏(?:温度)?\\Z")
 _COIN = "([一二三四五六七八九]|[1-9])"
 _COINS = {
