@@ -8,7 +8,6 @@ names that begin a sentence. Headlines in title case teach nothing.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
@@ -18,8 +17,9 @@ from ribao.verify.readers import Person, signs
 
 _WORD = r"[A-ZÀ-Þ][\w&]*(?:[-’'][A-ZÀ-Þa-z][\w&]*)*"
 _RUN = re.compile(rf"(?<![\w'’.-])(?:{_WORD}|[a-z][A-Z]\w*)(?:[ ](?:of[ ](?:the[ ])?)?{_WORD})*")
-_INSIDE = re.compile(rf"(?<=[a-z,;’'\")] )(?:{_WORD})")
-_FIRST = re.compile(rf"(?:^|(?<=[.!?:] )|(?<=[“\"])){_WORD}", re.MULTILINE)
+_INSIDE = re.compile(r"[a-z,;’'\")] \Z")  # the two signs before a word that begins no sentence
+_FIRST = re.compile(r"(?:[.!?:] |[“\"\n]|\A)\Z")
+_WORD_ENDS = re.compile(r"(?:['’]s?)?(?![\w&]|[-’'][A-Za-z])")
 _LONG = 3  # letters
 _OFTEN = 2  # times that a word begins a sentence of a report and stands nowhere in small letters
 _SMALL = re.compile(r"(?<![\w'’-])[a-z]{3,}")
@@ -54,48 +54,56 @@ def names_by_capitals(text: str, known: Container[str]) -> Iterator[Claim]:
 class KnownByCapitals:
     """The words that English texts write with a capital inside of sentences, folded.
 
-    A text is read only when a word is asked for that no text before it has.
+    Nothing is read before a word is asked for, and then only where it stands.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        """Keep the texts; read none of them yet."""
+        """Keep the texts."""
         self._texts = tuple(texts)
 
     def __contains__(self, word: object) -> bool:
         """Tell whether one of the texts has a word as a name."""
-        return any(
-            word in _capitals(text) for text in self._texts if _may_name(_folded(text), str(word))
-        )
+        return any(_names(text, str(word)) for text in self._texts)
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str, word: str) -> bool:
+    """Tell whether a text has a word as a name, and nowhere in small letters."""
+    if len(word) < _SHORTEST:
+        return False
+    inside, first = False, 0
+    folded = _folded(text)
+    at = folded.find(word)
+    while at >= 0:
+        if _is_word(text, at, at + len(word)):
+            if text[at].islower():
+                return False
+            before = text[max(0, at - 2) : at]
+            if _INSIDE.search(before):
+                inside = inside or not is_headline(_line(text, at))
+            elif _FIRST.search(before) and not is_headline(_line(text, at)):
+                first += 1
+        at = folded.find(word, at + 1)
+    return inside or first >= _OFTEN
 
 
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
-    return text.casefold()
+    """A text in small letters, each at its place."""
+    folded = text.lower()
+    return folded if len(folded) == len(text) else "".join(c.lower()[0] for c in text)
 
 
-def _may_name(folded: str, word: str) -> bool:
-    """Tell whether a word stands where it could be seen to be a name: inside, or more than once.
-
-    Most words that begin a sentence stand there alone, and no text has to be read for them.
-    """
-    at = folded.find(word)
-    if at < 0:
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is a whole word, or one with the mark of an owner."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_-’'"):
         return False
-    before = folded[max(0, at - 3) : at].rstrip(" ")[-1:]
-    return before not in _BORDERS or folded.find(word, at + 1) >= 0
+    return _WORD_ENDS.match(text, end) is not None
 
 
-_BORDERS = frozenset({"", ".", "!", "?", ":", "“", '"', "\n"})
-
-
-@lru_cache(maxsize=2048)
-def _capitals(text: str) -> frozenset[str]:
-    lines = [line for line in text.splitlines() if not is_headline(line)]
-    found = {_bare(m.group()) for line in lines for m in _INSIDE.finditer(line)}
-    first = Counter(_bare(m.group()) for line in lines for m in _FIRST.finditer(line))
-    found.update(word for word, times in first.items() if times >= _OFTEN)
-    small = {m.group() for line in lines for m in _SMALL.finditer(line)}
-    return frozenset(word for word in found if len(word) >= _SHORTEST) - small
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def is_headline(text: str) -> bool:
