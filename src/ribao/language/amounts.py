@@ -56,7 +56,7 @@ _CURRENCIES = {
 }
 _WHOLE = 100  # per cent
 # Whoever counts users or employees may count people: 460名员工, 员工460人.
-_PEOPLE = ({"person", "employee"}, {"person", "user"}, {"person", "job"}, {"employee", "job"})
+_PEOPLE = ({"person", "employee"}, {"person", "user"})
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:

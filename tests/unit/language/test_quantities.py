@@ -225,11 +225,10 @@ def test_crowns_of_no_country_may_be_those_of_any(country: str) -> None:
         ("电价为0.12元/度", "电价每度1角2分", "电价每度2角1分"),
         ("每度0.12元", "0.12 yuan per kilowatt-hour", "0.21 yuan per kilowatt-hour"),
         ("时速达40公里", "at 40 km/h", "at 60 km/h"),
-        ("裁员1.2万人", "cut 12,000 jobs", "cut 21,000 jobs"),
     ],
 )
 def test_one_amount_in_another_form_is_the_same(mine: str, told: str, other: str) -> None:
-    """A discount, the price of power, a speed by the hour, and people who lose their jobs."""
+    """A discount, the price of power, and a speed by the hour."""
     (a,), (b,), (c,) = (find_quantities(text) for text in (mine, told, other))
     assert same_value(a, b)
     assert not same_value(a, c)
