@@ -24,6 +24,11 @@ _BREAK = re.compile(r"[，。；,;]|\.(?!\d)")
 _OVER = re.compile(
     r"\b(?:past|last|previous|ago|yesterday)\b|过去|去年|昨|上[个周月季年]|以来|起\Z"
 )
+# A quarter without its year is the next one where something is expected in it.
+_NEXT = re.compile(
+    r"(?:the |in the )?(?:(?:first|second|third|fourth) quarter|Q[1-4])|第?[一二三四]季度?|Q[1-4]",
+    re.IGNORECASE,
+)
 # Behind a Chinese time: it only says of what the next words are, or where something begins.
 _OF_WHAT = re.compile(
     r"\s*(?:的(?!第|[上下]半年|[一二三四]季|\d+月|[春夏秋冬])|以来|起|"
@@ -39,8 +44,9 @@ _VERBS = re.compile(
     r"调整|修订|修改|变更|终止|介绍|公布|披露|报告|总结|回顾|审议|召开|回购|偿还|分配|派发|补充|就|对|关于"
 )
 _PREPOSITION = re.compile(
-    r"\b(?:in|on|by|at|until|before|during|around|throughout|early|late|mid|end of|half of|of|"
-    r"quarter of|(?:scheduled|slated|planned|set|due) for)(?: the)?[ -]\Z",
+    r"\b(?:in|on|by|at|until|before|during|around|throughout|early|late|mid|"
+    r"(?:end|half|quarter|start|middle|rest|course|part|months?|weeks?|days?|spring|summer|autumn|fall"
+    r"|winter) of|(?:scheduled|slated|planned|set|due) for)(?: the)?[ -]\Z",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -65,7 +71,7 @@ def expects(text: str, claim: Claim, plans: Sequence[int]) -> bool:
     han = _HAN.search(text) is not None
     far = reach_in(text)
     near = plans[bisect_left(plans, claim.start - far) : bisect_right(plans, claim.start)]
-    if not near or _OVER.search(claim.text):
+    if not near or _OVER.search(claim.text) or _NEXT.fullmatch(claim.text):
         return False
     after, at = text[claim.end : claim.end + far], _at_zh if han else _at_en
     return any(

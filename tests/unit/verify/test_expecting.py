@@ -26,6 +26,7 @@ def passed(text: str) -> list[str]:
         "云杉拟投资10亿元，预计2024年底前建成。",
         "Brindle plans to open the plant in 2024.",
         "Brindle's lamp is expected to arrive in early 2025.",
+        "Brindle plans to open the plant by the end of 2024.",
         "Brindle will launch the lamp March 3, 2025.",
     ],
 )
@@ -46,6 +47,9 @@ def test_what_is_expected_on_a_day_that_has_passed_is_seen(text: str) -> None:
         "Brindle is expected to follow the 2010 act.",
         "Sales are expected to rise 5% from 2023.",
         "Brindle expects 2024 revenue of 3 million euros.",
+        "Brindle will lose his title from the race of 2024.",
+        "Brindle expects results in the second quarter.",
+        "云杉预计第二季度投产。",
         "Several methods have been proposed in the past year.",
     ],
 )

@@ -12,6 +12,7 @@ from ribao.verify.proof import prove
 from tests.unit.verify.proving import DAY, document
 
 ZH = "园区的屋顶上铺着吸收热量的砖块。夜里，砖块把白天存下的热量慢慢送进楼下的房间。"
+_OTHER = "园区的屋顶上铺着大量吸收热量的砖块，此外还有瓦。"
 EN = (
     "The bricks on the roof drink in warmth while the sun shines. "
     "After dark they pass it slowly to the rooms beneath."
@@ -31,8 +32,7 @@ def _findings(sentence: str, text: str, cited: str = "d") -> tuple[Finding, ...]
         (ZH[16:], ZH, ZH[16:-1]),
         (EN[61:], EN, EN[61:-1]),
         # All but the same words: the report's whole sentence is shown.
-        ("After dark they pass it slowly to the room beneath.", EN, EN[61:]),
-        ("夜里，砖块把白天存下的热量慢慢送进楼下房间。", ZH, ZH[16:]),
+        ("园区的屋顶上铺着大量吸收热量的砖块，另外还有瓦。", _OTHER, _OTHER),
     ],
 )
 def test_a_sentence_that_a_report_has_is_supported_as_a_whole(
@@ -52,6 +52,18 @@ def test_a_statement_of_a_report_that_is_not_cited_is_cited_wrongly() -> None:
     assert right.verdict == wrong.verdict == Verdict.SUPPORTED
     assert "cited wrongly" in wrong.because
     assert "cited wrongly" not in right.because
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("After dark they pass it slowly to the rooms beside.", f"{EN} Those beside stay cool."),
+        ("夜里，砖块把白天存下的热量慢慢送进楼上的房间。", f"{ZH}楼上的住户抱怨噪声。"),
+    ],
+)
+def test_a_sentence_with_another_word_is_no_copy(sentence: str, text: str) -> None:
+    """Though a report has that word somewhere else."""
+    assert not [one for one in _findings(sentence, text) if one.verdict == Verdict.SUPPORTED]
 
 
 @pytest.mark.parametrize("sentence", ["Why do bricks on the roof feel warm?", "Good morning."])

@@ -95,10 +95,12 @@ def stated(case: Case) -> Iterator[Finding]:
 def borne_out(case: Case, copy: Proof | None) -> Iterator[Finding]:
     """The finding on a sentence in which nothing can be looked up alone, and which a report has.
 
-    `copy` is where it stands word for word; else it is borne out where it is all but its twin.
+    `copy` is where it stands word for word; else it is borne out where it is its twin, but for
+    words that newspapers use for each other and a clause at its end. One other word is another
+    statement.
     """
     text = case.sentence.text
-    if copy is None and case.twin is not None and case.copied:
+    if copy is None and case.twin is not None and case.copied and case.closed(()):
         copy = part_of(case.twin.place, 0, len(case.twin.place.text))
     if copy is not None and _says_something(text, FEWEST_BORNE_OUT):
         yield supported(_whole(text), copy, case.language)
