@@ -46,7 +46,7 @@ from ribao.verify.judges.renamed import renamed
 from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
 from ribao.verify.judges.speakers import said_by_another
 from ribao.verify.judges.statements import borne_out, invented, stated, strangers
-from ribao.verify.judges.wording import reworded
+from ribao.verify.judges.wording import other_word, reworded
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof, finding, supported, touched
 
@@ -87,7 +87,7 @@ def prove(
     if not case.closed(_spans(found)):
         found = _told_freely(case, found)
     found.extend([*names_borne_out(case, found)])
-    found = found or list(borne_out(case, None))
+    found = found or [*borne_out(case, None)] or [*other_word(case)]
     return tuple(sorted(_once(found), key=lambda one: (one.start, -one.end, one.kind)))
 
 

@@ -16,6 +16,7 @@ from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import claim_of
 from ribao.verify.judges.statements import INFERENCE
+from ribao.verify.tokens import in_common
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.twins import Twin
 from ribao.verify.verdicts import Proof, finding, part_of
@@ -51,6 +52,44 @@ def reworded(case: Case) -> Iterator[Finding]:
             claim = claim_of(words, *mine, "wording", "wording")
             verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
             yield finding(claim, verdict, "wording", case.language, told=proof.told)
+
+
+def other_word(case: Case) -> Iterator[Finding]:
+    """The finding on the one word by which a sentence that claims nothing else is not its twin.
+
+    The word may stand elsewhere in the reports; where a sentence as near as the twin has it, it
+    passes.
+    """
+    twin = case.twin
+    if (
+        twin is None
+        or not twin.near
+        or any(not b.same and not (b.mine and b.told) for b in twin.blocks)
+    ):
+        return
+    changed = list(_joined(twin))
+    if len(changed) != 1:
+        return
+    (mine, told), *_ = changed
+    words, proof = case.sentence.text[slice(*mine)], part_of(twin.place, *told)
+    if not _is_another(words, proof.told) or twin.says_alike(mine, told):
+        return
+    near = (one.text for one in case.evidence.nearest if one.text != twin.place.text)
+    if any(words in one and in_common(case.sentence.text, one) >= twin.share for one in near):
+        return
+    claim = claim_of(words, *mine, "wording", "wording")
+    verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
+    yield finding(claim, verdict, "other-word", case.language, told=proof.told)
+
+
+def _is_another(words: str, told: str) -> bool:
+    """Tell whether two stretches are words of content that have no sign and no stem in common."""
+    if not (_is_content(words) and _is_content(told)) or words.lower() in _POINTING:
+        return False
+    if not words.isascii():
+        return set(words).isdisjoint(told)
+    same = any(a[:4] == b[:4] for a in words.lower().split() for b in told.lower().split())
+    return not same and abs(len(words.split()) - len(told.split())) <= 1
 
 
 def _joined(twin: Twin) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
