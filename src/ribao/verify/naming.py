@@ -20,6 +20,8 @@ _LETTERS = re.compile(r"\w+")
 _LATIN = r"[A-Za-z\u00c0-\u024f]"
 _CAPITALISED = re.compile(rf"(?<![\d'’-])(?<!{_LATIN})[A-ZÀ-Þ](?:{_LATIN}|[’'-](?={_LATIN}))+")
 _LATIN_DIGIT = "a-z0-9\u00c0-\u024f"
+_JOINED = re.compile(f"[{_LATIN_DIGIT}]")
+_GOES_ON = re.compile(rf"[{_LATIN_DIGIT}]|\.\d", re.IGNORECASE)
 
 
 def span_of(claim: Claim, passage: Passage) -> tuple[int, int] | None:
@@ -34,10 +36,25 @@ def span_of(claim: Claim, passage: Passage) -> tuple[int, int] | None:
         place = passage.names.get(value.id) or _people_of(value.id, passage)
         if place is not None:
             return place
+    as_written = _as_written(claim.text, passage.text)
+    if as_written is not None:
+        return as_written
     found = _pattern(claim.text).search(passage.folded)
     if found is not None:
         return passage.unfolded(*found.span())
     return _other_form(claim, passage)
+
+
+def _as_written(name: str, text: str) -> tuple[int, int] | None:
+    """Where a text has a name letter by letter: most have, and no pattern has to be made for it."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        before = not name[0].isascii() or not _JOINED.match(text[at - 1 : at].casefold())
+        if before and (not name[-1].isascii() or not _GOES_ON.match(text, end)):
+            return at, end
+        at = text.find(name, at + 1)
+    return None
 
 
 def _other_form(claim: Claim, passage: Passage) -> tuple[int, int] | None:
