@@ -87,6 +87,10 @@ def _whole(folded: str, start: int, end: int) -> bool:
 
     if start > 0 and folded[start] in _COUNTING and folded[start - 1] in _COUNTING:
         return False  # 一百零一万一千 holds no 万一
+    if _GRADE.match(folded, start, end) and (
+        folded[max(0, start - 1) : start] in _BEFORE_GRADE or folded[end : end + 1] in _COUNTED_BY
+    ):
+        return False  # 提高三成 holds no 高三, 扩大两倍 no 大二
     cut_left = start > 0 and joined(folded[start - 1], folded[start])
     cut_right = end < len(folded) and joined(folded[end - 1], folded[end])
     if folded[start].isdigit() and _AMOUNT_AROUND.search(folded[max(0, start - 2) : start]):
@@ -95,6 +99,9 @@ def _whole(folded: str, start: int, end: int) -> bool:
     return not cut_left and not cut_right and not counted
 
 
+_GRADE = re.compile("[高大初研][一二三四]\\Z")  # a year of school, or the end of another word
+_BEFORE_GRADE = frozenset("提升增走拉抬调推新创最扩放加较更巨重强壮起当")
+_COUNTED_BY = frozenset("成倍折")
 _AMOUNT_AROUND = re.compile(r"(?:[$€£¥]|\d[.,])\Z")
 _COUNTED = re.compile(COUNTED)
 
