@@ -89,3 +89,29 @@ def test_a_verb_of_the_table_stands_for_its_forms() -> None:
 def test_a_sentence_drawn_from_a_foreign_report_is_not_called_invented() -> None:
     """Its words cannot be looked for in a report of another language."""
     assert kinds("哈尔登的法官认为，这家机器人企业必须为它过去的做法付出代价。", EN) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "turned", "report"),
+    [
+        (
+            "凌川纸业把北岸的厂房卖给辰光集团。",
+            "辰光集团出售了凌川纸业在北岸的厂房。",
+            "辰光集团收购了凌川纸业在北岸的厂房。",
+        ),
+        (
+            "Quellin sold its mill in Thornby to Marrick.",
+            "Marrick sold the mill of Quellin in Thornby.",
+            "Marrick bought the mill of Quellin in Thornby.",
+        ),
+        (
+            "Quellin beat Marrick in the Thornby final.",
+            "Marrick beat Quellin in the Thornby final.",
+            "Marrick lost the Thornby final to Quellin.",
+        ),
+    ],
+)
+def test_one_deed_may_be_told_from_its_other_side(sentence: str, turned: str, report: str) -> None:
+    """Who sells stands behind who buys; the same one who sells instead is another deed."""
+    assert not kinds(sentence, report)
+    assert kinds(turned, report)

@@ -8,6 +8,7 @@ same; so a report that tells of both, a rejection and its reversal, contradicts 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -78,9 +79,35 @@ def _opposed(
                 continue
             if any(its is not sense and its.poles & other.poles for its in mine):
                 continue
+            if _from_the_other_side(sense, other, one, case):
+                continue
             if one.counterpart.foreign or _of_one_thing(sense, other, one, case):
                 return _contradicted(sense, other, one, case)
     return None
+
+
+_OF_TWO_SIDES = frozenset({"trade", "win"})  # A sold to B what B bought from A
+_CLAUSE_END = re.compile(r"[，,。；;：:]\s*|\.\s+")
+_FIRST_NAME = re.compile(r"[\u4e00-\u9fff]{2}|[A-Z]\w+")
+
+
+def _from_the_other_side(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
+    """Tell whether two contrary words tell one deed from its two sides.
+
+    Then who stands first in the clause of the one stands behind the word of the other; a title may
+    leave that side to its text.
+    """
+    if not any(a.axis in _OF_TWO_SIDES for a in sense.poles):
+        return False
+    text, told = case.sentence.text, one.counterpart.place.text
+    clause = _CLAUSE_END.split(text[: sense.start])[-1]
+    name = _FIRST_NAME.search(clause)
+    if name is None or name[0] in told[: other.start]:
+        return False
+    passage = one.counterpart.place.passage
+    return name[0] in told[other.end :] or (
+        passage.field == "title" and name[0] in passage.document.text
+    )
 
 
 def _conflict(mine: frozenset[Pole], told: frozenset[Pole], counterpart: Counterpart) -> bool:
