@@ -197,7 +197,7 @@ def _unit(folded: str, numeral: Numeral) -> _Measure | None:
     return _measured(folded, numeral, *unit)
 
 
-_RISES = re.compile("[ ]?升(?:[至到为了破上回幅高温值]|[ ]?[0-9])")  # 从64升到71: no litres
+_RISES = re.compile("[ ]?升(?:[至到为了破上回幅高温值级]|[ ]?[0-9])")  # 从64升到71: no litres
 
 
 def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure | None:

@@ -18,8 +18,14 @@ ORDINAL_DAYS = (
     | {f"twenty{gap}{word}": 20 + i for word, i in _COUNTED.items() if 1 <= i <= 9 for gap in " -"}
     | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
 )
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}  # fmt: skip
-ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}  # fmt: skip
+TENS = {
+    word: int(value) for word, value in numerals_en.WORDS.items() if value in range(20, 100, 10)
+}
+ONES = {
+    word: int(value)
+    for word, value in numerals_en.WORDS.items()
+    if value in range(1, 10) and len(word) > 2
+}  # no a, an
 WORDS = TENS | {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "a couple of": 2,

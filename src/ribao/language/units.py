@@ -65,7 +65,7 @@ def _key(form: str) -> str:
 
 
 _NOTHING = frozenset[str]()
-_NOT_AFTER = {"克": frozenset("朗"), "升": frozenset("到至级")}  # 18亿克朗, 从64升到71
+_NOT_AFTER = {"克": frozenset("朗")}  # 18亿克朗
 
 
 def unit_at(text: str, start: int) -> tuple[Unit, int] | None:

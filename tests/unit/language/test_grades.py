@@ -32,3 +32,9 @@ def test_what_grows_is_no_year_of_school(text: str, amount: int) -> None:
 def test_years_of_school_count_nothing(text: str) -> None:
     """Nor does a day of the new year."""
     assert not find_quantities(text)
+
+
+def test_a_price_of_a_litre_may_rise() -> None:
+    """升 before 到 is a verb behind a number, and a litre behind a slash."""
+    assert [one.per for one in find_quantities("油价从8元/升到9元/升。")] == ["l", "l"]
+    assert {one.kind for one in find_quantities("指数从64升到71。")} == {"number"}
