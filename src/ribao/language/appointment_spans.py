@@ -10,6 +10,7 @@ from ribao.language import readings_en as en
 from ribao.language.appointment_line import Build, Form, Match, kind_of, pattern
 from ribao.language.calendar import Reading
 from ribao.language.clocks import HOUR
+from ribao.language.counted_en import WORDS
 from ribao.language.instants import Moment, at
 
 _WEEK, _MONTH = 7, 31  # days that a period of that name has at most
@@ -243,7 +244,7 @@ def _away(match: Match) -> Moment | None:
 
 
 def _amount(words: str) -> int:
-    return int(words) if words.isdigit() else en.WORDS.get(words, 0)
+    return int(words) if words.isdigit() else WORDS.get(words, 0)
 
 
 def _soon(match: Match) -> Moment | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from ribao.language import holidays, weeks_en
+from ribao.language import counted_en, holidays, weeks_en
 from ribao.language import readings_en as en
 from ribao.language.calendar import Reading
 from ribao.language.widths import latin_words
@@ -23,8 +23,8 @@ _DAY = rf"(?P<d>(?<![\d:$])(?<!\d\.)(?<!\$ )(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|
 _YEAR = r"(?P<y>(?<!\d)(?:1[5-9]|20)\d{2}(?!\d))"
 _YEAR_END = r"(?:[ ]?,?[ ](?:of[ ]|in[ ])?(?P<y>(?:1[5-9]|20)\d{2})(?![\d%]|[ ](?:people|users|points|jobs)))?"
 _WEEKDAY = r"(?P<wd>(?<![A-Za-z])(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day(?!s?\w)|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)(?![A-Za-z])\.?(?=,?[ ](?:\d|at[ ]\d|[A-Z][a-z]{2,8}\.?[ ]\d)|[)）])))"
-_COUNT = "|".join(sorted((re.escape(word) for word in en.WORDS), key=len, reverse=True))
-_TENS, _ONES = "|".join(en.TENS), "|".join(en.ONES)
+_COUNT = "|".join(sorted((re.escape(word) for word in counted_en.WORDS), key=len, reverse=True))
+_TENS, _ONES = "|".join(counted_en.TENS), "|".join(counted_en.ONES)
 _COUNT = rf"(?:(?:an?|{_ONES})[ ])(?:hundred|thousand)|(?:{_TENS})[ -](?:{_ONES})|{_COUNT}"
 _AMOUNT = (
     rf"(?P<n>(?<![\w.,$])(?<!quarter of )(?:\d{{1,3}},\d{{3}}|\d{{1,4}}|(?i:{_COUNT}))(?![\w.]))"
@@ -172,28 +172,28 @@ RULES: tuple[Rule, ...] = (
     ),
     (
         rf"(?P<way>(?<![A-Za-z])(?i:past|last|next|coming|following|previous|upcoming))[ ]{_AMOUNT}[ ]{_STEP}",
-        en.read_recent,
+        counted_en.read_recent,
     ),
     (
         rf"{_AMOUNT}[ ](?P<way>(?i:past|last|next|coming|following|previous|upcoming))[ ]{_STEP}",
-        en.read_recent,
+        counted_en.read_recent,
     ),
     (
         rf"(?P<way>(?<![A-Za-z])(?i:within|in)[ ](?i:the[ ]next|next|the[ ]coming))[ ]{_AMOUNT}[ ]{_STEP}",
-        en.read_recent,
+        counted_en.read_recent,
     ),
-    (rf"(?P<way>(?<![A-Za-z])(?i:within))[ ]{_AMOUNT}[ ]{_STEP}", en.read_within),
+    (rf"(?P<way>(?<![A-Za-z])(?i:within))[ ]{_AMOUNT}[ ]{_STEP}", counted_en.read_within),
     (
         rf"{_AMOUNT}[ ]{_STEP}[ ](?P<way>(?i:ago|from now|earlier|later|hence|prior|back))(?![A-Za-z-])(?![ ]than)",
-        en.read_ago,
+        counted_en.read_ago,
     ),
     (
         rf"{_AMOUNT}[ ]{_STEP}[ ](?P<way>(?i:from|after|before))[ ](?P<origin>(?i:today|now|tomorrow|tmrw|yesterday))",
-        en.read_ago,
+        counted_en.read_ago,
     ),
     (
         rf"(?<![A-Za-z])(?i:in)[ ]{_AMOUNT}[ ]{_STEP}(?:['’][ ]time)?(?![ ](?:of|since|that|from))(?P<way>(?!))?",
-        en.read_ago,
+        counted_en.read_ago,
     ),
     (
         rf"(?<![A-Za-z])(?P<season>(?i:spring|summer|fall|autumn|winter))(?:[ ](?:of[ ])?{_YEAR})",
@@ -271,5 +271,5 @@ def may_hold(folded: str) -> bool:
 @cache
 def starters() -> frozenset[str]:
     """The words with which a form can begin; at any other word none has to be tried."""
-    words = {*en.WORDS, *en.ORDINAL_DAYS, *en.ORDINALS, *holidays.ENGLISH, *OPENERS}
+    words = {*counted_en.WORDS, *en.ORDINAL_DAYS, *en.ORDINALS, *holidays.ENGLISH, *OPENERS}
     return frozenset(re.split(r"[ '’-]", word)[0] for word in words)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from ribao.language import readings_en, readings_zh
+from ribao.language import counted_en, readings_zh
 from ribao.language.calendar import Reading
 from ribao.language.clocks import Clock
 from ribao.language.widths import latin_words
@@ -76,5 +76,5 @@ def _amount(text: str) -> float:
     if text == "半":
         return 0.5
     if text.isascii() and not text.isdigit():
-        return readings_en.word_amount(text)
+        return counted_en.word_amount(text)
     return readings_zh.number(text)
