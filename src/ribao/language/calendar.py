@@ -83,9 +83,12 @@ def part(span: Interval, name: str) -> Interval:
     """Cut a month, quarter or year: "early", "mid", "late" are thirds, "end" the last tenth.
 
     Of a year, "end" is the last month and "early" the first three: so newspapers use 年初 and 年底.
+    Of a decade or a century, the parts are thirds in whole years.
     """
     first, last = span
     size = (last - first).days + 1
+    if size > _A_YEAR:
+        return _part_of_years(first.year, last.year, name)
     if name == "early" and size > 300:
         return first, first + timedelta(days=89)
     if name == "early":
@@ -95,6 +98,19 @@ def part(span: Interval, name: str) -> Interval:
     if name == "late":
         return first + timedelta(days=size * 20 // 31), last
     return last - timedelta(days=max(0, size * 31 // 366 - 1 if size > 40 else size // 5)), last
+
+
+_A_YEAR = 366  # days
+
+
+def _part_of_years(first: int, last: int, name: str) -> Interval:
+    count = last - first + 1
+    third = -(-count // 3)
+    begin = {"early": first, "mid": first + third - 1, "late": last - third + 1}.get(
+        name, last - count // 10 + 1
+    )
+    stop = begin + third - 1 if name in {"early", "mid"} else last
+    return date(begin, 1, 1), date(stop, 12, 31)
 
 
 class Reading(NamedTuple):

@@ -32,7 +32,7 @@ _AMOUNT = (
 _STEP = r"(?P<u>(?i:business day|working day|fortnight|day|week|month|quarter|year|decade|century|centurie))s?(?![A-Za-z-])"
 _WHICH = r"(?P<rel>(?<![A-Za-z])(?i:this coming|this upcoming|this past|this|last|next|previous|past|coming|upcoming|current|following))"
 _LAST_YEAR = r"[ ](?:of[ ])?(?P<rel>(?i:this|next|last))[ ]year(?![A-Za-z])"
-_PART = r"(?P<part>(?<![A-Za-z])(?i:early|mid|middle of|late|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of|end(?=[ -]\d)|middle|early part of))[ -](?:in[ ]|the[ ])?"
+_PART = r"(?P<part>(?<![A-Za-z])(?i:early|mid|middle of|late|(?:the )?(?:very )?(?:end|beginning|start|middle|close) of|end(?=[ -]\d|-[JFMASOND][a-z])|middle|early part of))[ -](?:in[ ]|the[ ])?"
 _HOLIDAY = "|".join(re.escape(name) for name in sorted(holidays.ENGLISH, key=len, reverse=True))
 _COUNTED = (
     r"[\d.,]\d|[\d%+]|[ -]?(?:元|美元|万|亿|人|名|个|家|分|块|余|多|款|台|辆|架|枚|吨|公里|米|次|倍|亩|股|件|套|种|条|页|字|天|小时"
@@ -146,6 +146,14 @@ RULES: tuple[Rule, ...] = (
         en.read_year,
     ),
     (
+        rf"(?:the[ ])?{_WEEKDAY}[ ](?:(?P<after>(?i:after[ ]next))|(?P<before>(?i:before[ ]last)))(?![A-Za-z])",
+        weeks_en.read_weekday_away,
+    ),
+    (
+        r"(?P<n>(?<![A-Za-z])(?i:two|three))[ ](?P<wd>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)s[ ](?P<before>ago)(?![A-Za-z])(?P<after>(?!))?",
+        weeks_en.read_weekday_away,
+    ),
+    (
         rf"{_WEEKDAY}[ ](?:of[ ])?(?:the[ ])?(?P<rel>(?i:this|next|last|following|previous))[ ](?i:week)(?![A-Za-z-])",
         weeks_en.read_weekday,
     ),
@@ -223,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{_PART})?(?:year[ ])?(?<![\d.,$€£¥#/\w-])(?P<y>(?:19|20)\d{{2}})(?!{_COUNTED})(?![-–—/]\d|\w)",
         en.read_year,
     ),
-    (r"(?<![\w.,-])(?i:(?P<part>(?:early|mid|late)))[ -]?(?P<y>20\d\d)(?!\d)", en.read_year),
+    (r"(?<![\w.,-])(?i:(?P<part>(?:early|mid|late|end)))[ -]?(?P<y>20\d\d)(?!\d)", en.read_year),
     (
         rf"{_MONTH}(?<![Mm]ay)(?<!\bMar)(?<!\bmar)(?<!march)(?<![Jj]an)(?<![Ss]ep)(?<![Dd]ec)(?!['’]s[ ](?!\d)|[ ][A-Z])",
         en.read_my,
@@ -253,7 +261,7 @@ def anchors() -> frozenset[str]:
         " half fiscal fy h q spring summer fall autumn winter"
     )
     holiday = {re.split(r"[ '’-]", word)[0].lower() for word in holidays.ENGLISH}
-    plural = {f"{unit}s" for unit in units.split()}
+    plural = {f"{unit}s" for unit in [*units.split(), *others.split()[:7]]}
     return frozenset({*units.split(), *plural, *others.split(), *_FULL.split("|"), *holiday})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from ribao.language import holidays
+from ribao.language import holidays, long_times_zh
 from ribao.language import readings_zh as zh
 from ribao.language.calendar import Reading
 
@@ -29,6 +29,8 @@ _AMOUNT = rf"(?P<n>(?<![\d.])\d{{1,4}}|{_HAN_COUNT}|半)"
 _SPAN_UNIT = r"(?P<u>天|日|周|个?星期|个?礼拜|个?工作日|个?交易日|个月|个季度|年)"
 _WEEK = "个?(?:周|星期|礼拜)"
 _WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
+_CENTURY = "(?P<rc>(?:[上下这]一?个?|本)(?=世纪))"
+_LONG_PART = "(?P<part>初期?|中期|中叶|后期|末期?)?"
 RULES: tuple[Rule, ...] = (
     (
         r"(?<!\d)(?P<a>(?:1[89]|20)\d\d)年?[ ]?[-–—~至到][ ]?(?P<b>(?:1[89]|20)\d\d|\d\d)[ ]?年(?!\d|前|后|内)",
@@ -47,11 +49,21 @@ RULES: tuple[Rule, ...] = (
         zh.read_ymd,
     ),
     (
-        r"(?P<c>\d{2}|[一二三四五六七八九十]+)[ ]?世纪(?P<d>\d0|[一二三四五六七八九]十)[ ]?年代",
-        zh.read_decade,
+        rf"(?:(?P<c>\d{{2}}|[一二三四五六七八九十]+)|{_CENTURY})[ ]?世纪(?P<d>\d0|[一二三四五六七八九]十)[ ]?年代{_LONG_PART}",
+        long_times_zh.read_decade,
     ),
-    (r"(?P<c>(?!))?(?P<d>(?<!\d)(?:1[5-9]|20)?\d0|[一二三四五六七八九]十)[ ]?年代", zh.read_decade),
-    (r"(?<!\d)(?P<c>\d{2}|十[一二三四五六七八九]|二十一?)[ ]?世纪(?!经济报道|纪)", zh.read_century),
+    (
+        rf"(?P<c>(?!))?(?P<rc>(?!))?(?P<d>(?<!\d)(?:1[5-9]|20)?\d0|[一二三四五六七八九]十)[ ]?年代{_LONG_PART}",
+        long_times_zh.read_decade,
+    ),
+    (
+        rf"(?:(?<!\d)(?P<c>\d{{2}}|十[一二三四五六七八九]|二十一?)|{_CENTURY})[ ]?世纪(?!经济报道|纪)(?P<part>初期?|中期|中叶|后期|末期?|以来)?",
+        long_times_zh.read_century,
+    ),
+    (
+        r"(?P<ry>(?<![如当古而现])今|(?<![过失离死除])去|(?<![昆文证说清光黎声发透聪三表查])明)(?P<season>春(?![运节晚游城熙联])|夏(?![令威洛至])|秋(?![招游千])|冬(?![奥令泳宫至])|冬(?=至[今明]))天?",
+        long_times_zh.read_season,
+    ),
     (r"(?:去年|上年|上一年)同期", zh.read_same_period),
     (
         r"(?:今年(?:年初)?以来|年初以来|(?<![\d一二三四五六七八九十两几数半多])年内|今年来)",

@@ -44,7 +44,7 @@ def _compiled(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ..
 _SETS = re.compile(
     r"每(?:隔)?(?:个)?(?:两|[二三四五六七八九]|\d+)?个?(?:天|日|周(?:[一二三四五六日]|末)?|星期[一二三四五六日天]?|礼拜[一二三四五六日天]?|月|季度|年|小时|分钟)(?!前|后(?!半))"
     r"|(?i:\b(?:every|each)[ ](?:other[ ]|two[ ]|three[ ]|\d+[ ])?(?:day|week|month|quarter|year|weekend|hour|morning|evening|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"
-    r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|biweekly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b)"
+    r"|\b(?:daily|weekly|monthly|quarterly|annually|yearly|biweekly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! ago))"
 )
 _EVERY = (
     "every each daily weekly monthly quarterly annually yearly biweekly mondays tuesdays wednesdays thursdays"
@@ -52,7 +52,9 @@ _EVERY = (
 )
 _MAY_BE_SET = frozenset(_EVERY.split())
 Rule = Callable[[str, Moment, Moment], Moment | None]
-_MAY_HOLD_DATE = re.compile(r"\d|[年月日周天旬季今昨明午晚早晨夜点时钟节礼星前后世]|[A-Za-z]{3}")
+_MAY_HOLD_DATE = re.compile(
+    r"\d|[年月日周天旬季春夏秋冬今昨明午晚早晨夜点时钟节礼星前后世]|[A-Za-z]{3}"
+)
 
 
 def find_moments(text: str, anchor: date) -> tuple[Moment, ...]:

@@ -361,24 +361,6 @@ def read_so_far(match: re.Match[str], anchor: date) -> Reading | None:
     return cal.one((date(anchor.year, 1, 1), anchor), "year", relative=True)
 
 
-def read_decade(match: re.Match[str], anchor: date) -> Reading | None:
-    """20世纪90年代, 九十年代."""
-    base, century = number(match["d"]), match["c"]
-    if base >= 100:
-        return cal.one(cal.years(base, 10), "decade")
-    if century:
-        return cal.one(cal.years((number(century) - 1) * 100 + base, 10), "decade")
-    spans = [span for past in (1900, 2000) if (span := cal.years(past + base, 10))]
-    spans.sort(key=lambda span: span[0] > anchor)
-    return Reading(tuple(spans), "decade")
-
-
-def read_century(match: re.Match[str], anchor: date) -> Reading | None:
-    """21世纪."""
-    del anchor
-    return cal.one(cal.years((number(match["c"]) - 1) * 100, 100), "century")
-
-
 def read_years_range(match: re.Match[str], anchor: date) -> Reading | None:
     """1995-1997年: both years are told, the word once; in the specs the last year is only touched."""
     del anchor

@@ -33,6 +33,21 @@ def read_weekday(match: re.Match[str], anchor: date) -> Reading | None:
     return Reading((past, later), "day", relative=True)
 
 
+def read_weekday_away(match: re.Match[str], anchor: date) -> Reading | None:
+    """The Monday before last, the Friday after next, two Mondays ago.
+
+    "Last Monday" may be the one of last week or the last there was, and what is counted from it too.
+    """
+    target = en.WEEKDAYS[match["wd"][:3].lower()]
+    weeks = 3 if (match.groupdict().get("n") or "").lower() == "three" else 2
+    sign = 1 if match["after"] else -1
+    apart = sign * (target - anchor.weekday()) % 7 or 7  # days to the nearest one on that side
+    here = target - anchor.weekday()
+    away = dict.fromkeys((sign * (apart + 7 * (weeks - 1)), here + sign * 7 * weeks))
+    days = [it for days in away if (it := cal.shift(anchor, days=days))]
+    return Reading(tuple((it, it) for it in days), "day", relative=True) if days else None
+
+
 def read_week_of(match: re.Match[str], anchor: date) -> Reading | None:
     """The week of July 23."""
     day = en.read_mdy(match, anchor)

@@ -169,7 +169,7 @@ _CLOCKED = re.compile(
     r"|(?:分钟|小时|秒)[内后]?$"
 )
 _SEASON = re.compile(
-    r"(?:spring|summer|autumn|fall|winter|early|late|mid|end) \d{4}", re.IGNORECASE
+    r"(?:spring|summer|autumn|fall|winter|early|late|mid|end)[ -]\d{4}", re.IGNORECASE
 )  # reads as a version, and is a time
 _SAME_DAY = frozenset({"当天", "当日", "同日", "同一天"})  # after a date they mean that date
 

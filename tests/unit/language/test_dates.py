@@ -45,6 +45,19 @@ ANCHOR = date(2025, 12, 19)  # a Friday
         ("last Friday", "2025-12-12", "2025-12-12", "day"),
         ("Thanksgiving 2025", "2025-11-27", "2025-11-27", "day"),
         ("the second half of 2026", "2026-07-01", "2026-12-31", "half"),
+        ("end-2026", "2026-12-02", "2026-12-31", "year"),
+        ("end-March", "2026-03-25", "2026-03-31", "month"),
+        ("the Monday before last", "2025-12-08", "2025-12-08", "day"),
+        ("two Tuesdays ago", "2025-12-09", "2025-12-09", "day"),
+        ("Tuesday after next", "2025-12-30", "2025-12-30", "day"),
+        ("early 1990s", "1990-01-01", "1993-12-31", "decade"),
+        ("上世纪", "1900-01-01", "1999-12-31", "century"),
+        ("上世纪70年代末", "1979-01-01", "1979-12-31", "decade"),
+        ("上个世纪末", "1990-01-01", "1999-12-31", "century"),
+        ("本世纪以来", "2000-01-01", "2025-12-19", "century"),
+        ("今夏", "2025-06-01", "2025-08-31", "season"),
+        ("去冬", "2024-12-01", "2025-02-28", "season"),
+        ("明春", "2026-03-01", "2026-05-31", "season"),
     ],
 )
 def test_reads_one_date(text: str, first: str, last: str, grain: str) -> None:
@@ -56,6 +69,18 @@ def test_reads_one_date(text: str, first: str, last: str, grain: str) -> None:
         last,
         grain,
     )
+
+
+@pytest.mark.parametrize("text", ["如今春天来了", "他说明夏令营的事", "他去夏威夷过冬", "清明春耕"])
+def test_signs_of_seasons_within_other_words_are_no_times(text: str) -> None:
+    """今, 去 and 明 before a season belong to 如今, 去 (to go) and 说明 as well."""
+    assert not [it for it in find_dates(text, ANCHOR) if it.grain == "season"]
+
+
+def test_this_winter_of_january_began_last_year() -> None:
+    """A winter is that of the year in which it begins."""
+    (found,) = find_dates("今冬", date(2026, 1, 15))
+    assert found.first == date(2025, 12, 1)
 
 
 def one(text: str) -> DateMention:
