@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ribao.language import (
     affixes,
     dates_en,
+    dates_zh,
     directions,
     instants,
     lookalikes,
@@ -54,6 +56,8 @@ PIECES = (
     "one in three|two out of 5|half a million|a third|5 out of 8|million|亿|元|%| percent|"
     "个百分点|倍| times|人|台|km|tokens|每天|every other day|weekly| on Mondays|two hours ago|"
     "within 20 min|3小时后|半小时前|半|on the 5th,|the 3rd of May|May 3|3 May 2025|Dec. 18-19|"
+    "in two weeks|in |the next |a few |the |a couple of |new year|two thousand |days ago|个季度|"
+    "未来|接下来的|二十五个工作日|一九九八年|五一|上|中|端午|"
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
     " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"
@@ -81,13 +85,23 @@ class _Anything:
     find_matches_as_indexes = findall
 
 
+@cache
+def _everywhere(language: str) -> object:
+    """The patterns of dates, which are tried far from any sign of a date, too."""
+    head = moments.HEAD if language == "zh" else moments.WORD_BEGINS
+    return moments.compiled(head, {"zh": dates_zh, "en": dates_en}[language].RULES)
+
+
 @contextmanager
 def without_filters() -> Iterator[None]:
     """Try every pattern at every text."""
+    starters = dict.fromkeys(dates_en.starters())
     with pytest.MonkeyPatch.context() as patch:
         for module, name in FILTERS:
             patch.setattr(module, name, _Anything())
         patch.setattr(dates_en, "may_hold", lambda _folded: True)
+        patch.setattr(dates_en, "starters", lambda: starters)
+        patch.setattr(moments, "_compiled", _everywhere)
         patch.setattr(readers, "_english_signs", _Anything)
         yield
 

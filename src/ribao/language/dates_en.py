@@ -54,6 +54,12 @@ OPENS_WITH_NUMBER = re.compile(
     rf"\d{{4}}(?!\d)|\d{{1,3}},\d{{3}}[ ](?i:year|month|day|week)|[1-4]Q|\d{{1,4}}(?:[ ]?[-–—/.]|(?i:st|nd|rd|th)|H|[ -]?(?i:{_FULL}|may|business|working|day|week|month"
     r"|quarter|year|decade|centur|past|last|next|coming|following|previous|upcoming|to|through|and|of))"
 )
+_COUNTED_TIME = (
+    rf"[ -](?i:business|working|fortnight|day|week|month|quarter|year|decade|centur|past|last|next|coming|following"
+    rf"|previous|upcoming|hundred|thousand|few|couple|of|{_ONES})"
+)
+_BEHIND_THE = rf"[ ](?:\d|(?i:week|month|year|quarter|day|next|previous|very|end|beginning|start|middle|close|last|{_ORDINAL_WORD}))"
+_BEHIND_IN = rf"[ ](?:\d|(?i:the|next|{_COUNT}))"
 RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", en.read_iso),
     (r"(?<![\d./])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2}|\d\d)(?!\d)", en.read_slashes),
@@ -277,7 +283,15 @@ def may_hold(folded: str) -> bool:
 
 
 @cache
-def starters() -> frozenset[str]:
-    """The words with which a form can begin; at any other word none has to be tried."""
+def starters() -> dict[str, re.Pattern[str] | None]:
+    """The words with which a form can begin; at any other word none has to be tried.
+
+    With the commonest of them few forms begin: there is what must stand behind the word.
+    """
     words = {*counted_en.WORDS, *en.ORDINAL_DAYS, *en.ORDINALS, *holidays.ENGLISH, *OPENERS}
-    return frozenset(re.split(r"[ '’-]", word)[0] for word in words)
+    found: dict[str, re.Pattern[str] | None] = dict.fromkeys(
+        re.split(r"[ '’-]", word)[0] for word in words
+    )
+    counts = dict.fromkeys({word.split()[0] for word in counted_en.WORDS}, _COUNTED_TIME)
+    behind = counts | {"the": _BEHIND_THE, "in": _BEHIND_IN, "new": r"[ ](?i:year)"}
+    return found | {word: re.compile(rest) for word, rest in behind.items()}

@@ -20,20 +20,26 @@ from ribao.language.periods import FROM, around, from_and_to
 from ribao.language.widths import latin_words, plain
 
 # What a Chinese form can begin with; in the middle of a number nothing begins.
-_HEAD = r"(?=(?<!\d)\d|[两贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
+HEAD = r"(?=(?<!\d)\d|[两贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
 
 
 # English forms begin where a word begins: to try them at every letter costs six times as much.
+WORD_BEGINS = r"(?<![A-Za-z])(?=[A-Za-z\d])"
 _LANGUAGES = {
-    "zh": (_HEAD, dates_zh.RULES),
-    "en": (r"(?<![A-Za-z])(?=[A-Za-z\d])", dates_en.RULES),
+    "zh": (HEAD + dates_zh.near_a_sign(), dates_zh.RULES),
+    "en": (WORD_BEGINS, dates_en.RULES),
 }
 
 
 @cache
 def _compiled(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """The pattern that finds any form, and the pattern of each rule with its named parts."""
-    head, rules = _LANGUAGES[language]
+    return compiled(*_LANGUAGES[language])
+
+
+def compiled(
+    head: str, rules: tuple[dates_zh.Rule, ...]
+) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """The pattern that finds any form after a head, and the pattern of each rule with its parts."""
     any_rule = "|".join(
         f"(?P<rule{i}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})"
         for i, (pattern, _) in enumerate(rules)
@@ -112,9 +118,12 @@ def _openings(folded: str) -> Iterator[int]:
     parts = _WORD.split(folded)
     ends = list(accumulate(map(len, parts)))
     for number, word in enumerate(map(str.lower, parts[1::2])):
-        start = ends[2 * number]
-        if word in starters or (word[0].isdigit() and opens(folded, start)):
-            yield start
+        if word in starters:
+            behind = starters[word]
+            if behind is None or behind.match(folded, ends[2 * number + 1]):
+                yield ends[2 * number]
+        elif word[0].isdigit() and opens(folded, ends[2 * number]):
+            yield ends[2 * number]
 
 
 def _search(
