@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ribao.language import (
     affixes,
+    clocks,
     dates_en,
     dates_zh,
     directions,
@@ -25,11 +26,11 @@ from ribao.language import (
     sentences,
 )
 from ribao.language.dates import find_dates
-from ribao.language.directions import find_quotations
+from ribao.language.directions import find_attributions, find_quotations
 from ribao.language.names import find_names
 from ribao.language.quantities import find_quantities
 from ribao.language.sentences import split_sentences
-from ribao.verify import readers
+from ribao.verify import readers, shares
 
 DAY = date(2025, 12, 19)
 FILTERS = (
@@ -45,7 +46,11 @@ FILTERS = (
     (instants, "_UNITS_EN"),
     (number_words, "_WORDS"),
     (names, "_HUMP"),
-    (names, "_SUFFIXES"),
+    (names, "_MARK"),
+    (clocks, "_HAN_SIGN"),
+    (shares, "_MAY_SHARE"),
+    (shares, "_MAY_BE_A_RATIO"),
+    (directions, "_SAYING_ZH"),
     (sentences, "_ITEM"),
     (directions, "_OPENING"),
 )
@@ -58,6 +63,8 @@ PIECES = (
     "within 20 min|3小时后|半小时前|半|on the 5th,|the 3rd of May|May 3|3 May 2025|Dec. 18-19|"
     "in two weeks|in |the next |a few |the |a couple of |new year|two thousand |days ago|个季度|"
     "未来|接下来的|二十五个工作日|一九九八年|五一|上|中|端午|"
+    "每十人中就有三人|six in ten |one in a hundred |most of |大部分|免费|at no cost|据|报道|宣布|提到|"
+    "《|》|张三|记者|表示|早上|八点|昨晚|"
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
     " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"
@@ -103,6 +110,7 @@ def without_filters() -> Iterator[None]:
         patch.setattr(dates_en, "starters", lambda: starters)
         patch.setattr(moments, "_compiled", _everywhere)
         patch.setattr(readers, "_english_signs", _Anything)
+        patch.setattr(readers, "_people_signs", _Anything)
         yield
 
 
@@ -117,4 +125,6 @@ def test_filters_hide_nothing(text: str) -> None:
 def _readings(text: str) -> tuple[object, ...]:
     dates, amounts = find_dates(text, DAY), find_quantities(text)
     names_found = find_names(text), tuple(readers.find_people(text))
-    return dates, amounts, names_found, find_quotations(text), split_sentences(text)
+    told = find_attributions(text), find_quotations(text)
+    parts = tuple(shares.find_shares(text)), tuple(shares.find_ratios(text))
+    return dates, amounts, names_found, told, parts, split_sentences(text)

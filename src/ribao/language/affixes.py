@@ -107,6 +107,7 @@ _CHANGE_BOUNDED = re.compile(
     r"(?<!up) (by|to) (?:(?:more|less) than|about|around|nearly|almost|over|at least|roughly|just"
     r"|approximately|as much as)[ ]?\Z"
 )
+_LONGEST_CHANGE = 12  # signs that such a form can have
 _CHANGE_TO_ENDS = frozenset("至到达为otdhsg约近过超逾")
 _CHANGE_BY_ENDS = frozenset("长加增升高涨降跌少低滑大落减出多快幅了约近超逾达到过度ypn")
 _EACH_BEFORE = re.compile(
@@ -140,7 +141,9 @@ _MANY = {"百": "million ", "m": "million ", "1": "million ", "千": "thousand "
 
 def cold_before(left: str) -> int:
     """How long the words are that set an amount below zero: 零下, "minus "; 0 for none."""
-    return next((len(form) for form in _COLD if left.endswith(form)), 0)
+    if not left.endswith(_COLD):
+        return 0
+    return next(len(form) for form in _COLD if left.endswith(form))
 
 
 def currency_before(left: str) -> re.Match[str] | None:
@@ -170,11 +173,18 @@ def percent_below(word: str) -> int | None:
 
 def bound_before(left: str) -> str:
     """The bound that the words before an amount set: "about", "over", ...; "" for none."""
-    for words in dict.fromkeys((left.rstrip(" "), _bare(left))):
-        lowered = words.lower()
-        for form, name in _BOUND_FORMS.get(lowered[-1:], ()):
-            if lowered.endswith(form) and not _cuts_a_word(words, len(form)):
-                return "under" if name == "below" else name
+    words = left.rstrip(" ")
+    bound = _bound_at_end(words)
+    if not bound and words.endswith(_FILLERS):
+        bound = _bound_at_end(_bare(left))
+    return bound
+
+
+def _bound_at_end(words: str) -> str:
+    lowered = words.lower()
+    for form, name in _BOUND_FORMS.get(lowered[-1:], ()):
+        if lowered.endswith(form) and not _cuts_a_word(words, len(form)):
+            return "under" if name == "below" else name
     return ""
 
 
@@ -202,9 +212,10 @@ def bound_after(folded: str, end: int) -> tuple[str, int]:
 def change(left: str) -> str:
     """Tell "to" (增至, "to") from "by" (增长, "up"); "" where the words before say neither."""
     last = left.rstrip(" ")[-1:]
-    if last in _CHANGE_TO_ENDS and _CHANGE_TO.search(left):
-        return "by" if "达" in left[-3:] and _CHANGE_BY.search(left) else "to"  # 增长达3倍
-    if last in _CHANGE_BY_ENDS and _CHANGE_BY.search(left):
+    begin = max(0, len(left) - _LONGEST_CHANGE)
+    if last in _CHANGE_TO_ENDS and _CHANGE_TO.search(left, begin):
+        return "by" if "达" in left[-3:] and _CHANGE_BY.search(left, begin) else "to"  # 增长达3倍
+    if last in _CHANGE_BY_ENDS and _CHANGE_BY.search(left, begin):
         return "by"
     bounded = _CHANGE_BOUNDED.search(left) if " by " in left or " to " in left else None
     return bounded[1] if bounded else ""

@@ -134,7 +134,9 @@ def match_aliases(text: str) -> list[tuple[int, int, str]]:
 
 
 def _is_exactly(surface: str, exact: str) -> bool:
-    return unicodedata.normalize("NFKC", surface) in {exact, exact.upper()}
+    if not surface.isascii():
+        surface = unicodedata.normalize("NFKC", surface)
+    return surface in (exact, exact.upper())
 
 
 def is_bounded(folded: str, start: int, end: int) -> bool:

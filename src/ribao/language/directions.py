@@ -71,18 +71,17 @@ def _forms() -> tuple[AhoCorasick, tuple[_Form, ...]]:
     return AhoCorasick([form.word for form in forms_], implementation=Implementation.DFA), forms_
 
 
-_PLAIN = str.maketrans(
-    {"’": "'", "\n": " ", "\t": " ", "\u00a0": " ", "İ": "i"}
-    | {chr(lone): "\ufffd" for lone in range(0xD800, 0xE000)}  # which the automaton cannot read
-)
+_LONE = re.compile("[\ud800-\udfff]")  # half characters, which the automaton cannot read
 
 
 @lru_cache(maxsize=512)
 def _lowered(text: str) -> str:
     """The text in small letters, of the same length, with plain apostrophes and spaces."""
+    lowered = text.replace("\n", " ").replace("\t", " ")
     if text.isascii():
-        return text.lower().replace("\n", " ").replace("\t", " ")
-    return text.translate(_PLAIN).lower()
+        return lowered.lower()
+    lowered = lowered.replace("’", "'").replace("\u00a0", " ").replace("İ", "i")
+    return _LONE.sub("\ufffd", lowered).lower()
 
 
 @lru_cache(maxsize=512)
@@ -215,7 +214,8 @@ _ATTRIBUTION = re.compile(
 
 _SAYING_EN = frozenset([*_SAY_EN.split("|"), "according"])
 _SAYING_ZH = re.compile(
-    "据|按照|表示|指出|称|说|透露|强调|认为|坦言|直言|回应|写道|补充道|解释|警告|[宣提谈介披证否承报预相呼]"
+    "据|按照|表示|指出|称|说|透露|强调|认为|坦言|直言|回应|写道|补充道|解释|警告|宣[称布]|[提谈]到|介绍|披露|证实"
+    "|否认|承认|报道|预测|相信|呼吁"
 )
 
 

@@ -60,7 +60,10 @@ def _any(patterns: tuple[str, ...], head: str = "") -> re.Pattern[str]:
 _ADDRESS = _any(_ADDRESSES)
 # The head says with what a match can begin, so that other letters cost nothing.
 _LATIN_FIRST = _any(_LATIN, r"(?<![A-Za-z])(?=[SHNKTCIaAjfmsondtoJFMODhkicn:：\d ])")
-_FIGURE_FIRST = _any(_FIGURES, rf"(?=[\d零{_HAN}第上下QHFABS#\[])")
+_FIGURE_FIRST = _any(
+    _FIGURES,
+    rf"(?=[\d零{_HAN}第上下QHFABS#\[])(?=\d|[#\[]\d|[零{_HAN}]{{1,4}}[ ]?[年月点季财]|第[一二三四1-4]|[上下]半年|Q[1-4]|H[12]|FY|[ABHS]股)",
+)
 # Words of which one stands in every form of `_LATIN` (rd in "the 3rd"); most sentences have none.
 _LATIN_SIGNS = (
     "sz sh hk sehk hkex sse nasdaq nyse krx tyo arxiv cve isbn st nd rd th jan january feb february mar march"

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache, partial
-from itertools import accumulate
 
 from ribao.language import dates_en, dates_zh
 from ribao.language.calendar import Reading
 from ribao.language.clocks import HOUR, ClockMention, find_bare_hours, find_clocks
 from ribao.language.instants import Moment, at, hours_away
 from ribao.language.periods import FROM, around, from_and_to
-from ribao.language.widths import latin_words, plain
+from ribao.language.widths import holds_han, latin_words, plain, words_at
 
 # What a Chinese form can begin with; in the middle of a number nothing begins.
 HEAD = r"(?=(?<!\d)\d|[两贞神开天洪永嘉崇顺康雍乾道咸光宣民昭令零一二三四五六七八九十元正腊大今去明前后本上当同下次这第半年周星礼昨过最近未接往之中端除国劳圣感黑复母父地平双情妇愚儿教万春夏秋冬Q])"
@@ -82,7 +81,7 @@ def read_pieces(folded: str, anchor: date) -> list[Moment]:
     anchor = anchor.date() if isinstance(anchor, datetime) else anchor
     sets = list(_sets(folded))
     dates = _outside(hours_away(folded, anchor, now), sets)
-    if not folded.isascii() and dates_zh.signs().search(folded):
+    if holds_han(folded) and dates_zh.signs().search(folded):
         dates += _outside(_dates(folded, anchor, "zh"), [*sets, *dates])
     if dates_en.may_hold(folded):
         dates += _outside(_dates(folded, anchor, "en"), [*sets, *dates])
@@ -109,21 +108,16 @@ def _outside(moments: Iterator[Moment], taken: list[Moment]) -> list[Moment]:
     return [it for it in moments if not any(a.start < it.end and it.start < a.end for a in taken)]
 
 
-_WORD = re.compile(r"([A-Za-z]+|\d+)")
-
-
 def _openings(folded: str) -> Iterator[int]:
     """Where an English form can begin: at some words, and at numbers that one can begin with."""
     starters, opens = dates_en.starters(), dates_en.OPENS_WITH_NUMBER.match
-    parts = _WORD.split(folded)
-    ends = list(accumulate(map(len, parts)))
-    for number, word in enumerate(map(str.lower, parts[1::2])):
+    for word, start, end in words_at(folded):
         if word in starters:
             behind = starters[word]
-            if behind is None or behind.match(folded, ends[2 * number + 1]):
-                yield ends[2 * number]
-        elif word[0].isdigit() and opens(folded, ends[2 * number]):
-            yield ends[2 * number]
+            if behind is None or behind.match(folded, end):
+                yield start
+        elif word[0].isdigit() and opens(folded, start):
+            yield start
 
 
 def _search(

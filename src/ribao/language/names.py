@@ -20,6 +20,7 @@ from ahocorasick_rs import AhoCorasick
 
 from ribao.language.aliases import fold_by_character, known_names, match_aliases
 from ribao.language.scripts import detect_language
+from ribao.language.widths import holds_han
 from ribao.language.words import fold, is_word, segment
 
 
@@ -65,11 +66,12 @@ _COMPANY = (
     "科技|股份|机器人|集团|智能|电子|生物|医药|半导体|汽车|控股|资本|航天|能源|网络|微电子|创投|证券|"
     "新材|精密|光电|通信|软件|数码|文化|传媒|制药|医疗|动力|重工|电气|实业|有限公司|公司|基金"
 )
-_HAN_RUN = re.compile(rf"[\u4e00-\u9fff]*[\u4e00-\u9fff]{{2}}(?:{_COMPANY})[\u4e00-\u9fff]*")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
 _LEADING = frozenset("被遭由与和同跟向对将据经")  # which the segmenter takes for part of a name
 _SUFFIX = re.compile(rf"(?:{_COMPANY})+")
 _SUFFIXES = AhoCorasick(_COMPANY.split("|"))
 _QUOTED = re.compile(r"(?<=[《「『])[^《》「」『』\n]{2,24}(?=[》」』])")
+_MARK = re.compile("[《「『]")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")  # of a model: the B of Coder 7B belongs to its name
 _FIGURE = re.compile(r"[$€£¥]?\d[\d.,]*[a-z]{0,2}|[’']?s")
@@ -165,19 +167,24 @@ def _spaced(surface: str) -> str:
 
 def _companies(text: str) -> Iterator[tuple[int, int, str]]:
     """Chinese companies that no table knows: a word of no dictionary before 科技, 股份, 集团."""
-    if text.isascii():
+    if not holds_han(text):
         return
     folded, offsets = fold_by_character(text)
-    if offsets or not _SUFFIXES.find_matches_as_indexes(folded):
+    suffixes = {
+        start for _, start, _ in _SUFFIXES.find_matches_as_indexes(folded, overlapping=True)
+    }
+    if offsets or not suffixes:
         return
     for run in _HAN_RUN.finditer(folded):
-        at = run.start()
+        at, last = run.span()
+        if not any(at + 2 <= start < last for start in suffixes):
+            continue
         for piece in segment(run.group()):
             end = at + len(piece)
             word = piece[1:] if len(piece) > 2 and piece[0] in _LEADING else piece
-            suffix = _SUFFIX.match(folded, end)
-            if suffix and 2 <= len(word) <= 4 and not is_word(word):
-                yield end - len(word), suffix.end(), word
+            if end in suffixes and 2 <= len(word) <= 4 and not is_word(word):
+                suffix = _SUFFIX.match(folded, end)
+                yield end - len(word), suffix.end() if suffix else end, word
             at = end
 
 
@@ -185,7 +192,8 @@ def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
     """Where a name may stand by its form: start, end, and how many words it must have at least."""
     versions = _VERSIONED.finditer(text) if _DIGIT.search(text) else ()
     yield from ((*match.span(), 1) for match in versions if _is_version(match.group()))
-    yield from ((*match.span(), 1) for match in _QUOTED.finditer(text))
+    if _MARK.search(text):
+        yield from ((*match.span(), 1) for match in _QUOTED.finditer(text))
     if english:
         for sentence in _SENTENCE.finditer(text):
             if not is_title_case(sentence.group()):
@@ -204,8 +212,8 @@ def is_title_case(sentence: str) -> bool:
 
 
 def _is_version(surface: str) -> bool:
-    head = re.match(rf"[{_LETTER}]+", surface)
-    if head is None or not re.search(r"\d", surface):
+    head = _HEAD.match(surface)
+    if head is None or not _DIGIT.search(surface):
         return False
     return head.group().casefold() not in _ordinary()
 

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 from ribao.language import affixes
 from ribao.language import numerals_en as en
 from ribao.language.amounts import Quantity
-from ribao.language.widths import latin_words
+from ribao.language.widths import holds_han, latin_words, words_at
 
 _MULTIPLES: dict[str, tuple[int | str, str]] = {
     "翻番": (2, "to"),
@@ -90,7 +90,7 @@ def find_number_words(text: str, folded: str) -> list[Quantity]:
     if not told and (folded.isascii() or not _HAN_WORDS.find_matches_as_indexes(folded)):
         return []
     found = []
-    for match in _PATTERN.finditer(folded):
+    for match in _PATTERN.finditer(folded) if holds_han(folded) else _at_words(folded):
         start, end = match.span()
         word = match["zh"] or match["half"] or match["en"]
         if word:
@@ -107,6 +107,22 @@ def find_number_words(text: str, folded: str) -> list[Quantity]:
             Quantity(start, end, text[start:end], kind, amount, amount, unit, bound, change)
         )
     return [*(_as_share(text, folded, one) for one in found), *_one_in(text, folded)]
+
+
+# The words with which a form begins; a number in digits is the only other beginning.
+_BEGINS = frozenset({*_WORDS, *en.WORDS, *en.SCALES, *(f"{scale}s" for scale in en.SCALES)})
+
+
+def _at_words(folded: str) -> Iterator[re.Match[str]]:
+    """The matches of an English text, tried only where one can begin."""
+    reached = 0
+    for word, start, _ in words_at(folded):
+        if start < reached or not (word in _BEGINS or word[0].isdigit()):
+            continue
+        match = _PATTERN.match(folded, start)
+        if match is not None:
+            reached = match.end()
+            yield match
 
 
 _COMPARED = re.compile(

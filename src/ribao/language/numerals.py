@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ribao.language import numerals_en as en
 from ribao.language import numerals_zh as zh
-from ribao.language.widths import latin_words
+from ribao.language.widths import holds_han, latin_words, words_at
 
 LONGEST = 40  # digits of the longest number read; what is longer is a code, not an amount
 _POWER_LIMIT = 99  # greatest exponent read
@@ -60,7 +60,6 @@ _NUMBER_WORDS = frozenset(
     "an",
 }
 _OPENERS = _NUMBER_WORDS | _MINUS | {"a", "an"}  # with one of these or digits such a numeral begins
-_WORD = re.compile(r"[A-Za-z]+|\d+")
 _VULGAR = {
     "½": "0.5",
     "¼": "0.25",
@@ -102,7 +101,7 @@ def find_numerals(folded: str) -> Iterator[Numeral]:
 
 
 def _figures(folded: str) -> Iterator[Numeral]:
-    han = not folded.isascii() and _HAN_NUMERAL.search(folded) is not None
+    han = holds_han(folded) and _HAN_NUMERAL.search(folded) is not None
     minus = not _MINUS.isdisjoint(latin_words(folded))
     pattern = _DIGITS_ONLY
     if minus or (han and "之" in folded):
@@ -126,7 +125,7 @@ def _figures(folded: str) -> Iterator[Numeral]:
 def _read_han(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     han = match["han"]
-    if han and not han[0].isdigit():
+    if han and len(han) > 1 and not han[0].isdigit():
         pair = zh.between(han)
         if pair:
             return Numeral(start, end, pair[0], Decimal(1), "han", pair[1])
@@ -137,9 +136,8 @@ def _read_han(match: re.Match[str]) -> Numeral | None:
 
 def _in_words(folded: str) -> Iterator[Numeral]:
     reached = 0
-    for word in _WORD.finditer(folded):
-        start = word.start()
-        if start < reached or not (word[0].lower() in _OPENERS or word[0].isdigit()):
+    for word, start, _ in words_at(folded):
+        if start < reached or not (word in _OPENERS or word[0].isdigit()):
             continue
         match = _IN_WORDS.match(folded, start)
         if match is None:
@@ -170,8 +168,14 @@ def _vulgar(match: re.Match[str]) -> Iterator[Numeral]:
     yield Numeral(match.start(), match.end(), value, Decimal(0), "fraction")
 
 
+_ONE = Decimal(1)
+
+
 def _read_digits(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
+    figures = match.group().replace(",", "")
+    if figures.isdigit() and figures.isascii():  # most are 25 and 1,200, and have no other parts
+        return Numeral(start, end, Decimal(figures), _ONE, "digits")
     sign = -1 if match["sign"] else 1
     if match["ratio"]:
         below = Decimal(match["below"])
@@ -180,7 +184,9 @@ def _read_digits(match: re.Match[str]) -> Numeral | None:
         value = Decimal(match["plus"] or 0) + Decimal(match["above"]) / below
         return Numeral(start, end, sign * value, Decimal(0), "fraction")
     number = Decimal((match["digits"] or match["grouped"]).replace(",", "").replace(" ", ""))
-    step = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    step = _ONE.scaleb(int(number.as_tuple().exponent))
+    if match["digits"] == match.group():
+        return Numeral(start, end, number, step, "digits")
     if match["power"] or match["exponent"] or match["ten"]:
         return _power(match, sign * number)
     short = match["short"] or match["loose"] or ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 Worth = tuple[Decimal, Decimal]  # the value, and the worth of the last written digit
 
@@ -53,8 +54,17 @@ def read(match: re.Match[str]) -> Worth | None:
     return sign * found[0] * dozen, found[1] * dozen
 
 
+_SCALED = re.compile(rf"({ARABIC})[ ]?(万亿?|亿)")  # most are 1.5亿 and 3万
+_SIZES = {"万": SCALES["万"], "亿": SCALES["亿"], "万亿": SCALES["万"] * SCALES["亿"]}
+
+
+@lru_cache(maxsize=1024)  # 一 and 两 stand in every second sentence
 def worth(text: str) -> Worth | None:
     """Value and step of one numeral in Han characters, digits, or both."""
+    scaled = _SCALED.fullmatch(text)
+    if scaled is not None:
+        number, size = Decimal(scaled[1].replace(",", "")), _SIZES[scaled[2]]
+        return number * size, _step(number) * size
     if text == "半百":
         return Decimal(50), Decimal(1)
     if text == "半":

@@ -103,15 +103,16 @@ def _measure(text: str, folded: str, numeral: Numeral) -> Quantity | None:
         measure = _unit(folded, numeral)
     if measure is None:
         return None
-    return _bounded(text, folded, start, numeral, measure._replace(value=measure.value * sign))
+    if sign < 0:
+        measure = measure._replace(value=-measure.value)
+    return _bounded(text, folded, start, numeral, measure)
 
 
 def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Measure) -> Quantity:
     left = folded[max(0, start - LEFT) : start]
     bound, end = affixes.bound_after(folded, measure.end)
     if not bound:
-        inner = folded[start:end]
-        more = any(word in inner for word in "多余几")
+        more = _MORE.search(folded, start, end)
         bound = "over" if more else affixes.bound_before(left) or "exact"
     per, change = "", ""
     if measure.kind != "ordinal":
@@ -134,6 +135,7 @@ def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Mea
     )
 
 
+_MORE = re.compile("[多余几]")
 _TIMES_THAT = re.compile(
     r" (?:those|that|as (?:many|much|high|large|big)|the (?:size|level|number))\b"
 )

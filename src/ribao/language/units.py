@@ -64,6 +64,12 @@ def _key(form: str) -> str:
     return form if len(form) <= CASED_LETTERS or not form.isascii() else form.lower()
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """The signs with which a form can begin."""
+    return frozenset(form[0] for form in unit_forms())
+
+
 _NOTHING = frozenset[str]()
 _NOT_AFTER = {"克": frozenset("朗")}  # 18亿克朗
 
@@ -73,6 +79,8 @@ def unit_at(text: str, start: int) -> tuple[Unit, int] | None:
     forms = unit_forms()
     ahead = start + 1 if text[start : start + 1] == " " else start
     if text[ahead : ahead + 1] > "\u2fff":
+        if text[ahead] not in _heads():
+            return None
         for length in range(min(LONGEST_HAN, len(text) - ahead), 0, -1):
             unit = forms.get(text[ahead : ahead + length])
             if unit is not None and text[ahead + length : ahead + length + 1] not in _NOT_AFTER.get(

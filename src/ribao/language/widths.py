@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 _WIDE = {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 _KEPT_WIDE = "，。；！？"  # they end sentences, where their ASCII forms also stand inside numbers
@@ -46,6 +47,29 @@ def plain(text: str) -> str:
     if not _MAY_BE_FORMAL.search(folded):
         return folded
     return _FORMAL_RUN.sub(lambda match: _FORMAL[match.group()], folded)
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+@lru_cache(maxsize=512)
+def holds_han(text: str) -> bool:
+    """Tell whether a text has any Chinese sign; English with its dashes and quotes has none."""
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+_WORD = re.compile(r"([A-Za-z]+|\d+)")
+
+
+@lru_cache(maxsize=512)
+def words_at(folded: str) -> tuple[tuple[str, int, int], ...]:
+    """The Latin words and whole numbers of a plain text in lower case, as (word, start, end).
+
+    A split at the words and a running sum of lengths never leave C, as a match for each would.
+    """
+    parts = _WORD.split(folded)
+    ends = list(accumulate(map(len, parts)))
+    return tuple(zip(map(str.lower, parts[1::2]), ends[::2], ends[1::2], strict=False))
 
 
 _LETTERS = re.compile("[a-z]+")

@@ -16,7 +16,9 @@ from importlib.resources import files
 from itertools import permutations
 from typing import NamedTuple
 
-from ribao.language.widths import latin_words
+from ahocorasick_rs import AhoCorasick
+
+from ribao.language.widths import holds_han, latin_words
 
 
 class Person(NamedTuple):
@@ -102,7 +104,7 @@ def _people() -> re.Pattern[str]:
 
 def find_people(text: str) -> Iterator[Person]:
     """Find personal names that a title or a verb of saying gives away."""
-    if not text.isascii():
+    if holds_han(text) and _people_signs().find_matches_as_indexes(text):
         for match in _people().finditer(text):
             group = match.lastgroup or "titled"
             if match[group] not in signs()["no_people"].split():
@@ -112,6 +114,12 @@ def find_people(text: str) -> Iterator[Person]:
     for match in _english_people().finditer(text):
         group = match.lastgroup or "titled"
         yield Person(match.start(group), match.end(group), match[group])
+
+
+@cache
+def _people_signs() -> AhoCorasick:
+    """The titles and verbs of saying, of which one gives every Chinese name away."""
+    return AhoCorasick([*signs()["titles"].split(), *signs()["saying"].split()])
 
 
 @cache

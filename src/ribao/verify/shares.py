@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ahocorasick_rs import AhoCorasick
+
 from ribao.language.directions import Signal
 from ribao.language.numerals_en import any_number
 from ribao.language.quantities import Quantity
@@ -41,7 +43,9 @@ _RATIO = re.compile(
     r"(?P<zpart>[一二三四五六七八九十两]|\d{1,3})(?=[\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_MAY_BE_A_RATIO = re.compile(r" in |每")
+_MAY_BE_A_RATIO = re.compile(
+    r" (?i:in (?:every |a )?(?:ten|twenty|hundred))|每[一二三四五六七八九十两\d]"
+)
 _HOUR = re.compile(
     r"\b(?:(?P<three>three quarters)|(?P<one>a quarter)) of an hour\b|(?P<zh>[一三])刻钟",
     re.IGNORECASE,
@@ -74,15 +78,15 @@ _ZH = "零一二三四五六七八九十"
 
 
 # Without one of these a pattern finds nothing; most sentences have none.
-_MAY_SHARE = re.compile(
-    "部分|多数|大半|免费|majority|most of|for free|free of|at no ", re.IGNORECASE
+_MAY_SHARE = AhoCorasick(
+    ["部分", "多数", "大半", "免费", "majority", "most of", "for free", "free of", "at no "]
 )
 _MAY_BE_ALONE = re.compile("[仅只单][需用凭靠]")
 
 
 def find_shares(text: str) -> Iterator[Signal]:
     """Find words for more than half of something, key "most", and for nothing at all, "free"."""
-    if not _MAY_SHARE.search(text):
+    if not _MAY_SHARE.find_matches_as_indexes(text.lower()):
         return
     for key, pattern in (("most", _MOST), ("free", _FREE)):
         for match in pattern.finditer(text):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ribao.language.sounds import signs as foreign_signs
+from ribao.language.widths import holds_han
 from ribao.language.words import fold, is_word, segment, tagged
 from ribao.verify.readers import Person, signs
 
@@ -30,7 +31,7 @@ _NAMED = frozenset({"nr", "nrt", "nz", "nt"})  # of the segmenter: people, brand
 
 def find_unlisted(text: str) -> Iterator[Person]:
     """Find names in Chinese letters that stand in no table, in order of their kinds."""
-    if text.isascii():
+    if not holds_han(text):
         return
     if any(dot in text for dot in _DOTS):
         yield from _foreign(text)
