@@ -65,6 +65,7 @@ PIECES = (
     "未来|接下来的|二十五个工作日|一九九八年|五一|上|中|端午|"
     "每十人中就有三人|six in ten |one in a hundred |most of |大部分|免费|at no cost|据|报道|宣布|"
     "提到|《云间来信》|张三|记者|表示|早上|八点|昨晚|"
+    "two Tuesdays ago|the Monday before last|今夏|上世纪末|end-2026|"
     "SH600000|代码 600000|ISBN 978-7|1-2-2026|2026-01|from 3/4|mid-2025|early 2026|the 1990s|"
     "2021–23|18.12.2025|Q4|2H|FY26|next year|last night|12月18日|明年|，|。| , |. | and | to |"
     " - |至|GPT-5|iPhone 17|ZorbLax|Tollund Skerry|云岚科技|雾港集团|doubled|翻了一番|21st|\n|"

@@ -54,11 +54,12 @@ OPENS_WITH_NUMBER = re.compile(
     rf"\d{{4}}(?!\d)|\d{{1,3}},\d{{3}}[ ](?i:year|month|day|week)|[1-4]Q|\d{{1,4}}(?:[ ]?[-–—/.]|(?i:st|nd|rd|th)|H|[ -]?(?i:{_FULL}|may|business|working|day|week|month"
     r"|quarter|year|decade|centur|past|last|next|coming|following|previous|upcoming|to|through|and|of))"
 )
+_WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
 _COUNTED_TIME = (
     rf"[ -](?i:business|working|fortnight|day|week|month|quarter|year|decade|centur|past|last|next|coming|following"
-    rf"|previous|upcoming|hundred|thousand|few|couple|of|{_ONES})"
+    rf"|previous|upcoming|hundred|thousand|few|couple|of|{_ONES}|{_WEEKDAYS})"
 )
-_BEHIND_THE = rf"[ ](?:\d|(?i:week|month|year|quarter|day|next|previous|very|end|beginning|start|middle|close|last|{_ORDINAL_WORD}))"
+_BEHIND_THE = rf"[ ](?:\d|(?i:week|month|year|quarter|day|next|previous|very|end|beginning|start|middle|close|last|{_WEEKDAYS}|{_ORDINAL_WORD}))"
 _BEHIND_IN = rf"[ ](?:\d|(?i:the|next|{_COUNT}))"
 RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)", en.read_iso),
