@@ -81,12 +81,13 @@ def find_senses(text: str) -> tuple[Sense, ...]:
 _GUARDS = {
     "before": re.compile(r" ?(?:[.,;:!?)]|$)"),  # "from a loss a year before": earlier
     "after": re.compile(r" all\b"),
+    **dict.fromkeys(("start", "end"), re.compile(r" of\b")),  # the end of the year
     "all": re.compile(r"[ -](?:time|right|but|in all|over)\b"),
     "上市": re.compile("公司"),
     **dict.fromkeys(("keep", "keeps", "kept"), re.compile(r" (?:on )?[a-z]+ing\b")),  # goes on
 }
 _NOT_EN = re.compile(
-    r"(?:\bnot|n't|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
+    r"(?:\bnot|n't|\bno|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
     r"|\bdeclin(?:es?|ed) to|\byet to|\bnor)(?: (?:been|be|yet|also|\w+ly))*"
     r"(?: (?:want|wish|plan|intend|mean|need|hope|expect)(?:ing|ed|s)? to)? ?$"
 )

@@ -14,7 +14,7 @@ from ribao.language.quantities import Quantity
 from ribao.model import Finding
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, Claim
+from ribao.verify.claims import AMOUNT, DATE, Claim, Value
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.occurrences import PLAIN, Occurrence
@@ -122,9 +122,7 @@ def _better(
         for number in range(len(passage.sentences)):
             for told in passage.claims(number, AMOUNT):
                 other = told.value
-                if not isinstance(other, Quantity) or not isinstance(value, Quantity):
-                    continue
-                if not _rivals(value, other) or agrees(claim, told):
+                if not rivals(value, other) or agrees(claim, told):
                     continue
                 if _is_told(passage, told, case):
                     continue  # the sentence has that one, too, at its own place
@@ -164,8 +162,10 @@ def _contexts(_case: Case) -> dict[tuple[Passage, int], _Context]:
     return {}
 
 
-def _rivals(value: Quantity, other: Quantity) -> bool:
+def rivals(value: Value, other: Value) -> bool:
     """Tell whether two figures are of one kind and size, so that one may stand for the other."""
+    if not isinstance(other, Quantity) or not isinstance(value, Quantity):
+        return False
     alike = other.kind == value.kind and other.unit == value.unit and value.low > 0 < other.low
     return alike and max(value.low, other.low) <= _SIZE * min(value.low, other.low)
 

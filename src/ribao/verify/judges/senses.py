@@ -17,6 +17,7 @@ from ribao.language.senses import DONE, NOW, PLANNED, POSSIBLE, Pole, Sense, fin
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim, claim_of
+from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import Counterpart, counterparts
 from ribao.verify.topics import around, stems_of
 from ribao.verify.verdicts import Proof, contradicted, part_of
@@ -79,7 +80,7 @@ def _opposed(
                 continue
             if any(its is not sense and its.poles & other.poles for its in mine):
                 continue
-            if _from_the_other_side(sense, other, one, case):
+            if from_the_other_side(sense, other, one.counterpart.place, case.sentence.text):
                 continue
             if one.counterpart.foreign or _of_one_thing(sense, other, one, case):
                 return _contradicted(sense, other, one, case)
@@ -91,7 +92,7 @@ _CLAUSE_END = re.compile(r"[，,。；;：:]\s*|\.\s+")
 _FIRST_NAME = re.compile(r"[\u4e00-\u9fff]{2}|[A-Z]\w+")
 
 
-def _from_the_other_side(sense: Sense, other: Sense, one: _Told, case: Case) -> bool:
+def from_the_other_side(sense: Sense, other: Sense, place: Place, text: str) -> bool:
     """Tell whether two contrary words tell one deed from its two sides.
 
     Then who stands first in the clause of the one stands behind the word of the other; a title may
@@ -99,12 +100,11 @@ def _from_the_other_side(sense: Sense, other: Sense, one: _Told, case: Case) -> 
     """
     if not any(a.axis in _OF_TWO_SIDES for a in sense.poles):
         return False
-    text, told = case.sentence.text, one.counterpart.place.text
+    told, passage = place.text, place.passage
     clause = _CLAUSE_END.split(text[: sense.start])[-1]
     name = _FIRST_NAME.search(clause)
     if name is None or name[0] in told[: other.start]:
         return False
-    passage = one.counterpart.place.passage
     return name[0] in told[other.end :] or (
         passage.field == "title" and name[0] in passage.document.text
     )

@@ -1,0 +1,246 @@
+"""A contrary word in the clause on the same thing: "will close its routes" told as "open".
+
+Where a report has both words (it closes two routes and opens one), whole sentences say nothing;
+their clauses do. The clause that has most in common with the printed one has the contrary, and no
+clause with the same word has as much. In two languages names, figures and things are compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ribao.language.scripts import detect_language
+from ribao.language.senses import Pole, Sense, find_senses
+from ribao.model import Finding
+from ribao.verify.agreement import agrees
+from ribao.verify.case import Case
+from ribao.verify.claims import AMOUNT, DATE, NAME, VERSION, Claim, claim_of
+from ribao.verify.clauses import Clause, clauses_of
+from ribao.verify.evidence import Place
+from ribao.verify.judges.counterparts import keys_of
+from ribao.verify.judges.misplaced import names_it
+from ribao.verify.judges.senses import from_the_other_side
+from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.verdicts import contradicted, part_of
+
+_GROUPS = frozenset({"opposites", "acts"})
+_LOOKED = 24  # sentences of the same language that are looked into
+_MOST = 400  # of another language
+_FIGURE = 2.0  # what a figure in common counts against a word or a name
+_LEAST = 2.0  # so much must be in common
+_SHARE = 0.5  # of the words of the printed clause, where both are in one language
+_AHEAD = 0.5  # more than with any clause that has the same word
+_TWO = 2
+_FURTHER = re.compile(r"\b(?:from|after|before|since|until)\b")  # "joined Orrin from Keld"
+# Axes of which one subject may have both poles in one report: what it is said of must be the same.
+_BOTH_IN_TURN = frozenset(
+    [
+        "join",
+        "loyalty",
+        "hire",
+        "begin",
+        "win",
+        "trade",
+        "travel",
+        "advance",
+        "open",
+        "launch",
+        "lead",
+        "profit",
+        "term",
+    ]
+)
+_EITHER_SIDE = frozenset({"open", "launch", "begin", "term"})
+_MEASURED = frozenset(
+    ["rise", "spread", "widen", "strengthen", "rich", "length"]
+)  # judged by their figures
+
+
+class _Told(NamedTuple):
+    """A word of the evidence with its clause and its sentence."""
+
+    place: Place
+    clause: Clause
+    sense: Sense
+
+
+def contrary_clauses(case: Case) -> Iterator[Finding]:
+    """Findings on words whose contrary stands in the clause of a report on the same thing."""
+    text = case.sentence.text
+    if case.copied:
+        return
+    mine = [(one, clause) for one in find_senses(text) if (clause := _clause_at(one, text))]
+    mine = [(one, clause) for one, clause in mine if _poles(one)]
+    if not mine:
+        return
+    told = list(_told(case, frozenset(p.axis for one, _ in mine for p in _poles(one))))
+    for sense, clause in mine:
+        rival = _rival(sense, clause, told, case)
+        if rival is not None and not _told_by_another(sense, clause, rival, mine, case):
+            claim = claim_of(sense.text, sense.start, sense.end, "sense")
+            proof = part_of(rival.place, rival.sense.start, rival.sense.end)
+            yield contradicted(claim, proof, case.language)
+
+
+def _poles(sense: Sense) -> frozenset[Pole]:
+    """The poles of a word that have a contrary, or an act that may be denied."""
+    return frozenset(
+        pole
+        for pole in sense.poles
+        if pole.group in _GROUPS and pole.poles <= _TWO and pole.axis not in _MEASURED
+    )
+
+
+def _clause_at(sense: Sense, text: str) -> Clause | None:
+    return next((c for c in clauses_of(text) if c.start <= sense.start < c.end), None)
+
+
+def _told(case: Case, axes: frozenset[str]) -> Iterator[_Told]:
+    """The words of these axes in the evidence, each with its clause."""
+    for place in _places(case):
+        for sense in find_senses(place.text):
+            if any(pole.axis in axes for pole in _poles(sense)):
+                clause = _clause_at(sense, place.text)
+                if clause is not None:
+                    yield _Told(place, clause, sense)
+
+
+def _places(case: Case) -> Iterator[Place]:
+    own = detect_language(case.sentence.text)
+    for place in case.evidence.ranked[:_LOOKED]:
+        if place.passage.language == own:
+            yield place
+    left = _MOST
+    for passage in case.evidence.cited_passages:
+        if passage.language != own:
+            for number in range(min(left, len(passage.sentences))):
+                yield Place(passage, number, case.evidence.tier(passage), 0.0)
+            left -= len(passage.sentences)
+
+
+def _rival(sense: Sense, clause: Clause, told: Sequence[_Told], case: Case) -> _Told | None:
+    """The contrary word in the clause that is most alike; None where one with the same word is."""
+    same, other = 0.0, 0.0
+    best: _Told | None = None
+    for one in told:
+        way = _way(sense, one.sense)
+        if not way:
+            continue
+        bond = _bond(sense, clause, one, case)
+        if way > 0:
+            same = max(same, bond)
+        elif bond > other and _comparable(sense, clause, one, case.sentence.text):
+            other, best = bond, one
+    return best if other >= _LEAST and other >= same + _AHEAD else None
+
+
+def _told_by_another(
+    sense: Sense,
+    clause: Clause,
+    rival: _Told,
+    mine: Sequence[tuple[Sense, Clause]],
+    case: Case,
+) -> bool:
+    """Tell whether another word of the printed sentence says what the contrary one says."""
+    bond = _bond(sense, clause, rival, case)
+    return any(
+        other is not sense
+        and _way(other, rival.sense) > 0
+        and _bond(other, its, rival, case) >= bond - _AHEAD
+        for other, its in mine
+    )
+
+
+def _way(mine: Sense, told: Sense) -> int:
+    """1 where two words say the same, -1 where they are contraries, 0 where neither."""
+    found = 0
+    for a in _poles(mine):
+        for b in _poles(told):
+            if (a.group, a.axis) != (b.group, b.axis):
+                continue
+            alike = a.number == b.number and (a.poles > 1 or mine.denied == told.denied)
+            if alike:
+                return 1
+            found = -1
+    return found
+
+
+def _bond(sense: Sense, clause: Clause, told: _Told, case: Case) -> float:
+    """How much a printed clause has in common with one of the evidence, the two words apart."""
+    foreign = told.place.passage.language != detect_language(case.sentence.text)
+    mine = _around(sense, clause)
+    theirs = _around(told.sense, told.clause)
+    figures = _FIGURE * _figures(clause, told, case)
+    if foreign:
+        keys = {key for key in keys_of(mine) & keys_of(theirs) if key[0] != "~"}
+        return len(keys) + figures + _names(clause, told, case)
+    own = frozenset(it for it in stems_of(topics_of(mine)) if not it[0].isdigit())
+    shared = own & stems_of(topics_of(theirs))
+    return len(shared) + figures if len(shared) >= _SHARE * len(own) else figures
+
+
+def _around(sense: Sense, clause: Clause) -> str:
+    """A clause and its subject without one word."""
+    at = sense.start - clause.start
+    return f"{clause.head} {clause.text[:at]} {clause.text[at + len(sense.text) :]}"
+
+
+def _comparable(sense: Sense, clause: Clause, told: _Told, text: str) -> bool:
+    """Tell whether two contrary words are of one thing where they must be, and of one side."""
+    if from_the_other_side(sense, told.sense, told.place, text):
+        return False
+    axes = {a.axis for a in _poles(sense)} & {b.axis for b in _poles(told.sense)}
+    return not axes <= _BOTH_IN_TURN or _of_one_object(sense, clause, told)
+
+
+def _of_one_object(sense: Sense, clause: Clause, told: _Told) -> bool:
+    """Tell whether what stands behind one word stands behind the other, too.
+
+    What is opened may stand before its verb: the route opens.
+    """
+    behind = _behind(sense, clause), _behind(told.sense, told.clause)
+    if _in_common(*behind):
+        return True
+    if not any(pole.axis in _EITHER_SIDE for pole in _poles(sense)):
+        return False
+    mine, theirs = _around(sense, clause), _around(told.sense, told.clause)
+    return _in_common(behind[0], theirs) or _in_common(mine, behind[1])
+
+
+def _behind(sense: Sense, clause: Clause) -> str:
+    return _FURTHER.split(clause.text[sense.end - clause.start :], maxsplit=1)[0]
+
+
+def _in_common(a: str, b: str) -> bool:
+    if stems_of(topics_of(a)) & stems_of(topics_of(b)):
+        return True
+    return any(key[0] != "~" for key in keys_of(a) & keys_of(b))
+
+
+def _figures(clause: Clause, told: _Told, case: Case) -> int:
+    """How many figures and days of a printed clause one of the evidence has, too."""
+    passage, number = told.place.passage, told.place.number
+    base = told.place.start
+    found = 0
+    for family in (AMOUNT, DATE, VERSION):
+        mine = [c for c in case.claims if c.family == family and _within(c, clause)]
+        if mine:
+            its = passage.claims(number, family)
+            its = tuple(c for c in its if _within(c, told.clause, base))
+            found += sum(any(agrees(one, c) for c in its) for one in mine)
+    return found
+
+
+def _within(claim: Claim, clause: Clause, base: int = 0) -> bool:
+    return clause.start <= claim.start - base < clause.end
+
+
+def _names(clause: Clause, told: _Told, case: Case) -> int:
+    """How many names of a printed clause one of the evidence in another language has."""
+    document = told.place.passage.document
+    words = f"{told.clause.head} {told.clause.text}"
+    mine = [c for c in case.claims if c.family == NAME and _within(c, clause)]
+    mine = [c for c in mine if not any(key[0] == "@" for key in keys_of(c.text))]
+    return sum(names_it(one, document, words) for one in mine)

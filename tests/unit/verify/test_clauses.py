@@ -1,0 +1,72 @@
+"""A word or a figure is compared with its own clause, not with the whole sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from ribao.verify.clauses import clauses_of
+from tests.unit.verify.proving import kinds
+
+LINES = (
+    "Orrin Lines, which carried 1,150,000 people last year, will close its routes to Keld and Tarn "
+    "in May and open one to Osby. The dockers' union, which speaks for 700 of its staff, rejected "
+    "the plan and called a strike. Tickets will fall by 5 percent for islanders and rise by 12 "
+    "percent for visitors. The line hired 120 pilots and laid off 35 clerks."
+)
+TRAMS = (
+    "榆州交通局说，明年新开电车线路18条，撤销重复线路31条。"
+    "南屿县的投入从5亿元增加到9亿元，北屿县则从12亿元减少到7亿元。车队队长称，工会否决了夜班方案。"
+)
+
+CONTRARY = [
+    (LINES, "Routes to Keld and Tarn will close in May.", "close", "open"),
+    (LINES, "The dockers' union has rejected the timetable.", "rejected", "accepted"),
+    (LINES, "码头工会否决了这项方案。", "否决", "接受"),
+    (TRAMS, "The union rejected the plan for night shifts.", "rejected", "approved"),
+]
+CROSSED = [
+    (LINES, "Visitors pay 12 percent more.", "Visitors pay 5 percent less."),
+    (LINES, "It hired 120 pilots this year.", "It laid off 120 people this year."),
+    (LINES, "游客的票价上涨12%。", "居民的票价上涨12%。"),
+    (TRAMS, "明年要开18条新线路。", "明年要撤掉18条线路。"),
+    (TRAMS, "南屿县投入9亿元。", "北屿县投入9亿元。"),
+    (
+        TRAMS,
+        "Nanyu County now spends 900 million yuan.",
+        "Beiyu County now spends 900 million yuan.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("report", "true", "word", "put"), CONTRARY)
+def test_a_contrary_word_is_seen_in_the_clause_on_the_same_thing(
+    report: str, true: str, word: str, put: str
+) -> None:
+    """Where a report closes one thing and opens another, the clause tells which."""
+    assert kinds(true, report) == []
+    assert "sense" in kinds(true.replace(word, put), report)
+
+
+@pytest.mark.parametrize(("report", "true", "false"), CROSSED)
+def test_a_figure_told_of_the_other_one_is_seen(report: str, true: str, false: str) -> None:
+    """The verb or the subject of the figure beside it, in one language and in two."""
+    assert kinds(true, report) == []
+    assert kinds(false, report) != []
+
+
+def test_a_figure_beside_its_like_keeps_its_own() -> None:
+    """Two figures of one clause, and a range, are told in any order."""
+    report = "Orrin found 244 leaks in old pipes, against 203 in new ones."
+    assert kinds("That is 244 leaks against 203.", report) == []
+
+
+def test_an_aside_is_taken_out_and_a_verb_keeps_its_subject() -> None:
+    """The clause of a verb is read with its subject, wherever that stands."""
+    told = [
+        (one.head.strip(), one.text.strip())
+        for one in clauses_of(LINES[: LINES.index(" The dockers")])
+    ]
+    assert told[0] == ("", "Orrin Lines")
+    assert told[1][1].startswith(", which carried")
+    assert told[2] == ("Orrin Lines", "will close its routes to Keld and Tarn in May")
+    assert told[3] == ("Orrin Lines", "and open one to Osby.")
