@@ -200,12 +200,17 @@ _SAY_EN = (
     "|argued|argues|noted|notes|warned|warns|explained|explains|confirmed|confirms|denied|denies|believes|believed"
     "|thinks|tweeted|posted|acknowledged|insisted|insists"
 )
+# "From Monday, said Mayor Brass": whoever speaks stands behind the verb.
+_NO_SPEAKER = (
+    r"(?!(?:[OI]n[ ])?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December),))"
+)
 _NAME = r"(?<![\w'’.&-])[A-Z][\w'’.&-]{0,40}(?:[ ](?:of[ ]|the[ ])?[A-Z][\w'’.&-]{0,40}){0,4}"
 _ATTRIBUTION = re.compile(
     rf"""(?:据|根据|按照)(?P<source>[^，。；、！？\s]{{1,20}}?)(?:报道|消息|称|透露|的?数据|介绍|统计|披露|显示)(?:称|显示|，)?
        |(?:^|(?<=[，。；！？：“”\s])){_SPEAKER_ZH}(?P<zverb>{_SAY_ZH})
        |(?i:\baccording[ ]to)[ ](?P<asource>(?:the[ ]|a[ ])?{_NAME})
-       |(?P<speaker>{_NAME}),?[ ](?:[a-z]+[ly]{{2}}[ ]|also[ ])?(?P<verb>{_SAY_EN})\b
+       |{_NO_SPEAKER}(?P<speaker>{_NAME}),?[ ](?:[a-z]+[ly]{{2}}[ ]|also[ ])?(?P<verb>{_SAY_EN})\b
        |\b(?P<verb2>{_SAY_EN})[ ](?P<speaker2>{_NAME})
        |\b(?P<verb3>{_SAY_EN})\b""",
     re.VERBOSE,

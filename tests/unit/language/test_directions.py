@@ -71,6 +71,9 @@ def test_the_longest_form_is_taken() -> None:
         ("据晨报报道，工厂停工。", "晨报", "according-to"),
         ("The plant will close, said Ada Lind.", "Ada Lind", "say"),
         ("According to Harbour News, the plant closed.", "Harbour News", "according-to"),
+        ("Trams are free from Monday, said Mayor Ottoline Brass.", "Mayor Ottoline Brass", "say"),
+        ("The ferries start in June, said Brass.", "Brass", "say"),
+        ("June Brass said it.", "June Brass", "say"),
     ],
 )
 def test_the_speaker_is_named(text: str, speaker: str, key: str) -> None:
