@@ -135,6 +135,9 @@ def _ranges_apart(a: Quantity, b: Quantity) -> bool:
     return both and abs(a.high - b.high) > max(a.step, b.step) / 2
 
 
+_LONG = frozenset({"year", "half", "quarter"})  # a day without its year proves only the nearest
+
+
 def _same_time(claim: DateMention, told: DateMention) -> bool:
     """Tell whether the report's time lies within the claimed one.
 
@@ -153,7 +156,7 @@ def _same_time(claim: DateMention, told: DateMention) -> bool:
     theirs = [(told.first, told.last)]
     if claim.other is not None and not both_open:
         mine.append(claim.other)
-    if told.other is not None and not both_open:
+    if told.other is not None and not both_open and claim.grain not in _LONG:
         theirs.append(told.other)
     vague = claim.approximate and (told.approximate or claim.grain == told.grain)
     return any(

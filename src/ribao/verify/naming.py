@@ -78,12 +78,18 @@ def _people_of(place: str, passage: Passage) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+# The inland of a Chinese report is China, where no other country stands before it: 日本国内.
+_AT_HOME = r"(?:(?<![\u4e00-\u9fff])|(?<=[的是在对向从等为及和与当年月日]))国内(?!外)"
+
+
 @cache
 def _demonyms() -> dict[str, re.Pattern[str]]:
     """What may stand for a place, by its id: Danish for Denmark."""
     lines = (line.partition(":") for line in signs()["demonyms"].splitlines() if ":" in line)
     return {
-        place.strip(): re.compile(rf"\b(?:{'|'.join(words.split())})\b")
+        place.strip(): re.compile(
+            "|".join(_AT_HOME if w == "国内" else rf"\b{w}\b" for w in words.split())
+        )
         for place, _, words in lines
     }
 
