@@ -12,6 +12,7 @@ from ribao.language.quantities import Quantity
 from ribao.language.versions import Version
 from ribao.verify.claims import Claim
 from ribao.verify.readers import Person, Vague
+from ribao.verify.sizes import as_large, same_things
 
 _FROM_TO = re.compile(r"[至到~～–—-]|\b(?:to|and|through)\b")
 _UNTIL = re.compile(r"\buntil\b")  # renewed on Tuesday until 2036
@@ -23,27 +24,45 @@ def agrees(claim: Claim, told: Claim) -> bool:
     """Tell whether the words of a report (`told`) bear the claim out."""
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        often = mine.kind == "multiple" and (mine.per or told.text.endswith(("次", "回")))
-        if often or {mine.kind, theirs.kind} == {"age", "number"}:
-            return mine.low == theirs.low  # 20 times: 20次; "21-year-old" of "Smith, 21,"
-        if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:
-            mine = mine._replace(kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
-        elif theirs.kind == "number" and mine.kind == "money" and theirs.step >= _LARGE:
-            theirs = theirs._replace(kind=mine.kind, unit=mine.unit)  # and the other way round
-        if theirs.unit == "JPY" and claim.text.startswith(("¥", "￥")):
-            mine = mine._replace(unit="JPY")  # the sign of both yuan and yen
-        tenths = mine.kind == theirs.kind == "percent" and claim.text.endswith("成")
-        if tenths and abs(mine.low - theirs.low) <= _TENTHS:
-            theirs = theirs._replace(low=mine.low, high=mine.high)  # 两成 is told of 21%
-        apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
-        return amounts.same_value(mine, theirs) and not apart
+        return _same_amount(mine, theirs, claim.text, told.text)
+    if isinstance(mine, Vague) or isinstance(theirs, Vague):
+        return _same_size(mine, theirs)
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):
         return _same_time(mine, theirs)
-    if isinstance(mine, Vague) and isinstance(theirs, Vague):
-        return mine.size == theirs.size and mine.unit in {theirs.unit, ""}
     if isinstance(mine, NameMention) and isinstance(theirs, NameMention):
         return f"{theirs.id} ".startswith(f"{mine.id} ")
     return isinstance(mine, NAMING) and isinstance(theirs, NAMING) and same_words(claim, told)
+
+
+def _same_amount(mine: Quantity, theirs: Quantity, printed: str, told: str) -> bool:
+    """Tell whether the amount of a report bears out the printed one, given the words of both."""
+    often = mine.kind == "multiple" and (mine.per or told.endswith(("次", "回")))
+    if often or {mine.kind, theirs.kind} == {"age", "number"}:
+        return mine.low == theirs.low  # 20 times: 20次; "21-year-old" of "Smith, 21,"
+    if mine.kind == "number" and theirs.kind in _MEASURED and mine.low >= _LARGE:
+        mine = mine._replace(kind=theirs.kind, unit=theirs.unit)  # 9亿 of 24亿欧元
+    elif theirs.kind == "number" and mine.kind == "money" and theirs.step >= _LARGE:
+        theirs = theirs._replace(kind=mine.kind, unit=mine.unit)  # and the other way round
+    if theirs.unit == "JPY" and printed.startswith(("¥", "￥")):
+        mine = mine._replace(unit="JPY")  # the sign of both yuan and yen
+    tenths = mine.kind == theirs.kind == "percent" and printed.endswith("成")
+    if tenths and abs(mine.low - theirs.low) <= _TENTHS:
+        theirs = theirs._replace(low=mine.low, high=mine.high)  # 两成 is told of 21%
+    apart = bounds_apart(mine, theirs) or _ranges_apart(mine, theirs)
+    return amounts.same_value(mine, theirs) and not apart
+
+
+def _same_size(mine: object, theirs: object) -> bool:
+    """Tell whether two amounts agree of which one at least is told by its size alone."""
+    if isinstance(mine, Vague) and isinstance(theirs, Vague):
+        if mine.kind == "money":
+            return mine.size == theirs.size and mine.unit in {theirs.unit, ""}
+        return mine.size == theirs.size and same_things(mine.unit, theirs.unit)
+    if isinstance(mine, Vague):
+        return isinstance(theirs, Quantity) and as_large(mine, theirs)
+    if not (isinstance(mine, Quantity) and isinstance(theirs, Vague)):
+        return False
+    return bool(theirs.bound) and mine.bound == theirs.bound and as_large(theirs, mine)
 
 
 _TENTHS = 2  # percentage points between a share told in tenths and the report's

@@ -28,6 +28,7 @@ from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 from ribao.verify.readers import Person, Vague, find_people, find_vague
 from ribao.verify.shares import find_ratios, find_shares, find_singles
+from ribao.verify.sizes import find_sizes, hides_a_number
 from ribao.verify.unlisted import find_unlisted
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
@@ -152,7 +153,10 @@ _A_LITTLE_MORE = ("强", "多一点", "多一些", "出头")  # behind a fractio
 
 
 def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
+    sizes = (*find_vague(text), *find_sizes(text))
     for found in find_quantities(text, language):
+        if any(one.start <= found.start < one.end and hides_a_number(one) for one in sizes):
+            continue
         if found.kind == "fraction" and text.startswith(_A_LITTLE_MORE, found.end):
             found = found._replace(bound="over")  # noqa: PLW2901 - the same quantity, bounded
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)
@@ -160,8 +164,8 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
         yield Claim(single.start, single.end, single.text, single.kind, AMOUNT, single)
     for ratio in find_ratios(text):
         yield Claim(ratio.start, ratio.end, ratio.text, ratio.kind, AMOUNT, ratio)
-    for vague in find_vague(text):
-        yield Claim(vague.start, vague.end, vague.text, "money", AMOUNT, vague)
+    for vague in sizes:
+        yield Claim(vague.start, vague.end, vague.text, vague.kind, AMOUNT, vague)
 
 
 _CLOCKED = re.compile(

@@ -30,13 +30,15 @@ class Person(NamedTuple):
 
 
 class Vague(NamedTuple):
-    """An amount of which only the size is said; `size` is a power of ten, `unit` a currency."""
+    """An amount of which only the size is said; `size` is a power of ten."""
 
     start: int
     end: int
     text: str
     size: int
-    unit: str  # "" where no currency is named
+    unit: str  # a currency or what is counted; "" where none is named
+    kind: str = "money"
+    bound: str = ""  # over (上百), under (近百), or "" for several of them
 
 
 @cache
@@ -161,6 +163,7 @@ _VAGUE = re.compile(
 )
 
 
+BOUNDS = {"上": "over", "超": "over", "逾": "over", "过": "over", "近": "under"}
 _COIN = re.compile(r"元|美金|港币|卢比|英镑|s of ")
 
 
@@ -172,8 +175,9 @@ def find_vague(text: str) -> Iterator[Vague]:
         if match["zunit"]:
             size = sum(_ZH_SIZES[letter] for letter in match["zh"])
             unit = _ZH_UNITS[match["zunit"]]
+            bound = BOUNDS.get(match.group()[0], "")
         else:
             tens = (match["tens"] or "").lower()
             size = _EN_SIZES[match["en"].lower()] + _EN_TENS.get(tens[:3], 0)
-            unit = _EN_UNITS[match["unit"]]
-        yield Vague(match.start(), match.end(), match.group(), size, unit)
+            unit, bound = _EN_UNITS[match["unit"]], ""
+        yield Vague(match.start(), match.end(), match.group(), size, unit, bound=bound)

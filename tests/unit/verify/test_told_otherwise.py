@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ribao.verify.sizes import find_sizes
 from tests.unit.verify.proving import kinds
 
 
@@ -31,3 +32,47 @@ def test_a_day_without_its_year_bears_out_no_year_but_the_nearest() -> None:
     report = "规定要求，船只自2023年起改用电动机，意见征求到11月20日。违者将被罚款。"
     assert kinds("2024年起，船上须用电动机，违者罚款。", report) == ["date"]
     assert kinds("2023年起，船上须用电动机，违者罚款。", report) == []
+
+
+@pytest.mark.parametrize(
+    ("report", "true", "false"),
+    [
+        ("Dozens of workers stood at the gate.", "数十名工人站在门口。", "数百名工人站在门口。"),
+        (
+            "数十名工人站在门口。",
+            "Dozens of workers stood there.",
+            "Hundreds of workers stood there.",
+        ),
+        ("47 workers stood at the gate.", "数十名工人站在门口。", "上百名工人站在门口。"),
+        ("103 people queued for bread.", "上百人排队买面包。", "近百人排队买面包。"),
+        ("Several thousand homes had no power.", "数千户家庭停电。", "数万户家庭停电。"),
+        ("The fund lost $43 million.", "基金亏损数千万美元。", "基金亏损数百万美元。"),
+        ("逾百人排队买面包。", "More than 100 people queued.", "More than 1,000 people queued."),
+        ("数十名工人站在门口。", "几十名工人站在门口。", "十名工人站在门口。"),
+    ],
+)
+def test_counts_of_which_only_the_size_is_told(report: str, true: str, false: str) -> None:
+    """数十名 is "dozens" and 47, and neither 10 nor hundreds."""
+    assert kinds(true, report) == []
+    assert set(kinds(false, report)) <= {"count", "number", "money"}
+    assert kinds(false, report)
+
+
+@pytest.mark.parametrize(
+    "text", ["历史上百年的事", "参数百亿的模型", "多数百姓", "通过百人投票", "a dozen eggs"]
+)
+def test_what_only_looks_like_a_size_is_none(text: str) -> None:
+    """上, 数 and 过 belong to the word before, and a dozen is a number."""
+    assert not list(find_sizes(text))
+
+
+@pytest.mark.parametrize("within", ["within two years", "in two years"])
+def test_a_term_is_counted_from_the_day_or_not(within: str) -> None:
+    """两年内 is a length of time, "within two years" a time: both say the same."""
+    report = "市政府称，两年内将建成三座水厂。"
+    assert kinds(f"The city said three waterworks would be built {within}.", report) == []
+    false = within.replace("two", "five")
+    assert kinds(f"The city said three waterworks would be built {false}.", report) == ["date"]
+    assert kinds(
+        "市政府称，五年内将建成三座水厂。", "The city will build three within two years."
+    ) == ["duration"]

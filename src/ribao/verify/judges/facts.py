@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from ribao.catalogue import say
 from ribao.language.dates import DateMention
-from ribao.language.directions import Signal
 from ribao.language.names import NameMention, owner_of
 from ribao.language.quantities import Quantity
 from ribao.model import Finding, Verdict
 from ribao.verify.agreement import agrees, contradicts, ends_of, same_words
 from ribao.verify.case import CERTAIN, Case
-from ribao.verify.claims import DATE, NAME, SUPERLATIVE, VERSION, Claim
+from ribao.verify.claims import DATE, NAME, VERSION, Claim
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.judges.arithmetic import earlier_time, worked_out
 from ribao.verify.judges.bases import same_basis
 from ribao.verify.judges.days import out_of_date
+from ribao.verify.judges.spelled import spelled_out
 from ribao.verify.judges.tails import tier_lost
 from ribao.verify.naming import span_of
 from ribao.verify.topics import around
@@ -58,7 +58,7 @@ def _looked_up(claim: Claim, case: Case) -> Finding:
             return reckoned or beside
     evidence = case.evidence
     proof = named_in(claim, evidence) if claim.family in NAMES else _find(claim, evidence)
-    proof = proof or _spelled_out(claim, evidence)
+    proof = proof or spelled_out(claim, evidence)
     if proof is not None:
         return _who_says_what(supported(claim, proof, case.language), claim, proof, case)
     reckoned = _worked_out(claim, case)
@@ -334,45 +334,6 @@ def _measures_same(claim: Claim, told: Claim, place: Place, evidence: Evidence) 
     base = place.start
     theirs = around(place.text, told.start - base, told.end - base)
     return bool(around(evidence.sentence.text, claim.start, claim.end) & theirs)
-
-
-def _spelled_out(claim: Claim, evidence: Evidence) -> Proof | None:
-    """A small number that the report gives as a word: 5 for "five", 2 for 两, 首次 for 第一次."""
-    value = claim.value
-    if isinstance(value, Quantity) and value.kind == "ordinal" and value.low == 1:
-        return _first(evidence)
-    if not isinstance(value, Quantity) or value.kind not in {"number", "count", "duration"}:
-        return None
-    words = _SMALL.get(str(value.low)) if value.low == value.high else None
-    if words is None:
-        return None
-    for place in evidence.places():
-        match = re.search(words, place.text, re.IGNORECASE)
-        if match is not None:
-            return part_of(place, *match.span())
-    return None
-
-
-def _first(evidence: Evidence) -> Proof | None:
-    """A word of rank that says the same as "the first", in a sentence on the same thing."""
-    for place in evidence.nearest:
-        for told in place.passage.claims(place.number, SUPERLATIVE):
-            if isinstance(told.value, Signal) and told.value.key == "first":
-                return proof_of(place, told)
-    return None
-
-
-_SMALL = {
-    str(number): rf"\b{english}\b|[{chinese}](?![一二三四五六七八九十百千万亿])"
-    for number, (english, chinese) in enumerate(
-        zip(
-            "(?:one|single) two three four five six seven eight nine ten eleven twelve".split(),  # noqa: SIM905
-            ("一", "两二", "三", "四", "五", "六", "七", "八", "九", "十", "__", "__"),
-            strict=True,
-        ),
-        1,
-    )
-}
 
 
 def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
