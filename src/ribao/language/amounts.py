@@ -29,6 +29,7 @@ class Quantity(NamedTuple):
     change: str = ""  # "to" where the amount is reached, "by" where it is the difference, or ""
     per: str = ""  # unit of the denominator: minute in $0.002/分钟
     step: Decimal = Decimal(1)  # worth of the last written digit, in `unit`
+    falls: bool = False  # of a share: the words beside it say that something falls by it
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -56,7 +57,13 @@ _CURRENCIES = {
 }
 _WHOLE = 100  # per cent
 # Whoever counts users or employees may count people: 460名员工, 员工460人.
-_PEOPLE = ({"person", "employee"}, {"person", "user"})
+_PEOPLE = (
+    {"person", "employee"},
+    {"person", "user"},
+    {"laid-off", "job"},
+    {"laid-off", "person"},
+    {"laid-off", "employee"},
+)
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
@@ -66,8 +73,7 @@ def same_value(a: Quantity, b: Quantity) -> bool:
     "over 300" agrees with 309, not with 420; "grew 2x" (to) is not "grew by 2x" but "by 1x".
     """
     if not comparable(a, b) and {a.unit, b.unit} not in _PEOPLE:
-        # A price of 八折 is told as "20% off".
-        return {a.kind, b.kind} == {"discount", "percent"} and a.low + b.low == _WHOLE
+        return _changed_alike(a, b)
     if a.kind == "multiple":
         return _same_multiple(a, b)
     if a.change and b.change and a.change != b.change:
@@ -79,6 +85,33 @@ def same_value(a: Quantity, b: Quantity) -> bool:
         step = max(a.step, b.step)
         return _near(a.low, b.low, step) and _near(a.high, b.high, step)
     return a.low == b.low or _agrees(a, b) or _agrees(b, a)
+
+
+_SHARES = frozenset({"percent", "fraction", "discount"})
+_LACKING = Decimal("0.15")  # of a change, where it is told as "nearly doubled"
+
+
+def _grown_alike(a: Quantity, b: Quantity) -> bool:
+    """Tell whether a multiple and a share are one change: halved is 减少一半, doubled 增长100%."""
+    times, share = (a, b) if a.kind == "multiple" else (b, a)
+    told, grown = percent_of(share), times.low + (times.change == "by")
+    if share.kind == "discount" or (share.change == "to" and share.kind == "fraction"):
+        return bool(times.change) and told == grown * _WHOLE  # 五折, 降至一半
+    if not times.change or share.change == "to" or share.falls != (grown < 1):
+        return False
+    change, slack = abs(grown - 1) * _WHOLE, 1 + _LACKING
+    least = change / slack if times.bound == "under" else change
+    most = change * slack if times.bound in {"over", "at-least"} else change
+    return least <= told <= most
+
+
+def _changed_alike(a: Quantity, b: Quantity) -> bool:
+    """Tell whether a discount and a share are one: 八折 is "20% off", 五折 "half the price"."""
+    if {a.kind, b.kind} & _SHARES and "multiple" in (a.kind, b.kind):
+        return _grown_alike(a, b)
+    if {a.kind, b.kind} == {"discount", "fraction"}:
+        return percent_of(a) == percent_of(b)
+    return {a.kind, b.kind} == {"discount", "percent"} and a.low + b.low == _WHOLE
 
 
 def _same_share(a: Quantity, b: Quantity) -> bool:

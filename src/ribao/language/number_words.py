@@ -78,7 +78,7 @@ _WORDS = frozenset(
     {*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES), "st", "nd", "rd", "th"}
 )
 _HAN_WORDS = AhoCorasick(sorted(word for word in _MULTIPLES if not word.isascii()))
-_LEFT = 8  # characters before a share that may hold its bound
+_LEFT = 12  # characters before a share that may hold its bound
 _NO_ORDINAL = re.compile(
     r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
 )
@@ -161,12 +161,14 @@ def _one_in(text: str, folded: str) -> Iterator[Quantity]:
 
 
 def _bound(word: str | None, folded: str, start: int, end: int) -> tuple[str, int]:
-    """The bound of a share told in Chinese words (超半数, 半数以上), and where it ends."""
+    """The bound of a share or multiple told in words (半数以上, "nearly doubled"), and where it ends."""
+    if word is None:
+        return "exact", end
     if word == "过半":
         return "over", end
-    if word not in {"一半", "半数"}:
-        return "exact", end
-    after, end = affixes.bound_after(folded, end)
+    after = ""
+    if word in {"一半", "半数"}:
+        after, end = affixes.bound_after(folded, end)
     return after or affixes.bound_before(folded[max(0, start - _LEFT) : start]) or "exact", end
 
 

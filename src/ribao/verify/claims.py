@@ -26,6 +26,7 @@ from ribao.language.directions import (
 from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
+from ribao.verify.amounts_beside import understood
 from ribao.verify.readers import Person, Vague, find_people, find_vague
 from ribao.verify.shares import find_ratios, find_shares, find_singles
 from ribao.verify.sizes import find_sizes, hides_a_number
@@ -157,6 +158,7 @@ def _amounts(text: str, language: str, _day: date) -> Iterator[Claim]:
     for found in find_quantities(text, language):
         if any(one.start <= found.start < one.end and hides_a_number(one) for one in sizes):
             continue
+        found = understood(found, text)  # noqa: PLW2901 - the same quantity
         if found.kind == "fraction" and text.startswith(_A_LITTLE_MORE, found.end):
             found = found._replace(bound="over")  # noqa: PLW2901 - the same quantity, bounded
         yield Claim(found.start, found.end, found.text, found.kind, AMOUNT, found)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from ribao.language.dates import DateMention, contains, find_dates, find_durations, same_time
+from ribao.language.quantities import find_quantities
 
 ANCHOR = date(2025, 12, 19)  # a Friday
 
@@ -75,6 +76,14 @@ def test_reads_one_date(text: str, first: str, last: str, grain: str) -> None:
 def test_signs_of_seasons_within_other_words_are_no_times(text: str) -> None:
     """今, 去 and 明 before a season belong to 如今, 去 (to go) and 说明 as well."""
     assert not [it for it in find_dates(text, ANCHOR) if it.grain == "season"]
+
+
+@pytest.mark.parametrize("text", ["5月销售额增长", "5月均价", "5月租金"])
+def test_a_month_in_digits_is_one_before_any_word(text: str) -> None:
+    """月销 and 月均 are words where no digit stands before 月."""
+    (found,) = find_dates(text, ANCHOR)
+    assert (found.first.month, found.text) == (5, "5月")
+    assert not find_quantities(text)
 
 
 def test_this_winter_of_january_began_last_year() -> None:

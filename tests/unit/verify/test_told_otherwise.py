@@ -76,3 +76,26 @@ def test_a_term_is_counted_from_the_day_or_not(within: str) -> None:
     assert kinds(
         "市政府称，五年内将建成三座水厂。", "The city will build three within two years."
     ) == ["duration"]
+
+
+@pytest.mark.parametrize(
+    ("report", "true", "false"),
+    [
+        ("The mill halved its output.", "面粉厂产量减少一半。", "面粉厂产量增加一半。"),
+        ("The mill halved its output.", "Output of the mill fell 50%.", "Output fell 30%."),
+        ("面粉厂产量减少了一半。", "Output of the mill was halved.", "Output of the mill doubled."),
+        ("票价打五折。", "Fares were halved.", "Fares were tripled."),
+        ("Sales doubled.", "销售额增长100%。", "销售额增长200%。"),
+        ("销售额增长两倍。", "Sales rose 200%.", "Sales rose 300%."),
+        ("Sales nearly doubled.", "销售额增长96%。", "销售额增长56%。"),
+        ("Sales more than doubled.", "销售额增长112%。", "Sales nearly doubled."),
+        ("The firm will cut 12,000 jobs.", "公司将裁员1.2万人。", "公司将招聘1.2万人。"),
+        ("公司裁员1.2万人。", "The firm cut 12,000 jobs.", "The firm cut 15,000 jobs."),
+        ("The firm laid off 12,000 workers.", "公司裁减1.2万个岗位。", "公司裁减1.5万个岗位。"),
+        ("The plant built 12,000 cars.", "该厂生产1.2万辆汽车。", "该厂裁员1.2万人。"),
+    ],
+)
+def test_one_change_in_other_words(report: str, true: str, false: str) -> None:
+    """Halved is down 50%, doubled up 100%; people who are laid off are jobs that are cut."""
+    assert kinds(true, report) == []
+    assert kinds(false, report)
