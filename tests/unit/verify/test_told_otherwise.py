@@ -99,3 +99,19 @@ def test_one_change_in_other_words(report: str, true: str, false: str) -> None:
     """Halved is down 50%, doubled up 100%; people who are laid off are jobs that are cut."""
     assert kinds(true, report) == []
     assert kinds(false, report)
+
+
+def test_a_figure_in_another_form_binds_a_speaker_of_another_language() -> None:
+    """1200人 is "1,200 jobs", so it is known who said it, though no word is in common."""
+    report = (
+        "The chairman of Velmora, Reto Amsel, said it would look for smaller targets. "
+        "Hartmoor chief executive Joanna Price said it would cut 1,200 jobs this year."
+    )
+    assert kinds("Hartmoor首席执行官Price宣布,今年将裁员1200人。", report) == []
+    assert kinds("Velmora董事长Amsel宣布,今年将裁员1200人。", report) == ["name"]
+
+
+def test_a_year_before_is_a_basis_of_comparison() -> None:
+    """一年前 beside a second figure is 同比 told by the figure of the year before."""
+    report = "前三季度净息差为1.52%,同比收窄11个基点。"
+    assert "date" not in kinds("前三季度净息差只有1.52%,而一年前是1.63%。", report)

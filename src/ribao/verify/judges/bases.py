@@ -16,6 +16,9 @@ _BEFORE = re.compile(
     r"(?:[较比]|相比|相较于?|对比)\s*\Z|\b(?:from|than|over|against|versus|with|to|in) (?:the )?\Z",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    "同期|^一年(?:之|以)?前$"
+)  # they say without a word before them what they are of
 _AGO = "(?:ago|earlier|before)"
 
 
@@ -27,7 +30,9 @@ def _words(*forms: str) -> re.Pattern[str]:
 _BASES = (
     (
         _words(
-            "(?:去年|上年|上一年)(?:的?同期)?", f".*year {_AGO}", "(?:.* )?(?:last|previous) year"
+            "(?:去年|上年|上一年)(?:的?同期)?|一年(?:之|以)?前",
+            f".*year {_AGO}",
+            "(?:.* )?(?:last|previous) year",
         ),
         _words(
             "同比|(?:去年|上年|上一年)的?(?:同期)?",
@@ -53,7 +58,7 @@ def same_basis(claim: Claim, case: Case) -> Proof | None:
     """Words of a report for the basis of comparison that a time is part of, if it is of one."""
     if claim.family != DATE:
         return None
-    compared = "同期" in claim.text or _BEFORE.search(case.sentence.text, 0, claim.start)
+    compared = _ALONE.search(claim.text) or _BEFORE.search(case.sentence.text, 0, claim.start)
     told = next((told for its, told in _BASES if compared and its.fullmatch(claim.text)), None)
     if told is None:
         return None

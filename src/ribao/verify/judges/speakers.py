@@ -12,8 +12,9 @@ from functools import cache
 
 from ribao.language.scripts import detect_language
 from ribao.model import Finding
+from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
-from ribao.verify.claims import QUOTATION, Claim
+from ribao.verify.claims import AMOUNT, QUOTATION, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import (
@@ -26,7 +27,6 @@ from ribao.verify.judges.misplaced import (
 )
 from ribao.verify.judges.quoting import found_in
 from ribao.verify.readers import signs
-from ribao.verify.topics import topics_of
 from ribao.verify.verdicts import contradicted, part_of, touched
 
 SHORTEST = {"zh": 4, "en": 12}  # characters of a quotation: a shorter one is a name or a nickname
@@ -127,8 +127,9 @@ def _bound(place: Place, case: Case) -> bool:
     text = case.sentence.text
     if place.passage.language == detect_language(text):
         return True
-    figures = {word for word in topics_of(text) if word[0].isdigit()}
-    if not figures.isdisjoint(topics_of(place.text)):
+    figures = [one for one in case.claims if one.family == AMOUNT]
+    told = place.passage.claims(place.number, AMOUNT) if figures else ()
+    if any(agrees(one, its) for one in figures for its in told):
         return True
     shared = keys_of(text) & keys_of(place.text)
     return len(shared) >= _BONDS or any(key[0] == "@" for key in shared)
