@@ -27,6 +27,7 @@ from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 from ribao.verify.amounts_beside import understood
+from ribao.verify.people_zh import find_titled
 from ribao.verify.readers import Person, Vague, find_people, find_vague
 from ribao.verify.shares import find_ratios, find_shares, find_singles
 from ribao.verify.sizes import find_sizes, hides_a_number
@@ -209,7 +210,7 @@ def _names(text: str, _language: str, _day: date) -> Iterator[Claim]:
     for person in find_people(text):
         taken.append((person.start, person.end))
         yield Claim(person.start, person.end, person.text, NAME, NAME, person)
-    for one in find_unlisted(text):
+    for one in (*find_titled(text), *find_unlisted(text)):
         if all(one.end <= start or end <= one.start for start, end in taken):
             yield Claim(one.start, one.end, one.text, NAME, NAME, one)
 

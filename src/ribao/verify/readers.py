@@ -19,6 +19,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from ribao.language.widths import holds_han, latin_words
+from ribao.language.words import is_word
 
 
 class Person(NamedTuple):
@@ -109,8 +110,10 @@ def find_people(text: str) -> Iterator[Person]:
     if holds_han(text) and _people_signs().find_matches_as_indexes(text):
         for match in _people().finditer(text):
             group = match.lastgroup or "titled"
-            if match[group] not in signs()["no_people"].split():
-                yield Person(match.start(group), match.end(group), match[group])
+            name = match[group]
+            toward = name[0] == "向" and is_word(name[1:])  # 负责人向记者介绍
+            if name not in signs()["no_people"].split() and not toward:
+                yield Person(match.start(group), match.end(group), name)
     if _english_signs().isdisjoint(latin_words(text)):
         return
     for match in _english_people().finditer(text):

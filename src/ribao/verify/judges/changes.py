@@ -214,6 +214,7 @@ def _stranger(words: str, mine: tuple[int, int], case: Case) -> bool:
 
 
 _LONGEST_NAME, _NAME_WORDS = 4, 2  # words
+_CLAUSE_MARK = re.compile(r"(?:[，；：。]|,(?!\d))(?=.)")  # with it more than a name is gone
 _BESIDE_NAME = 8  # characters that may be gone with a name where another was put for it
 
 
@@ -232,6 +233,7 @@ def _lost_name(words: str, proof: Proof, case: Case) -> bool:
         bool(known)
         and len(names) == 1
         and len(proof.told) - len(known[0].text) <= _BESIDE_NAME
+        and _CLAUSE_MARK.search(proof.told) is None
         and known[0].text not in case.sentence.text
         and (
             span_of(Claim(0, len(words), words, NAME, NAME, Person(0, 0, words)), proof.passage)

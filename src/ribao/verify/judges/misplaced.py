@@ -23,6 +23,7 @@ from ribao.verify.judges.capitals import KnownByCapitals, names_by_capitals
 from ribao.verify.judges.counterparts import counterparts
 from ribao.verify.naming import span_of
 from ribao.verify.passages import Passage
+from ribao.verify.people_zh import people_by_tag
 from ribao.verify.readers import Person, signs
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.unlisted import names_by_ending
@@ -165,7 +166,8 @@ def names_of(
     found = [one for one in claims if one.family == NAME and sort_of(one) in sorts]
     more = names_by_capitals(text, known)
     if detect_language(text) != "en":
-        more = (Claim(it.start, it.end, it.text, NAME, NAME, it) for it in names_by_ending(text))
+        loose = (*names_by_ending(text), *people_by_tag(text))
+        more = (Claim(it.start, it.end, it.text, NAME, NAME, it) for it in loose)
     taken = [(one.start, one.end) for one in claims if one.family == NAME]
     found.extend(
         one for one in more if all(one.end <= start or end <= one.start for start, end in taken)
