@@ -35,13 +35,13 @@ def people_by_tag(text: str) -> tuple[Person, ...]:
 def _in_run(run: str) -> Iterator[tuple[int, str]]:
     at, surname = 0, ""
     for word, sort in tagged(run):
-        if surname and len(word) < _LENGTHS.stop and word[-1] not in _SAYING_SIGNS:
-            yield at - 1, surname + word
+        given = word[:-1] if word[-1] in _SAYING_SIGNS else word
+        if surname and len(surname + given) in _LENGTHS:
+            yield at - 1, surname + given
         surname = ""
         if sort.startswith(_PERSON) and word[0] in _surnames():
-            name = word[:-1] if word[-1] in _SAYING_SIGNS else word
-            if len(name) in _LENGTHS and not is_word(name):
-                yield at, name
+            if len(given) in _LENGTHS and not is_word(given):
+                yield at, given
             surname = word if len(word) == 1 else ""
         at += len(word)
 

@@ -41,6 +41,7 @@ from ribao.verify.judges.named import names_borne_out, told_by_capitals
 from ribao.verify.judges.offices import other_office
 from ribao.verify.judges.opinions import is_judgement
 from ribao.verify.judges.portions import judge_share
+from ribao.verify.judges.quoted_abroad import quoted_by_another
 from ribao.verify.judges.quoting import judge_quotation
 from ribao.verify.judges.renamed import renamed
 from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negations
@@ -127,6 +128,7 @@ def _told_freely(case: Case, found: list[Finding]) -> list[Finding]:
     found.extend(not_in_a_deed(_unspoken(other_meanings(case), _spans(found)), case))
     found = _overruled(found, renamed(case, _spans(found)))
     found = _overruled(found, said_by_another(case, _spans(found)))
+    found = _overruled(found, quoted_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
     found.extend(exchanged(case, _spans(found)))
     found.extend(_unspoken(other_office(case), _spans(found)))

@@ -7,7 +7,7 @@ sentence on the same thing. There another speaker is named, and the printed one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from ribao.language.scripts import detect_language
@@ -18,6 +18,7 @@ from ribao.verify.claims import AMOUNT, QUOTATION, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import (
+    PERSON,
     known_names,
     names_it,
     on_the_same,
@@ -36,7 +37,11 @@ _FORESEES = frozenset({"预计", "预测"})
 _APPOSITION = re.compile(r"(?:,[^,]{1,80},)?(?: also| has| had)? $")
 _OWNER = r"(?:[A-Z][\w&]*(?: [A-Z][\w&]*)*['’]s? [a-z ]{2,40},? )"
 _TITLE = re.compile(rf" (?:(?:the|its|their|a|an) )?(?:[a-z-]+ ){{0,5}}{_OWNER}?$")
+_OFFICE = re.compile(r"(?: [a-z-]+){1,3} ")
 _SAYS_AFTER = re.compile(r"[\"”’,] ?$")
+_PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he)\b|[他她][\u4e00-\u9fff]{0,4}(?:说|称|表示|认为|指出|坦言)"
+)
 _NO_SPEAKER = re.compile(r"[，。；！？：“”\"]")
 
 
@@ -53,8 +58,8 @@ def said_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[F
     speaker = speaker_in(text, names)
     if speaker is None or case.settled(speaker.start, speaker.end) or touched(speaker, spoken):
         return
-    for place in _said_there(case, names):
-        other = speaker_in(place.text, told_names(place, known_names(case)))
+    for said in _said_there(case, names):
+        place, other = speaker_at(said, known_names(case))
         if other is None or not _apart(speaker, other, place, text):
             return
         proof = part_of(place, other.start, other.end)
@@ -70,6 +75,22 @@ def _apart(speaker: Claim, other: Claim, place: Place, text: str) -> bool:
     return not (names_it(speaker, document, place.text) or names_it(other, document, text))
 
 
+def speaker_at(place: Place, known: Container[str]) -> tuple[Place, Claim | None]:
+    """Who says a sentence of the evidence, and the sentence that names the speaker.
+
+    Of "she said" and 她说 it is the speaker, or the one person, of the sentence before.
+    """
+    names = told_names(place, known)
+    speaker = speaker_in(place.text, names)
+    if speaker is not None or not place.number or not _PRONOUN.search(place.text):
+        return place, speaker
+    before = place._replace(number=place.number - 1)
+    names = told_names(before, known)
+    speaker = speaker_in(before.text, names)
+    people = [one for one in names if sort_of(one) == PERSON]
+    return before, speaker or (people[0] if len(people) == 1 else None)
+
+
 def speaker_in(text: str, names: Sequence[Claim]) -> Claim | None:
     """The name right beside a verb of saying, outside of quotations; None where there is none."""
     if detect_language(text) != "en":
@@ -83,8 +104,14 @@ def speaker_in(text: str, names: Sequence[Claim]) -> Claim | None:
             owns = text[name.end : name.end + 2] in {"'s", "’s"}
             said = _SAYS_AFTER.search(text[: verb.start()])
             if said and verb.end() < name.start and not owns and _TITLE.match(between):
-                return name
+                return _behind_its_firm(name, names, text)
     return None
+
+
+def _behind_its_firm(name: Claim, names: Sequence[Claim], text: str) -> Claim:
+    """The person behind the name of a firm with an office: "said Orrin chairman Ada Keld"."""
+    after = (one for one in names if one.start > name.end)
+    return next((one for one in after if _OFFICE.fullmatch(text[name.end : one.start])), name)
 
 
 def _speaker_zh(text: str, names: Sequence[Claim]) -> Claim | None:
