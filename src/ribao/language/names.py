@@ -204,6 +204,7 @@ def _open_spans(text: str, *, english: bool) -> Iterator[tuple[int, int, int]]:
         yield from ((*match.span(), 1) for match in alone.finditer(text))
 
 
+@lru_cache(maxsize=512)
 def is_title_case(sentence: str) -> bool:
     """Tell whether most words have capitals, so that these say nothing about names."""
     long_words = _LONG_WORD.findall(sentence)
@@ -254,6 +255,7 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
     return _mention(text, first, last, _spaced(surface), "unknown")
 
 
+@lru_cache(maxsize=8192)
 def is_ordinary(word: str) -> bool:
     """Tell whether a word names nothing, though it may be written with a capital."""
     bare = word.strip(".,'’-").casefold()

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 
+from ribao.language.widths import holds_han
+
 _WORD = r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
 _PIECE = re.compile(f"({_WORD})")
 # A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
@@ -42,9 +44,20 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(words_of(text))
 
 
+_LATIN = re.compile(r"[a-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*")
+
+
+@lru_cache(maxsize=2048)
+def _latin_kinds(text: str) -> frozenset[str]:
+    """The pieces that a sentence without Chinese signs could share with one that has them."""
+    return frozenset(_LATIN.findall(text.lower()))
+
+
 def in_common(text: str, other: str) -> float:
     """How much of a sentence another has in any order: no twin of the two can share more."""
     if other.isascii() and len(text.encode("ascii", "ignore")) < _FEW_LATIN * len(text):
         return 0.0  # a Chinese sentence beside an English one: a figure or two
-    mine, told = [word for word in words_of(text) if word[0].isalnum()], _kinds(other)
+    mine = [word for word in words_of(text) if word[0].isalnum()]
+    abroad = holds_han(other) and not holds_han(text)
+    told = _latin_kinds(other) if abroad else _kinds(other)
     return sum(map(told.__contains__, mine)) / max(1, len(mine))

@@ -108,14 +108,17 @@ def _line(text: str, at: int) -> str:
 
 def is_headline(text: str) -> bool:
     """Tell whether capitals say nothing of names: in title case, and no sentence that ends."""
-    plain = any(len(word) > _LONG for word in _SMALL.findall(text))
-    return is_title_case(text) and not (plain and text.rstrip(' "”')[-1:] == ".")
+    if not is_title_case(text):
+        return False
+    ends = text.rstrip(' "”')[-1:] == "."
+    return not (ends and any(len(word) > _LONG for word in _SMALL.findall(text)))
 
 
 def _bare(word: str) -> str:
     return _OWNER.sub("", word).casefold()
 
 
+@lru_cache(maxsize=4096)
 def names_nothing(word: str) -> bool:
     """Tell whether a word with a capital names nothing by itself: a title, a month, "The"."""
     bare = _OWNER.sub("", word)
