@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ribao.language.widths import latin_words
+from ribao.language.widths import latin_words, lowered
 
 
 class Signal(NamedTuple):
@@ -77,11 +77,10 @@ _LONE = re.compile("[\ud800-\udfff]")  # half characters, which the automaton ca
 @lru_cache(maxsize=512)
 def _lowered(text: str) -> str:
     """The text in small letters, of the same length, with plain apostrophes and spaces."""
-    lowered = text.replace("\n", " ").replace("\t", " ")
+    small = lowered(text).replace("\n", " ").replace("\t", " ")
     if text.isascii():
-        return lowered.lower()
-    lowered = lowered.replace("’", "'").replace("\u00a0", " ").replace("İ", "i")
-    return _LONE.sub("\ufffd", lowered).lower()
+        return small
+    return _LONE.sub("\ufffd", small.replace("’", "'").replace("\u00a0", " "))
 
 
 @lru_cache(maxsize=512)
@@ -91,8 +90,8 @@ def _all(text: str) -> dict[str, tuple[Signal, ...]]:
     未!来知 is 未 not before 来 or 知, and a Latin form is a whole word.
     """
     automaton, forms = _forms()
-    lowered = _lowered(text)
-    matches = automaton.find_matches_as_indexes(lowered, overlapping=True)
+    small = _lowered(text)
+    matches = automaton.find_matches_as_indexes(small, overlapping=True)
     if not matches:
         return {}
     matches.sort(key=lambda match: (match[1], -match[2]))
@@ -103,10 +102,10 @@ def _all(text: str) -> dict[str, tuple[Signal, ...]]:
         if start < reached.get(form.category, 0):
             continue
         reached[form.category] = end
-        follows = form.sign and end < len(lowered) and lowered[end] in form.following
+        follows = form.sign and end < len(small) and small[end] in form.following
         if form.sign and follows != (form.sign == "="):
             continue
-        if form.latin and not _whole(lowered, start, end):
+        if form.latin and not _whole(small, start, end):
             continue
         signal = Signal(start, end, text[start:end], form.key)
         found.setdefault(form.category, []).append(signal)
@@ -117,9 +116,9 @@ def _find(category: str, text: str) -> tuple[Signal, ...]:
     return _all(text).get(category, ())
 
 
-def _whole(lowered: str, start: int, end: int) -> bool:
+def _whole(small: str, start: int, end: int) -> bool:
     """Tell whether no Latin letter stands beside a form, and no digit before it."""
-    before, after = lowered[start - 1 : start], lowered[end : end + 1]
+    before, after = small[start - 1 : start], small[end : end + 1]
     return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalpha())
 
 

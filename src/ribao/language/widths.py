@@ -49,6 +49,12 @@ def plain(text: str) -> str:
     return _FORMAL_RUN.sub(lambda match: _FORMAL[match.group()], folded)
 
 
+def lowered(text: str) -> str:
+    """The text in small letters, each at its place: İ alone would become two."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(sign.lower()[0] for sign in text)
+
+
 _HAN = re.compile("[\u3400-\u9fff]")
 
 

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from itertools import accumulate
 
-from ribao.language.widths import holds_han
+from ribao.language.widths import holds_han, lowered
 
-_WORD = r"[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[\u3400-\u9fff]|[^\w\s]|\w"
+_WORD = r"[\u3400-\u9fff]|[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 _PIECE = re.compile(f"({_WORD})")
 # A "not" that is written together with its verb is a piece of its own: is|n't, can|not.
 _PIECE_OR_NOT = re.compile(rf"([A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b)|{_WORD})")
@@ -21,9 +21,9 @@ def _pieces(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
     A split at the pieces and a running sum of lengths never leave C, as a match for each would.
     """
     pattern = _PIECE_OR_NOT if "n't" in text or "n’t" in text or "annot" in text else _PIECE
-    parts = pattern.split(text)
+    parts = pattern.split(lowered(text))
     ends = list(accumulate(map(len, parts)))
-    return tuple(map(str.lower, parts[1::2])), tuple(zip(ends[::2], ends[1::2], strict=False))
+    return tuple(parts[1::2]), tuple(zip(ends[::2], ends[1::2], strict=False))
 
 
 def words_of(text: str) -> tuple[str, ...]:

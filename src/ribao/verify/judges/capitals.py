@@ -12,6 +12,7 @@ from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 
 from ribao.language.names import is_ordinary, is_title_case
+from ribao.language.widths import lowered
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.readers import Person, signs
 
@@ -87,11 +88,7 @@ def _names(text: str, word: str) -> bool:
     return inside or first >= _OFTEN
 
 
-@lru_cache(maxsize=256)
-def _folded(text: str) -> str:
-    """A text in small letters, each at its place."""
-    folded = text.lower()
-    return folded if len(folded) == len(text) else "".join(c.lower()[0] for c in text)
+_folded = lru_cache(maxsize=256)(lowered)
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
