@@ -35,8 +35,12 @@ _ASIDE = re.compile(
     r",\s(?:which|who|whose|whom|where|a|an|the|its|formerly|once)\s[^,;]{1,120}(?=,)"
     r"|[（(][^（）()]{1,60}[）)]"
 )
+_RELATIVE = re.compile(  # "Quill, which was bought by Orrin in May, ..."
+    r"(?:, (?:which|who)| that)(?P<said> [^,;.]{1,120})"
+)
 _ENDS = re.compile(
-    r"[.;:!?。；！？：]\s|[。；！？]|\b(?:while|but|after|before|because|although)\b"
+    r"[.;:!?。；！？：]\s|[。；！？]|\b(?:while|but|after|before|because|although|that)\b"
+    r"|\bsaid (?:no|the|its|his|her|their|an?)\b"
 )
 _ENDS_ZH = re.compile(r"[，。；！？：,;]")
 _BY = re.compile(
@@ -49,7 +53,7 @@ _NOUN = re.compile(  # a launch, its purchase: no verb
 )
 _SUFFERS = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s(?:\w+ly\s)?\Z")
 _PASSIVE_ZH = re.compile(r"[被遭由获]\Z")
-_TO_ZH = re.compile(r"[向对给把将]\Z")  # 向某公司投资: it is done to the one who stands before
+_TO_ZH = re.compile(r"[向对给把将从]\Z")  # 向某公司投资: it is done to the one who stands before
 _SPACE = " "
 
 
@@ -63,11 +67,25 @@ def deeds_in(text: str, names: Sequence[Claim]) -> Iterator[Deed]:
     if not names:
         return
     language = "en" if detect_language(text) == "en" else "zh"
-    pattern = _verbs(language)
-    plain = _ASIDE.sub(lambda aside: _SPACE * len(aside.group()), text)
     ordered = sorted(names, key=lambda name: name.start)
-    sides = [name for name in ordered if plain[name.start : name.end].strip()]
-    for match in pattern.finditer(plain):
+    yield from _in_words(_ASIDE.sub(_blank, text), ordered, language)
+    for aside in _RELATIVE.finditer(text) if language == "en" else ():
+        before = [name for name in ordered if name.end == aside.start()]
+        inside = [name for name in ordered if aside.start() <= name.start < aside.end()]
+        words = _SPACE * aside.start("said") + aside["said"]
+        yield from _in_words(words, [*before, *inside], language, whole=False)
+
+
+def _blank(aside: re.Match[str]) -> str:
+    return _SPACE * len(aside.group())
+
+
+def _in_words(
+    plain: str, names: Sequence[Claim], language: str, *, whole: bool = True
+) -> Iterator[Deed]:
+    """The deeds of words in which asides are blank; of a relative clause those with two sides."""
+    sides = [name for name in names if not whole or plain[name.start : name.end].strip()]
+    for match in _verbs(language).finditer(plain):
         key = match.lastgroup or ""
         if _NOUN.search(plain[max(0, match.start() - _AUXILIARY) : match.start()]):
             continue
@@ -75,7 +93,8 @@ def deeds_in(text: str, names: Sequence[Claim]) -> Iterator[Deed]:
         by, to = read(plain, match.start(), match.end(), sides)
         if key.endswith(_TURNED):
             key, by, to = key.removesuffix(_TURNED), to, by
-        if by is not None or to is not None:
+        named = (by is not None) + (to is not None)
+        if named > (not whole):
             yield Deed(key, match.start(), match.end(), by, to)
 
 
@@ -89,9 +108,10 @@ def _english(
         if len(between) > _FAR["en"] or _ENDS.search(between) or _owns(between):
             before = None
     passive = _BY.match(text, end)
-    suffers = passive or _SUFFERS.search(text[max(0, start - _AUXILIARY) : start])
+    doing = text[start:end].partition(" ")[0].endswith("ing")  # "is buying" is no passive
+    suffers = passive or (not doing and _SUFFERS.search(text[max(0, start - _AUXILIARY) : start]))
     at = passive.end() if passive else end
-    after = next((one for one in names if one.start >= at), None)
+    after = next((one for one in names if one.start >= at and not _owns(text[one.end :])), None)
     if after is not None:
         between = text[at : after.start]
         if len(between) > _NEAR["en"] or _ENDS.search(between) or "," in between:
