@@ -16,6 +16,7 @@ from ribao.verify.claims import DATE, NAME, VERSION, Claim
 from ribao.verify.evidence import OTHER_DOCUMENT, Evidence, Place
 from ribao.verify.judges.arithmetic import earlier_time, worked_out
 from ribao.verify.judges.bases import same_basis
+from ribao.verify.judges.counted import of_another_thing
 from ribao.verify.judges.days import out_of_date
 from ribao.verify.judges.spelled import spelled_out
 from ribao.verify.judges.tails import tier_lost
@@ -317,6 +318,8 @@ def _find(claim: Claim, evidence: Evidence) -> Proof | None:
             continue
         for told in place.passage.claims(place.number, claim.family):
             if not (agrees(claim, told) or ends_of(claim, told)):
+                continue
+            if of_another_thing(claim, evidence.sentence.text, told, place):
                 continue
             proof = proof_of(place, told)
             if place.tier != OTHER_DOCUMENT:
