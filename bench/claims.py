@@ -97,6 +97,24 @@ def letters(documents: Sequence[Document]) -> None:
             )
 
 
+ROUNDS = 3
+
+
+def memory() -> tuple[float, ...]:
+    """Megabytes that the process has grown by after each round over the letters of all days."""
+    days = [planted.load([path]) for path in recorded_days()]
+    check_text(_WARM)
+    begin, grown = _kilobytes(), []
+    for _ in range(ROUNDS):
+        for documents in days:
+            for language in ("zh", "en"):
+                fitting = [one for one in documents if one.language == language and one.url]
+                check_text(letter(fitting[:STORIES]), documents)
+                check_text("\n\n".join(map(_first, fitting[:STORIES])), documents)
+        grown.append((_kilobytes() - begin) / 1024)
+    return tuple(grown)
+
+
 def _kilobytes() -> int:
     """The most memory that this process has held so far (on Linux)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -123,6 +141,9 @@ def main() -> None:
         total, seconds = total + best.claims, seconds + best.seconds
     print(f"{'together':10} {total:23} claims {total / seconds:8.0f} a second of CPU")
     letters(documents)
+    with get_context("fork").Pool(1) as fresh:
+        grown = ", ".join(f"{megabytes:.0f}" for megabytes in fresh.apply(memory))
+    print(f"letters of all days, linked and flat, {ROUNDS} rounds in one process: {grown} MB more")
 
 
 if __name__ == "__main__":

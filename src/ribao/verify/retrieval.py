@@ -14,7 +14,7 @@ from itertools import chain
 from math import log
 
 from ribao.model import Document
-from ribao.verify.topics import head_topics, topics_of
+from ribao.verify.topics import head_topics, text_topics
 
 MOST = 8  # documents that are found for one story or line
 LEAST_HEAD = 0.2  # of a story's topics must stand in a document's title and first lines
@@ -58,7 +58,7 @@ class Retrieval:
     @cached_property
     def _texts(self) -> _Index:
         """Of the whole texts: a line may be drawn from any place of a report."""
-        return _Index([topics_of(f"{d.title}\n{d.text}") for d in self._documents], self._wanted)
+        return _Index([text_topics(one) for one in self._documents], self._wanted)
 
     def of_story(self, wanted: frozenset[str]) -> tuple[Document, ...]:
         """The documents whose title and first lines are most alike, see `topics.likeness`."""
