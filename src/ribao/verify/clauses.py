@@ -52,7 +52,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     subject = ""
     for start, end in _spans(text):
         words = text[start:end]
-        own = "" if _ASIDE.fullmatch(words) else _subject(words)
+        own = "" if _ASIDE.fullmatch(words) else subject_of(words)
         found.append(Clause(start, end, words, "" if own else subject))
         subject = own or subject
     return tuple(found)
@@ -95,7 +95,7 @@ def _has_verb(words: str) -> bool:
     )
 
 
-def _subject(words: str) -> str:
+def subject_of(words: str) -> str:
     """What stands before the first verb of a clause; "" where it begins with it."""
     first = min((one.start for one in find_senses(words) if one.tense != STATE), default=-1)
     verb = _VERBISH.search(words) if words.isascii() else None

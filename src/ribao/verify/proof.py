@@ -31,6 +31,7 @@ from ribao.verify.claims import (
 )
 from ribao.verify.evidence import Evidence
 from ribao.verify.judges.changes import found_in_the_twin
+from ribao.verify.judges.contrasted import contrasted
 from ribao.verify.judges.counterparts import told_across
 from ribao.verify.judges.days import out_of_date
 from ribao.verify.judges.exchanged import exchanged, not_in_a_deed
@@ -130,6 +131,7 @@ def _told_freely(case: Case, found: list[Finding]) -> list[Finding]:
     found = _overruled(found, said_by_another(case, _spans(found)))
     found = _overruled(found, quoted_by_another(case, _spans(found)))
     found = _overruled(found, misplaced(case, _spans(found)))
+    found.extend(contrasted(case, _spans(found)))
     found.extend(exchanged(case, _spans(found)))
     found.extend(_unspoken(other_office(case), _spans(found)))
     found.extend(strangers(case))

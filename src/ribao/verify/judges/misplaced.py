@@ -88,7 +88,7 @@ def on_the_same(case: Case, names: Sequence[Claim]) -> list[Place]:
     Across languages those that `counterparts` finds, where none of this language will do.
     """
     text = case.sentence.text
-    content = _content(text, names)
+    content = content_of(text, names)
     language = detect_language(text)
     shares: list[tuple[float, Place]] = []
     for place in case.evidence.ranked[:_LOOKED]:
@@ -141,7 +141,7 @@ def _weight(stems: frozenset[str]) -> int:
     return len(stems) + sum(stem[0].isdigit() for stem in stems)
 
 
-def _content(text: str, names: Sequence[Claim]) -> frozenset[str]:
+def content_of(text: str, names: Sequence[Claim]) -> frozenset[str]:
     """The stems of the words of a sentence without its names."""
     at, rest = 0, []
     for name in names:

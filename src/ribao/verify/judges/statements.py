@@ -15,7 +15,7 @@ from ribao.language.names import is_ordinary, is_title_case
 from ribao.language.scripts import detect_language
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
-from ribao.verify.claims import NAME, Claim
+from ribao.verify.claims import ATTRIBUTION, NAME, Claim
 from ribao.verify.judges.counterparts import known_otherwise
 from ribao.verify.judges.facts import missing
 from ribao.verify.readers import Person, signs
@@ -143,17 +143,30 @@ def strangers(case: Case) -> Iterator[Finding]:
     reports = [passage for passage in case.evidence.passages if passage.language == "en"]
     if not reports or case.translated or detect_language(text) != "en" or is_title_case(text):
         return
-    for match in _CAPITAL.finditer(text):
-        taken = any(c.start <= match.start() < c.end for c in case.claims)
+    speaker = _SPEAKER.match(text)
+    for match in (*([speaker] if speaker else []), *_CAPITAL.finditer(text)):
+        taken = any(
+            c.start <= match.start() < c.end and (match is not speaker or c.family != ATTRIBUTION)
+            for c in case.claims
+        )
         word = match.group().casefold()
         if taken or is_ordinary(word) or word in signs()["no_english_people"].casefold().split():
             continue
-        stem = word[: max(4, len(word) - 3)]
+        stem = word if match is speaker else word[: max(4, len(word) - 3)]
         if not any(stem in passage.beginnings(len(stem)) for passage in reports):
             claim = Claim(*match.span(), match.group(), NAME, NAME, Person(*match.span(), word))
             yield missing(claim, case)
 
 
+# "Haverly said ...": one word that speaks at the head of a sentence; many speak as a plural.
+_SPEAKER = re.compile(
+    r"(?!(?:Management|Police|Staff|People|Everyone|Everybody|Nobody|Someone|Somebody|Government"
+    r"|Parliament|Congress|Opposition|Labour|Industry|Another|Neither|Either|Each|Both|None|Many"
+    r"|Some|Most|Others?|Nature|Science)\b)[A-Z][a-z]{2,}[a-rt-z]"
+    r"(?= (?:also |later |once |has |had )?(?:said|says|told|adds?|added|argue[sd]|warn(?:s|ed)"
+    r"|thinks|thought|believe[sd]|expect(?:s|ed)|hope[sd]|insist(?:s|ed)|admit(?:s|ted)|complain(?:s|ed)"
+    r"|recall(?:s|ed)|predict(?:s|ed)|called|calls|promise[sd]|denie[sd])\b)"
+)
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w'’.-])")
 
 
