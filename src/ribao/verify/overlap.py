@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ribao.language.directions import find_quotations
 from ribao.language.words import fold
@@ -92,24 +93,40 @@ def overlap(printed: str, source: str, language: str) -> Overlap:
         language: "zh" or "en", which sets how many units in a row count as taken.
     """
     size = GRAM["zh" if language == "zh" else "en"]
-    mine, theirs = units(printed), [word for _, _, word in units(source)]
+    mine, theirs = _print(printed, size), [word for _, _, word in units(source)]
+    taken: set[int] = set()
+    for gram in set(zip(*(theirs[i:] for i in range(size)), strict=False)):
+        for place in mine.grams.get(gram, ()):
+            taken.update(range(place, place + size))
+    counted = sorted(place for place in taken if not mine.quoted[place])
+    longest, first = _longest(counted)
+    start, end = (mine.spans[first][0], mine.spans[first + longest - 1][1]) if longest else (0, 0)
+    quoted = len(taken) - len(counted)
+    return Overlap(longest, start, end, len(counted), len(counted) / max(1, len(theirs)), quoted)
+
+
+class _Print(NamedTuple):
+    """A printed text, read once for all its sources."""
+
+    spans: list[tuple[int, int]]  # of each unit
+    quoted: list[bool]  # whether a unit stands in quotation marks
+    grams: dict[tuple[str, ...], list[int]]  # the units with which each gram begins
+
+
+@lru_cache(maxsize=4)  # one story is held against all its reports
+def _print(printed: str, size: int) -> _Print:
+    mine = units(printed)
     marks = find_quotations(printed)
     begun = [mark.start for mark in marks]
-    free = [
+    quoted = [
         (mark := bisect_right(begun, start)) > 0 and end <= marks[mark - 1].end
         for start, end, _ in mine
     ]
-    grams = set(zip(*(theirs[i:] for i in range(size)), strict=False))
-    taken = [False] * len(mine)
     words = [word for _, _, word in mine]
-    for i, gram in enumerate(zip(*(words[i:] for i in range(size)), strict=False)):
-        if gram in grams:
-            taken[i : i + size] = [True] * size
-    counted = [hit and not quote for hit, quote in zip(taken, free, strict=True)]
-    longest, first = _longest(counted)
-    start, end = (mine[first][0], mine[first + longest - 1][1]) if longest else (0, 0)
-    quoted = sum(taken) - sum(counted)
-    return Overlap(longest, start, end, sum(counted), sum(counted) / max(1, len(theirs)), quoted)
+    grams: dict[tuple[str, ...], list[int]] = {}
+    for place, gram in enumerate(zip(*(words[i:] for i in range(size)), strict=False)):
+        grams.setdefault(gram, []).append(place)
+    return _Print([(start, end) for start, end, _ in mine], quoted, grams)
 
 
 def units(text: str) -> list[tuple[int, int, str]]:
@@ -132,10 +149,11 @@ def over(found: Overlap, limits: Limits, source_units: int) -> str:
     return "quoted" if found.quoted > limits.quoted else ""
 
 
-def _longest(flags: Sequence[bool]) -> tuple[int, int]:
+def _longest(places: Sequence[int]) -> tuple[int, int]:
+    """The length of the longest run of neighbours among ascending places, and its first."""
     best, first, run = 0, 0, 0
-    for place, flag in enumerate(flags):
-        run = run + 1 if flag else 0
+    for number, place in enumerate(places):
+        run = run + 1 if number and places[number - 1] == place - 1 else 1
         if run > best:
             best, first = run, place - run + 1
     return best, first

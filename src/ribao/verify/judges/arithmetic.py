@@ -17,11 +17,12 @@ from typing import NamedTuple
 from ribao.language.amounts import FRACTION, Quantity, comparable, percent_of, same_value
 from ribao.language.dates import DateMention
 from ribao.language.numerals_en import WORDS
-from ribao.verify.agreement import agrees, bounds_apart
+from ribao.verify.agreement import bounds_apart
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import counterparts
+from ribao.verify.judges.occurrences import printed_alike
 from ribao.verify.judges.reckoning import SHARES, left_over, moved_share, of_share, span_told
 from ribao.verify.passages import Passage
 from ribao.verify.verdicts import Proof
@@ -131,16 +132,16 @@ def _near(case: Case) -> frozenset[tuple[str, str, int]]:
 def _operands(
     passage: Passage, near: frozenset[tuple[str, str, int]], claim: Claim, case: Case
 ) -> Iterator[_Operand]:
-    others = [one for one in case.claims if one.family == AMOUNT and one is not claim]
     wanted = claim.value.unit if isinstance(claim.value, Quantity) else ""
     for number in range(len(passage.sentences)):
         close = (passage.document.id, passage.field, number) in near
         for told in passage.claims(number, AMOUNT):
             value = told.value
             if isinstance(value, Quantity) and value.low == value.high and value.low > 0:
-                printed = any(agrees(one, told) for one in others)
                 same = value.kind == "count" and value.unit == wanted and wanted not in _ANYTHING
-                yield _Operand(told, _as_points(value), number, close or printed or same)
+                here = close or same
+                here = here or any(it is not claim for it in printed_alike(passage, told, case))
+                yield _Operand(told, _as_points(value), number, here)
         if close:
             yield from (
                 _Operand(told, value, number, near=True) for told, value in _words(passage, number)

@@ -17,7 +17,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DATE, Claim, Value
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
-from ribao.verify.judges.occurrences import PLAIN, Occurrence
+from ribao.verify.judges.occurrences import PLAIN, Occurrence, printed_alike
 from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import Proof, contradicted, proof_of
@@ -124,27 +124,13 @@ def _better(
                 other = told.value
                 if not rivals(value, other) or agrees(claim, told):
                     continue
-                if _is_told(passage, told, case):
+                if printed_alike(passage, told, case):
                     continue  # the sentence has that one, too, at its own place
                 shared = _shared(mine, _context_of(passage, number, told, case))
                 if shared.words and shared.score >= most:
                     place = Place(passage, number, case.evidence.tier(passage), 0.0)
                     best, most = proof_of(place, told), shared.score + 0.01
     return best
-
-
-def _is_told(passage: Passage, told: Claim, case: Case) -> bool:
-    """Tell whether a sentence has a figure of a report; asked once for all figures of it."""
-    known = case.once(_told)
-    key = passage, told.start
-    if key not in known:
-        mine = (its for its in case.claims if its.family == AMOUNT)
-        known[key] = any(agrees(its, told) for its in mine)
-    return known[key]
-
-
-def _told(_case: Case) -> dict[tuple[Passage, int], bool]:
-    return {}
 
 
 def _context_of(passage: Passage, number: int, told: Claim, case: Case) -> _Context:

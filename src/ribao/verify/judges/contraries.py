@@ -21,7 +21,9 @@ from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import names_it
+from ribao.verify.judges.occurrences import printed_alike
 from ribao.verify.judges.senses import from_the_other_side
+from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import contradicted, part_of
 
@@ -221,16 +223,49 @@ def _in_common(a: str, b: str) -> bool:
 
 def _figures(clause: Clause, told: _Told, case: Case) -> int:
     """How many figures and days of a printed clause one of the evidence has, too."""
-    passage, number = told.place.passage, told.place.number
-    base = told.place.start
-    found = 0
-    for family in (AMOUNT, DATE, VERSION):
-        mine = [c for c in case.claims if c.family == family and _within(c, clause)]
-        if mine:
-            its = passage.claims(number, family)
-            its = tuple(c for c in its if _within(c, told.clause, base))
-            found += sum(any(agrees(one, c) for c in its) for one in mine)
-    return found
+    known = case.once(_known)
+    key = clause, told.place.passage, told.place.number, told.clause
+    if key not in known:
+        known[key] = _counted(clause, told, case)
+    return known[key]
+
+
+def _known(_case: Case) -> dict[tuple[Clause, Passage, int, Clause], int]:
+    """The figures in common of two clauses: each of their words asks."""
+    return {}
+
+
+def _counted(clause: Clause, told: _Told, case: Case) -> int:
+    known = case.once(_by_clause)
+    if (clause, None) not in known:
+        known[clause, None] = [
+            c for c in case.claims if c.family in _FIGURES and _within(c, clause)
+        ]
+    mine = known[clause, None]
+    if not mine:
+        return 0
+    passage, number, base = told.place.passage, told.place.number, told.place.start
+    key = told.clause, (passage, number)
+    if key not in known:
+        claims = (one for family in _FIGURES for one in passage.claims(number, family))
+        known[key] = [c for c in claims if _within(c, told.clause, base)]
+    its = known[key]
+    amounts = (c for c in its if c.family == AMOUNT)
+    alike = {one.start for c in amounts for one in printed_alike(passage, c, case)}
+    return sum(
+        one.start in alike
+        if one.family == AMOUNT
+        else any(agrees(one, c) for c in its if c.family == one.family)
+        for one in mine
+    )
+
+
+def _by_clause(_case: Case) -> dict[tuple[Clause, tuple[Passage, int] | None], list[Claim]]:
+    """The figures and days of each clause, of the print (None) and of sentences of the reports."""
+    return {}
+
+
+_FIGURES = frozenset({AMOUNT, DATE, VERSION})
 
 
 def _within(claim: Claim, clause: Clause, base: int = 0) -> bool:

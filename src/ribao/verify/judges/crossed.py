@@ -22,7 +22,7 @@ from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.judges.contexts import rivals
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import names_it
-from ribao.verify.judges.occurrences import Occurrence, figures, occurrences
+from ribao.verify.judges.occurrences import Occurrence, figures, occurrences, printed_alike
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import contradicted, part_of, proof_of
 
@@ -145,21 +145,21 @@ def _rival(
             continue
         if not mine & there and not any(names_it(name, document, at.text) for name in names):
             continue
-        if _keeps_its_own(told, here, clause, case, foreign=foreign):
+        printed = printed_alike(one.place.passage, told, case)
+        if _keeps_its_own(printed, here, clause, case, foreign=foreign):
             continue
         return told
     return None
 
 
 def _keeps_its_own(
-    told: Claim, here: frozenset[str], clause: Clause, case: Case, *, foreign: bool
+    printed: Sequence[Claim], here: frozenset[str], clause: Clause, case: Case, *, foreign: bool
 ) -> bool:
     """Tell whether the printed sentence has the other figure, too, and without this one's words."""
-    for mine in case.claims:
-        if mine.family == AMOUNT and agrees(mine, told):
-            at = _clause_at(mine.start, case.sentence.text)
-            if at is None or at == clause or not _items(at, foreign=foreign) & here:
-                return True
+    for mine in printed:
+        at = _clause_at(mine.start, case.sentence.text)
+        if at is None or at == clause or not _items(at, foreign=foreign) & here:
+            return True
     return False
 
 

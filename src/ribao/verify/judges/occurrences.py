@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ribao.language.quantities import Quantity
 from ribao.verify.agreement import agrees
+from ribao.verify.alike_figures import Figures
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, Claim
 from ribao.verify.evidence import Place
@@ -46,6 +47,23 @@ def figures(case: Case) -> Iterator[tuple[Claim, Quantity]]:
         yield claim, value
 
 
+def printed_alike(passage: Passage, told: Claim, case: Case) -> tuple[Claim, ...]:
+    """The figures of a printed sentence that agree with one of a report; asked once for each."""
+    known = case.once(_known)
+    key = passage, told.start, told.end
+    if key not in known:
+        known[key] = tuple(its for its in case.once(_printed).like(told) if agrees(its, told))
+    return known[key]
+
+
+def _known(_case: Case) -> dict[tuple[Passage, int, int], tuple[Claim, ...]]:
+    return {}
+
+
+def _printed(case: Case) -> Figures:
+    return Figures([its for its in case.claims if its.family == AMOUNT])
+
+
 def at_home(claim: Claim, case: Case) -> list[Occurrence]:
     """The same figure in the twin, where there is one."""
     if case.twin is None:
@@ -55,7 +73,19 @@ def at_home(claim: Claim, case: Case) -> list[Occurrence]:
 
 
 def occurrences(claim: Claim, value: Quantity, case: Case) -> list[Occurrence]:
-    """All places of the cited reports that have a figure."""
+    """All places of the cited reports that have a figure; looked for once."""
+    known = case.once(_found)
+    key = claim.start, claim.end
+    if key not in known:
+        known[key] = _occurrences(claim, value, case)
+    return known[key]
+
+
+def _found(_case: Case) -> dict[tuple[int, int], list[Occurrence]]:
+    return {}
+
+
+def _occurrences(claim: Claim, value: Quantity, case: Case) -> list[Occurrence]:
     leading = _digits(f"{value.low:f}").strip("0")[:_LEADING]
     return [
         one
