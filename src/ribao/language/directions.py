@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from ribao.language.widths import latin_words, lowered
+from ribao.language.widths import holds_han, latin_words, lowered
 
 
 class Signal(NamedTuple):
@@ -207,7 +207,7 @@ _NO_SPEAKER = (
 _NAME = r"(?<![\w'’.&-])[A-Z][\w'’.&-]{0,40}(?:[ ](?:of[ ]|the[ ])?[A-Z][\w'’.&-]{0,40}){0,4}"
 _ATTRIBUTION = re.compile(
     rf"""(?:据|根据|按照)(?P<source>[^，。；、！？\s]{{1,20}}?)(?:报道|消息|称|透露|的?数据|介绍|统计|披露|显示)(?:称|显示|，)?
-       |(?:^|(?<=[，。；！？：“”\s])){_SPEAKER_ZH}(?P<zverb>{_SAY_ZH})
+       |(?:^|(?<=[，。；！？：“”\s,;:!?])){_SPEAKER_ZH}(?P<zverb>{_SAY_ZH})
        |(?i:\baccording[ ]to)[ ](?P<asource>(?:the[ ]|a[ ])?{_NAME})
        |{_NO_SPEAKER}(?P<speaker>{_NAME}),?[ ](?:[a-z]+[ly]{{2}}[ ]|also[ ])?(?P<verb>{_SAY_EN})\b
        |\b(?P<verb2>{_SAY_EN})[ ](?P<speaker2>{_NAME})
@@ -226,7 +226,7 @@ _SAYING_ZH = re.compile(
 def find_attributions(text: str) -> tuple[Attribution, ...]:
     """Find who is given as the source of what is said, in Chinese and English."""
     found: list[Attribution] = []
-    told = not text.isascii() and _SAYING_ZH.search(text)
+    told = holds_han(text) and _SAYING_ZH.search(text)
     if not told and _SAYING_EN.isdisjoint(latin_words(text)):
         return ()
     for match in _ATTRIBUTION.finditer(text):

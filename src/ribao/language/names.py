@@ -76,6 +76,7 @@ _SENTENCE = re.compile(r"[^.!?。！？\n]+")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]")  # of a model: the B of Coder 7B belongs to its name
 _FIGURE = re.compile(r"[$€£¥]?\d[\d.,]*[a-z]{0,2}|[’']?s")
 _PART = re.compile(r"\S+")
+_OWNER = re.compile(r"(?<=\w)['’]s\Z")
 _SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
 _LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
 _TITLE_CASE = (
@@ -249,6 +250,7 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
     if not fewest <= len(words) <= _LONGEST:
         return None
     first, last = start + words[0][0], start + words[-1][1]
+    last -= len(words[-1][2]) - len(_OWNER.sub("", words[-1][2]))
     surface = text[first:last]
     if len(surface) < 2 or (len(words) == 1 and surface.islower() and surface.isascii()):
         return None

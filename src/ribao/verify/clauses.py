@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ribao.language.scripts import detect_language
 from ribao.language.senses import STATE, find_senses
+from ribao.language.widths import holds_han
 from ribao.verify.topics import topics_of
 
 
@@ -98,7 +99,7 @@ def _has_verb(words: str) -> bool:
 def subject_of(words: str) -> str:
     """What stands before the first verb of a clause; "" where it begins with it."""
     first = min((one.start for one in find_senses(words) if one.tense != STATE), default=-1)
-    verb = _VERBISH.search(words) if words.isascii() else None
+    verb = None if holds_han(words) else _VERBISH.search(words)
     if verb is not None and (first < 0 or verb.start() < first):
         first = verb.start()
     before = _LEADS.sub("", words[:first] if first >= 0 else words)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ribao.language.amounts import Quantity
 from ribao.language.units import unit_at
-from ribao.language.widths import latin_words
+from ribao.language.widths import holds_han, latin_words
 from ribao.verify.readers import BOUNDS, Vague
 
 _ZH_SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
@@ -37,7 +37,7 @@ _ALONE = frozenset("数几")  # what 上, 近 and 过 stand before must be count
 
 def find_sizes(text: str) -> Iterator[Vague]:
     """Find counts and measures of which only the size is said; sums of money are not among them."""
-    if not text.isascii() and _ZH_SIGNS.search(text):
+    if holds_han(text) and _ZH_SIGNS.search(text):
         yield from _chinese(text)
     if not _EN_SIGNS.isdisjoint(latin_words(text)):
         yield from _english(text)

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from ribao.language.names import known_in
+from ribao.language.widths import holds_han
 from ribao.language.words import words
 from ribao.model import Document
 from ribao.verify.readers import signs
@@ -66,13 +67,12 @@ def _stem(word: str) -> str:
 _FAR = {"zh": 12, "en": 40}  # characters on both sides of a figure that say what it measures
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(r"[，。；：！？;!?]|,(?!\d)|[.:]\s")
 
 
 def reach_in(text: str) -> int:
     """How many characters on each side of a figure or a word say what it is of."""
-    return _FAR["zh" if not text.isascii() and _HAN.search(text) else "en"]
+    return _FAR["zh" if holds_han(text) else "en"]
 
 
 def around(text: str, start: int, end: int, *, clause: bool = False) -> frozenset[str]:

@@ -140,7 +140,7 @@ def names_by_ending(text: str) -> Iterator[Person]:
     Too loose for claims, since any noun may stand before such an ending; good enough where the
     names of two sentences on the same thing are compared.
     """
-    if text.isascii():
+    if not holds_han(text):
         return
     for match in _endings().finditer(text):
         start, end = match.span(1)

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from ribao.language.quantities import Quantity
 from ribao.language.units import unit_at
+from ribao.language.widths import holds_han
 from ribao.verify.claims import Claim
 from ribao.verify.evidence import Place
 
@@ -66,7 +67,7 @@ def _of_an_unknown_unit(text: str, end: int) -> bool:
 
 def _ahead(text: str, end: int) -> frozenset[int]:
     """The things that the words behind a figure name, as far as the clause goes."""
-    language = "en" if text.isascii() else "zh"
+    language = "zh" if holds_han(text) else "en"
     piece = _ENDS.split(text[end : end + _AHEAD[language]], maxsplit=1)[0]
     if piece[:1] in {" ", "-"}:  # English: up to the first word that binds
         stop = re.search(rf" {_STOP.pattern}", piece, re.IGNORECASE)
@@ -83,7 +84,7 @@ def _behind(text: str, start: int) -> frozenset[int]:
 def _within(piece: str) -> frozenset[int]:
     """The things of the table that a stretch of words names."""
     chinese, english = _table()
-    found = {chinese.get(word) for word in _han().findall(piece)} if not piece.isascii() else set()
+    found = {chinese.get(word) for word in _han().findall(piece)} if holds_han(piece) else set()
     found |= {english.get(word.lower()) for word in _WORDS.findall(piece)}
     return frozenset(number for number in found if number is not None)
 

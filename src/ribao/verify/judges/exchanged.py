@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from ribao.language.widths import holds_han
 from ribao.model import Document, Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NAME, Claim, claim_of
@@ -105,7 +106,7 @@ def _compared(case: Case) -> tuple[list[Deed], list[_Told]]:
     known = known_names(case)
     names = names_of(text, case.claims, known, ANY_SORT)
     theirs = [told_names(place, known, ANY_SORT) for place in places]
-    pool = frozenset(one.text for one in chain(names, *theirs) if not one.text.isascii())
+    pool = frozenset(one.text for one in chain(names, *theirs) if holds_han(one.text))
     mine = list(deeds_in(text, [*names, *_again(text, names, pool)]))
     told = [
         _Told(place, deed)

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 
 from ribao.language.names import NameMention, owner_of
 from ribao.language.scripts import detect_language
+from ribao.language.widths import holds_han
 from ribao.language.words import words
 from ribao.model import Document, Finding
 from ribao.verify.case import Case
@@ -189,7 +190,7 @@ def sort_of(name: Claim) -> str:
     value = name.value
     if isinstance(value, NameMention):
         return value.kind
-    return PERSON if isinstance(value, Person) and not name.text.isascii() else UNKNOWN
+    return PERSON if isinstance(value, Person) and holds_han(name.text) else UNKNOWN
 
 
 def names_it(name: Claim, document: Document, text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ribao.language.directions import find_quotations
 from ribao.language.scripts import detect_language
+from ribao.language.widths import holds_han
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import QUOTATION, Claim
@@ -41,7 +42,7 @@ def quoted_by_another(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator
         return
     for place, other in told:
         alike = other is not None and names_it(speaker, place.passage.document, place.text)
-        if alike or (other is not None and sort_of(other) != PERSON and not other.text.isascii()):
+        if alike or (other is not None and sort_of(other) != PERSON and holds_han(other.text)):
             return
     place, other = told[0]
     if other is not None:
@@ -55,9 +56,9 @@ def _sayings(case: Case) -> Iterator[Claim]:
 
 def _is_saying(words: str) -> bool:
     """Tell whether words in marks are speech, and no name or nickname."""
-    if words.isascii():
-        return len(words) >= SHORTEST["en"] and _FEWEST_WORDS.search(words) is not None
-    return len(words) > SHORTEST["zh"]
+    if holds_han(words):
+        return len(words) > SHORTEST["zh"]
+    return len(words) >= SHORTEST["en"] and _FEWEST_WORDS.search(words) is not None
 
 
 def _quoted(case: Case) -> list[tuple[Place, Claim | None]]:

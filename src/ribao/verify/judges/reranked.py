@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ribao.language.directions import Signal, find_superlatives
+from ribao.language.widths import holds_han
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import SUPERLATIVE, Claim
@@ -191,4 +192,4 @@ def _span(places: tuple[tuple[int, int], ...], stretch: range) -> tuple[int, int
 
 def _joined(words: tuple[str, ...], stretch: range) -> str:
     text = " ".join(words[stretch.start : stretch.stop])
-    return text if text.isascii() else text.replace(" ", "")
+    return text.replace(" ", "") if holds_han(text) else text

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from ribao.language.directions import Signal, find_hedges
 from ribao.language.senses import find_senses
+from ribao.language.widths import holds_han
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DIRECTION, NEGATION, SUPERLATIVE, Claim
@@ -203,7 +204,7 @@ _SORTS = ("首批", "首发")  # a first batch and a first report are no first o
 
 def _of_one_sort(claim: Claim, told: Claim) -> bool:
     """Tell whether two words of rank say it of the same sort: 首款 is borne out by no 首批."""
-    return told.text.isascii() or all((it in claim.text) == (it in told.text) for it in _SORTS)
+    return not holds_han(told.text) or all((it in claim.text) == (it in told.text) for it in _SORTS)
 
 
 def _moves_a_figure(claim: Claim, case: Case) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache
 
 from ribao.language.scripts import detect_language
+from ribao.language.widths import holds_han
 from ribao.model import Finding
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
@@ -134,7 +135,7 @@ def _of_another(text: str, end: int, names: Sequence[Claim]) -> bool:
 def _said_there(case: Case, names: Sequence[Claim]) -> Iterator[Place]:
     """The sentences that hold the quoted words; without a quotation those on the same thing."""
     quotes = [c for c in case.claims if c.family == QUOTATION]
-    quotes = [c for c in quotes if len(c.text) >= SHORTEST["en" if c.text.isascii() else "zh"]]
+    quotes = [c for c in quotes if len(c.text) >= SHORTEST["zh" if holds_han(c.text) else "en"]]
     for quote in quotes:
         for passage in case.evidence.passages:
             span = found_in(quote.text, passage)

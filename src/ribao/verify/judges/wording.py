@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ribao.language.scripts import detect_language
+from ribao.language.widths import holds_han
 from ribao.model import Finding, Verdict
 from ribao.verify.case import Case
 from ribao.verify.claims import claim_of
@@ -46,7 +47,7 @@ def reworded(case: Case) -> Iterator[Finding]:
             continue
         if words.lower() in _POINTING:
             continue
-        if words.isascii() and len(words.split()) != len(proof.told.split()):
+        if not holds_han(words) and len(words.split()) != len(proof.told.split()):
             continue  # said in more or fewer words: told freely
         if _is_content(words) and _is_content(proof.told) and _is_new(words, proof, case, twin):
             claim = claim_of(words, *mine, "wording", "wording")
@@ -86,7 +87,7 @@ def _is_another(words: str, told: str) -> bool:
     """Tell whether two stretches are words of content that have no sign and no stem in common."""
     if not (_is_content(words) and _is_content(told)) or words.lower() in _POINTING:
         return False
-    if not words.isascii():
+    if holds_han(words):
         return set(words).isdisjoint(told)
     same = any(a[:4] == b[:4] for a in words.lower().split() for b in told.lower().split())
     return not same and abs(len(words.split()) - len(told.split())) <= 1
