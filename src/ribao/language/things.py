@@ -21,6 +21,7 @@ class _Things(NamedTuple):
     automaton: AhoCorasick
     numbers: tuple[int, ...]  # of the thing that each pattern of the automaton names
     english: dict[str, int]
+    alike: int  # the words of lines before this one stand for each other in one language, too
 
 
 @cache
@@ -28,14 +29,15 @@ def _things() -> _Things:
     table = tomllib.loads(files(__package__).joinpath("things.toml").read_text("utf-8"))
     chinese: dict[str, int] = {}
     english: dict[str, int] = {}
-    for number, line in enumerate(table["words"].strip().splitlines()):
+    lines = table["words"].strip().splitlines()
+    for number, line in enumerate([*lines, *table["abroad"].strip().splitlines()]):
         han, _, latin = line.partition("|")
         for word in han.split():
             chinese.setdefault(word, number)
         for term in latin.split():
             english.setdefault(term, number)
     automaton = AhoCorasick(list(chinese), matchkind=MatchKind.LeftmostLongest)
-    return _Things(automaton, tuple(chinese.values()), english)
+    return _Things(automaton, tuple(chinese.values()), english, len(lines))
 
 
 _LATIN = re.compile(r"[a-z]+(?:[.'’-][a-z]+)*")
@@ -57,6 +59,11 @@ def things_of(text: str) -> frozenset[int]:
                 found.add(things.english[term])
         previous = word
     return frozenset(found)
+
+
+def synonyms_of(text: str) -> frozenset[int]:
+    """Those of its things of which one language, too, has one word for the other."""
+    return frozenset(number for number in things_of(text) if number < _things().alike)
 
 
 def _singular(word: str) -> str:

@@ -47,6 +47,40 @@ def test_a_contrary_word_is_seen_in_the_clause_on_the_same_thing(
     assert "sense" in kinds(true.replace(word, put), report)
 
 
+DENIED = [
+    (
+        "Harbour master Ada Orrin called the toll harsh but said that her port would not appeal.",
+        "Orrin called the toll harsh, yet the port will not appeal.",
+        "Orrin called the toll harsh, and said the port will appeal.",
+    ),
+    (
+        "Transport minister Tom Keld told parliament that he would not step in.",
+        "Keld said the government will not intervene.",
+        "Keld said the government will intervene.",
+    ),
+    ("院长表示，旧馆将改作仓库，不再接待观众。", "旧馆今后不接待观众。", "旧馆今后仍将接待观众。"),
+    (
+        "The jab did not outperform the standard vaccine in a trial of 900 adults.",
+        "这款针剂并未胜过普通疫苗。",
+        "这款针剂胜过普通疫苗。",
+    ),
+    (
+        "医生说，这种针剂不适合儿童。",
+        "The jab does not suit children.",
+        "The jab suits children.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("report", "true", "false"), DENIED)
+def test_a_denial_is_compared_in_the_clause_on_the_same_thing(
+    report: str, true: str, false: str
+) -> None:
+    """In one language and in two, whatever the words of the verb."""
+    assert kinds(true, report) == []
+    assert set(kinds(false, report)) & {"negation", "sense"}
+
+
 @pytest.mark.parametrize(("report", "true", "false"), CROSSED)
 def test_a_figure_told_of_the_other_one_is_seen(report: str, true: str, false: str) -> None:
     """The verb or the subject of the figure beside it, in one language and in two."""

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from ribao.language.directions import Signal
 from ribao.language.scripts import detect_language
 from ribao.language.senses import Pole, Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, NAME, VERSION, Claim, claim_of
+from ribao.verify.claims import AMOUNT, DATE, NEGATION, VERSION, Claim, claim_of
 from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
-from ribao.verify.judges.misplaced import names_it
+from ribao.verify.judges.misplaced import names_it, own_names
 from ribao.verify.judges.occurrences import printed_alike
 from ribao.verify.judges.senses import from_the_other_side
 from ribao.verify.passages import Passage
@@ -33,6 +35,8 @@ _MOST = 400  # of another language
 _FIGURE = 2.0  # what a figure in common counts against a word or a name
 _LEAST = 2.0  # so much must be in common
 _SHARE = 0.5  # of the words of the printed clause, where both are in one language
+_BEFORE = 40  # characters: a longer clause is not shown for its verb
+_ALIKE = 2.0  # what a whole sentence counts that is alike
 _AHEAD = 0.5  # more than with any clause that has the same word
 _TWO = 2
 _FURTHER = re.compile(r"\b(?:from|after|before|since|until)\b")  # "joined Orrin from Keld"
@@ -81,9 +85,23 @@ def contrary_clauses(case: Case) -> Iterator[Finding]:
     for sense, clause in mine:
         rival = _rival(sense, clause, told, case)
         if rival is not None and not _told_by_another(sense, clause, rival, mine, case):
-            claim = claim_of(sense.text, sense.start, sense.end, "sense")
-            proof = part_of(rival.place, rival.sense.start, rival.sense.end)
-            yield contradicted(claim, proof, case.language)
+            yield _finding(sense, rival, case)
+
+
+def _finding(sense: Sense, rival: _Told, case: Case) -> Finding:
+    """The finding on a contrary word, or on a "not" that is lost or added before the same word."""
+    other = rival.sense
+    same = {(a.axis, a.number, a.group) for a in sense.poles}
+    alike = any((b.axis, b.number, b.group) in same for b in other.poles)
+    if sense.denied == other.denied or not alike:
+        claim = claim_of(sense.text, sense.start, sense.end, "sense")
+        return contradicted(claim, part_of(rival.place, other.start, other.end), case.language)
+    words = "negation-added" if sense.denied else "negation-lost"
+    signal = Signal(sense.start, sense.end, sense.text, words)
+    claim = Claim(sense.start, sense.end, sense.text, NEGATION, NEGATION, signal)
+    start = rival.clause.start if other.start - rival.clause.start < _BEFORE else other.start
+    proof = part_of(rival.place, start, other.end)
+    return contradicted(claim, proof, case.language, words)
 
 
 def _poles(sense: Sense) -> frozenset[Pole]:
@@ -178,9 +196,25 @@ def _bond(sense: Sense, clause: Clause, told: _Told, case: Case) -> float:
     if foreign:
         keys = {key for key in keys_of(mine) & keys_of(theirs) if key[0] != "~"}
         return len(keys) + figures + _names(clause, told, case)
-    own = frozenset(it for it in stems_of(topics_of(mine)) if not it[0].isdigit())
-    shared = own & stems_of(topics_of(theirs))
-    return len(shared) + figures if len(shared) >= _SHARE * len(own) else figures
+    own = words_of(mine)
+    shared = len(own & stems_of(topics_of(theirs)))
+    named = _names(clause, told, case)
+    alike = shared + named if shared >= _SHARE * len(own) else 0
+    return alike + figures + _whole(case, told)
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a clause that say something, as stems: no figures, no single signs."""
+    stems = stems_of(topics_of(text))
+    return frozenset(it for it in stems if not it[0].isdigit() and len(it) > 1)
+
+
+def _whole(case: Case, told: _Told) -> float:
+    """What it counts that the two sentences as wholes are alike."""
+    mine = words_of(case.sentence.text)
+    shared = len(mine & words_of(told.place.text))
+    return _ALIKE if shared > 1 and shared >= _SHARE * len(mine) else 0.0
 
 
 def _around(sense: Sense, clause: Clause) -> str:
@@ -273,9 +307,9 @@ def _within(claim: Claim, clause: Clause, base: int = 0) -> bool:
 
 
 def _names(clause: Clause, told: _Told, case: Case) -> int:
-    """How many names of a printed clause one of the evidence in another language has."""
+    """How many names of a printed clause one of the evidence has."""
     document = told.place.passage.document
     words = f"{told.clause.head} {told.clause.text}"
-    mine = [c for c in case.claims if c.family == NAME and _within(c, clause)]
+    mine = [c for c in own_names(case) if _within(c, clause)]
     mine = [c for c in mine if not any(key[0] == "@" for key in keys_of(c.text))]
     return sum(names_it(one, document, words) for one in mine)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ribao.language.names import NameMention
 from ribao.language.scripts import detect_language
 from ribao.language.senses import find_senses
-from ribao.language.things import things_of
+from ribao.language.things import synonyms_of, things_of
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DATE, NAME, VERSION, Claim
@@ -118,7 +118,7 @@ def kinds_of(text: str) -> frozenset[str]:
     """The things and the poles of words that a text has."""
     poles = (pole for sense in find_senses(text) for pole in sense.poles if pole.group in ACTS)
     return frozenset(
-        {f"#{number}" for number in things_of(text)}
+        {f"#{number}" for number in synonyms_of(text)}
         | {f"~{pole.axis}{pole.number}" for pole in poles}
     )
 
