@@ -27,6 +27,7 @@ _SMALL = re.compile(r"(?<![\w'’-])[a-z]{3,}")
 _PIECE = re.compile(r"\S+")
 _OWNER = re.compile(r"['’]s?$")
 _SHORTEST = 3  # letters of a name of one word
+_BEHIND = 40  # characters before a word that tell whether it is the first
 
 
 def names_by_capitals(text: str, known: Container[str]) -> Iterator[Claim]:
@@ -35,7 +36,8 @@ def names_by_capitals(text: str, known: Container[str]) -> Iterator[Claim]:
         return
     for match in _RUN.finditer(text):
         pieces = [(m.start() + match.start(), m.group()) for m in _PIECE.finditer(match.group())]
-        first = not text[: match.start()].rstrip(" \"'“”‘’(")[-1:].strip(".:!?\n—–")
+        before = text[max(0, match.start() - _BEHIND) : match.start()]
+        first = not before.rstrip(" \"'“”‘’(")[-1:].strip(".:!?\n—–")
         while pieces and (
             names_nothing(pieces[0][1])
             or (first and len(pieces) == 1 and _bare(pieces[0][1]) not in known)

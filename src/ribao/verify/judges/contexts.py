@@ -7,8 +7,9 @@ same figure in the reports, and with those of every other figure of its kind and
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ribao.language.quantities import Quantity
 from ribao.model import Finding
@@ -39,7 +40,7 @@ def of_another(
     mine = _context(case.sentence.text, claim.start, claim.end, case.claims, 0)
     if not mine.keys and not mine.stems:
         return None
-    own = max(_shared(mine, _context_at(one)).score for one in found)
+    own = max(_shared(mine, _context_of(*_at(one), case)).score for one in found)
     if mine.most < own + _AHEAD:
         return None
     rival = _better(mine, own, claim, found, case)
@@ -80,6 +81,10 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return first, after.start() if after else len(text)
 
 
+def _at(one: Occurrence) -> tuple[Passage, int, Claim]:
+    return one.place.passage, one.place.number, one.figure
+
+
 def _context_at(one: Occurrence) -> _Context:
     passage, number = one.place.passage, one.place.number
     base = passage.sentences[number].start
@@ -100,9 +105,13 @@ class _Shared(NamedTuple):
         return self.words + _NEIGHBOUR * self.figures + self.days
 
 
+def _words(mine: _Context, theirs: _Context) -> int:
+    return max(len(mine.keys & theirs.keys), len(mine.stems & theirs.stems))
+
+
 def _shared(mine: _Context, theirs: _Context) -> _Shared:
     return _Shared(
-        max(len(mine.keys & theirs.keys), len(mine.stems & theirs.stems)),
+        _words(mine, theirs),
         sum(any(agrees(a, b) for b in theirs.beside) for a in mine.beside),
         sum(any(agrees(a, b) for b in theirs.dates) for a in mine.dates),
     )
@@ -115,37 +124,44 @@ def _better(
     mine: _Context, own: float, claim: Claim, found: Sequence[Occurrence], case: Case
 ) -> Proof | None:
     """Another figure of the same kind that stands in a context much more like that of the claim."""
-    value = claim.value
     best: Proof | None = None
     most = own + _AHEAD
+    beside = mine.most - max(len(mine.keys), len(mine.stems))
     for passage in dict.fromkeys(one.place.passage for one in found):
-        for number in range(len(passage.sentences)):
-            for told in passage.claims(number, AMOUNT):
-                other = told.value
-                if not rivals(value, other) or agrees(claim, told):
-                    continue
-                if printed_alike(passage, told, case):
-                    continue  # the sentence has that one, too, at its own place
-                shared = _shared(mine, _context_of(passage, number, told, case))
-                if shared.words and shared.score >= most:
-                    place = Place(passage, number, case.evidence.tier(passage), 0.0)
-                    best, most = proof_of(place, told), shared.score + 0.01
+        for number, told in _figures_of(passage):
+            if not rivals(claim.value, told.value):
+                continue
+            theirs = _context_of(passage, number, told, case)
+            words = _words(mine, theirs)
+            if not words or words + beside < most:
+                continue  # whatever stands beside it
+            if agrees(claim, told) or printed_alike(passage, told, case):
+                continue  # the sentence has that one, too, at its own place
+            shared = _shared(mine, theirs)
+            if shared.score >= most:
+                place = Place(passage, number, case.evidence.tier(passage), 0.0)
+                best, most = proof_of(place, told), shared.score + 0.01
     return best
 
 
+def _figures_of(passage: Passage) -> Iterator[tuple[int, Claim]]:
+    for number in range(len(passage.sentences)):
+        for told in passage.claims(number, AMOUNT):
+            yield number, told
+
+
+_CONTEXTS: WeakKeyDictionary[Passage, dict[int, _Context]] = WeakKeyDictionary()
+
+
 def _context_of(passage: Passage, number: int, told: Claim, case: Case) -> _Context:
-    """The context of a figure of a report; made once for all figures of a sentence."""
-    known = case.once(_contexts)
-    key = passage, told.start
-    if key not in known:
+    """The context of a figure of a report; made once for all sentences that ask."""
+    known = _CONTEXTS.setdefault(passage, {})
+    if told.start not in known:
         start = passage.sentences[number].start
         place = Place(passage, number, case.evidence.tier(passage), 0.0)
-        known[key] = _context_at(Occurrence(place, told, told.start - start, told.end - start))
-    return known[key]
-
-
-def _contexts(_case: Case) -> dict[tuple[Passage, int], _Context]:
-    return {}
+        one = Occurrence(place, told, told.start - start, told.end - start)
+        known[told.start] = _context_at(one)
+    return known[told.start]
 
 
 def rivals(value: Value, other: Value) -> bool:

@@ -20,12 +20,12 @@ from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import (
     UNKNOWN,
     content_of,
-    known_names,
+    names_at,
     names_it,
     own_names,
     sort_of,
-    told_names,
 )
+from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import contradicted, part_of, touched
 
@@ -84,10 +84,22 @@ def _rival(name: Claim, clause: Clause, case: Case) -> tuple[Place, Claim] | Non
 
 
 def _subject_named(clause: Clause, place: Place, case: Case) -> Claim | None:
-    """The name that a clause speaks of, where the printed sentence does not have it."""
+    """The name that a clause speaks of, where the printed sentence does not have it; asked once."""
+    known = case.once(_subjects)
+    key = place.passage, place.number, clause
+    if key not in known:
+        known[key] = _subject_of(clause, place, case)
+    return known[key]
+
+
+def _subjects(_case: Case) -> dict[tuple[Passage, int, Clause], Claim | None]:
+    return {}
+
+
+def _subject_of(clause: Clause, place: Place, case: Case) -> Claim | None:
     subject = subject_of(clause.text) or clause.head
     document = place.passage.document
-    for one in told_names(place, known_names(case)):
+    for one in names_at(place, case):
         if one.text in subject and not names_it(one, document, case.sentence.text):
             return one if _does(one, clause) else None
     return None

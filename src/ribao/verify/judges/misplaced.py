@@ -185,6 +185,19 @@ def told_names(place: Place, known: Container[str], sorts: frozenset[str] = _SOR
     return names_of(place.text, claims, known, sorts)
 
 
+def names_at(place: Place, case: Case) -> list[Claim]:
+    """The names of a sentence of the evidence, read once for all who ask in one case."""
+    known = case.once(_read)
+    key = place.passage, place.number
+    if key not in known:
+        known[key] = told_names(place, known_names(case))
+    return known[key]
+
+
+def _read(_case: Case) -> dict[tuple[Passage, int], list[Claim]]:
+    return {}
+
+
 def sort_of(name: Claim) -> str:
     """What a name names: person, organisation, product, place, or unknown."""
     value = name.value
