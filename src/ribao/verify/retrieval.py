@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
-from itertools import chain
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ribao.model import Document
 from ribao.verify.topics import head_topics, text_topics
@@ -28,15 +30,22 @@ class _Index:
     """Which of some sets of topics have a topic, for the topics that are wanted alone."""
 
     def __init__(self, sets: Sequence[frozenset[str]], wanted: frozenset[str]) -> None:
-        self.sizes = [len(topics) for topics in sets]
+        self.sizes = np.array([len(topics) for topics in sets], dtype=np.int64)
         self.having: dict[str, list[int]] = {}
         for number, topics in enumerate(sets):
             for topic in topics & wanted:
                 self.having.setdefault(topic, []).append(number)
 
-    def shared(self, wanted: Iterable[str]) -> Counter[int]:
-        """How many of the topics each set has; those that have none are left out."""
-        return Counter(chain.from_iterable(self.having.get(topic, ()) for topic in wanted))
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.int64]]:
+        return {topic: np.array(numbers) for topic, numbers in self.having.items()}
+
+    def shared(self, wanted: Iterable[str]) -> NDArray[np.int64]:
+        """How many of the topics each set has."""
+        rows = [self._rows[topic] for topic in wanted if topic in self._rows]
+        if not rows:
+            return np.zeros(len(self.sizes), dtype=np.int64)
+        return np.bincount(np.concatenate(rows), minlength=len(self.sizes))
 
     def weight(self, topic: str) -> float:
         """How much a topic tells of what a text is about: the rarer it is, the more."""
@@ -62,14 +71,11 @@ class Retrieval:
 
     def of_story(self, wanted: frozenset[str]) -> tuple[Document, ...]:
         """The documents whose title and first lines are most alike, see `topics.likeness`."""
-        sizes, whole = self._heads.sizes, len(wanted)
-        least = LEAST_HEAD * min(whole, min(sizes, default=0))  # most share a word or two only
-        scored = sorted(
-            (-shared / min(whole, sizes[number]), number)
-            for number, shared in self._heads.shared(wanted).items()
-            if shared >= least and shared >= LEAST_HEAD * min(whole, sizes[number])
-        )
-        return tuple(self._documents[number] for _, number in scored[:MOST])
+        shared = self._heads.shared(wanted)
+        alike = shared / np.maximum(np.minimum(len(wanted), self._heads.sizes), 1)
+        near = np.flatnonzero((alike >= LEAST_HEAD) & (shared > 0))
+        best = near[np.argsort(-alike[near], kind="stable")[:MOST]]
+        return tuple(self._documents[number] for number in best)
 
     def of_line(
         self, wanted: frozenset[str], language: str, least: float = LEAST_LINE

@@ -10,6 +10,8 @@ import pytest
 from ribao.model import DocumentId, Sentence
 from ribao.verify import evidence
 from ribao.verify.evidence import Evidence, Library
+from ribao.verify.retrieval import LEAST_HEAD, MOST, Retrieval
+from ribao.verify.topics import head_topics, likeness, topics_of
 from tests.unit.verify.proving import document
 
 _WORDS = (
@@ -41,3 +43,17 @@ def test_the_index_ranks_as_the_comparison_does(seed: int, monkeypatch: pytest.M
     assert tuple(by_index[:7]) == compared[:7]
     assert by_index[-1] == compared[-1]
     assert len(by_index) == len(compared)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_story_has_the_reports_whose_heads_are_most_alike(seed: int) -> None:
+    """Counting in rows finds what comparing each head with the story finds, in the same order."""
+    reports = [document(line) for line in _lines(seed, 60).splitlines()]
+    wanted = topics_of("The ferry passed 17 cranes at the quay bridge.")
+    scored = [(likeness(wanted, head_topics(one)), -number) for number, one in enumerate(reports)]
+    best = sorted((pair for pair in scored if pair[0] >= LEAST_HEAD), reverse=True)[:MOST]
+    assert best
+    found = Retrieval(reports, wanted).of_story(wanted)
+    assert [one.text for one in found] == [reports[-number].text for _, number in best]
+    assert Retrieval([], wanted).of_story(wanted) == ()
+    assert Retrieval(reports, wanted).of_story(frozenset()) == ()
