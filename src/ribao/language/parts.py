@@ -31,7 +31,7 @@ _N = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|{'|'.join(_EN)})"
 _M = r"[家名人位个款项座国支只架辆艘例州省市队台枚部所间份]"
 _Z = r"(?:\d{1,4}|[一二三四五六七八九十两]{1,3})"
 _OTHER = r"[^，。,；0-9一二三四五六七八九十两]"
-_THE = r"(?:(?:the|its|their|his|her|our|these|those|all)[ ])?"
+_THE = r"(?:(?:the|its|their|his|her|our|these|those|all)[ ])?(?:\w+['’]s[ ])?"
 _NO_SHARE = r"(?!quarters?\b|thirds?\b|fifths?\b|tenths?\b|percent\b|per[ ])"
 _EVERY = "一致|全部|全都|悉数|无一例外|均已|均为|均获|均|都(?=[是已有在同认])"
 _PATTERN = re.compile(

@@ -9,34 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from ribao.language.directions import Signal
-from ribao.language.scripts import detect_language
 from ribao.language.senses import Pole, Sense, find_senses
 from ribao.model import Finding
-from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, DATE, NEGATION, VERSION, Claim, claim_of
+from ribao.verify.claims import NEGATION, Claim, claim_of
 from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.evidence import Place
+from ribao.verify.judges.bonds import Beside, bond, places
 from ribao.verify.judges.counterparts import keys_of
-from ribao.verify.judges.misplaced import names_it, own_names
-from ribao.verify.judges.occurrences import printed_alike
 from ribao.verify.judges.senses import from_the_other_side
-from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import contradicted, part_of
 
 _GROUPS = frozenset({"opposites", "acts"})
-_LOOKED = 24  # sentences of the same language that are looked into
-_MOST = 400  # of another language
-_FIGURE = 2.0  # what a figure in common counts against a word or a name
 _LEAST = 2.0  # so much must be in common
-_SHARE = 0.5  # of the words of the printed clause, where both are in one language
 _BEFORE = 40  # characters: a longer clause is not shown for its verb
-_ALIKE = 2.0  # what a whole sentence counts that is alike
 _AHEAD = 0.5  # more than with any clause that has the same word
 _TWO = 2
 _FURTHER = re.compile(r"\b(?:from|after|before|since|until)\b")  # "joined Orrin from Keld"
@@ -119,25 +109,12 @@ def _clause_at(sense: Sense, text: str) -> Clause | None:
 
 def _told(case: Case, axes: frozenset[str]) -> Iterator[_Told]:
     """The words of these axes in the evidence, each with its clause."""
-    for place in _places(case):
+    for place in places(case):
         for sense in find_senses(place.text):
             if any(pole.axis in axes for pole in _poles(sense)):
                 clause = _clause_at(sense, place.text)
                 if clause is not None:
                     yield _Told(place, clause, sense)
-
-
-def _places(case: Case) -> Iterator[Place]:
-    own = detect_language(case.sentence.text)
-    for place in case.evidence.ranked[:_LOOKED]:
-        if place.passage.language == own:
-            yield place
-    left = _MOST
-    for passage in case.evidence.cited_passages:
-        if passage.language != own:
-            for number in range(min(left, len(passage.sentences))):
-                yield Place(passage, number, case.evidence.tier(passage), 0.0)
-            left -= len(passage.sentences)
 
 
 def _rival(sense: Sense, clause: Clause, told: Sequence[_Told], case: Case) -> _Told | None:
@@ -189,32 +166,8 @@ def _way(mine: Sense, told: Sense) -> int:
 
 def _bond(sense: Sense, clause: Clause, told: _Told, case: Case) -> float:
     """How much a printed clause has in common with one of the evidence, the two words apart."""
-    foreign = told.place.passage.language != detect_language(case.sentence.text)
-    mine = _around(sense, clause)
-    theirs = _around(told.sense, told.clause)
-    figures = _FIGURE * _figures(clause, told, case)
-    if foreign:
-        keys = {key for key in keys_of(mine) & keys_of(theirs) if key[0] != "~"}
-        return len(keys) + figures + _names(clause, told, case)
-    own = words_of(mine)
-    shared = len(own & stems_of(topics_of(theirs)))
-    named = _names(clause, told, case)
-    alike = shared + named if shared >= _SHARE * len(own) else 0
-    return alike + figures + _whole(case, told)
-
-
-@lru_cache(maxsize=8192)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a clause that say something, as stems: no figures, no single signs."""
-    stems = stems_of(topics_of(text))
-    return frozenset(it for it in stems if not it[0].isdigit() and len(it) > 1)
-
-
-def _whole(case: Case, told: _Told) -> float:
-    """What it counts that the two sentences as wholes are alike."""
-    mine = words_of(case.sentence.text)
-    shared = len(mine & words_of(told.place.text))
-    return _ALIKE if shared > 1 and shared >= _SHARE * len(mine) else 0.0
+    beside = Beside(told.place, told.clause)
+    return bond(clause, _around(sense, clause), beside, _around(told.sense, told.clause), case)
 
 
 def _around(sense: Sense, clause: Clause) -> str:
@@ -253,63 +206,3 @@ def _in_common(a: str, b: str) -> bool:
     if stems_of(topics_of(a)) & stems_of(topics_of(b)):
         return True
     return any(key[0] != "~" for key in keys_of(a) & keys_of(b))
-
-
-def _figures(clause: Clause, told: _Told, case: Case) -> int:
-    """How many figures and days of a printed clause one of the evidence has, too."""
-    known = case.once(_known)
-    key = clause, told.place.passage, told.place.number, told.clause
-    if key not in known:
-        known[key] = _counted(clause, told, case)
-    return known[key]
-
-
-def _known(_case: Case) -> dict[tuple[Clause, Passage, int, Clause], int]:
-    """The figures in common of two clauses: each of their words asks."""
-    return {}
-
-
-def _counted(clause: Clause, told: _Told, case: Case) -> int:
-    known = case.once(_by_clause)
-    if (clause, None) not in known:
-        known[clause, None] = [
-            c for c in case.claims if c.family in _FIGURES and _within(c, clause)
-        ]
-    mine = known[clause, None]
-    if not mine:
-        return 0
-    passage, number, base = told.place.passage, told.place.number, told.place.start
-    key = told.clause, (passage, number)
-    if key not in known:
-        claims = (one for family in _FIGURES for one in passage.claims(number, family))
-        known[key] = [c for c in claims if _within(c, told.clause, base)]
-    its = known[key]
-    amounts = (c for c in its if c.family == AMOUNT)
-    alike = {one.start for c in amounts for one in printed_alike(passage, c, case)}
-    return sum(
-        one.start in alike
-        if one.family == AMOUNT
-        else any(agrees(one, c) for c in its if c.family == one.family)
-        for one in mine
-    )
-
-
-def _by_clause(_case: Case) -> dict[tuple[Clause, tuple[Passage, int] | None], list[Claim]]:
-    """The figures and days of each clause, of the print (None) and of sentences of the reports."""
-    return {}
-
-
-_FIGURES = frozenset({AMOUNT, DATE, VERSION})
-
-
-def _within(claim: Claim, clause: Clause, base: int = 0) -> bool:
-    return clause.start <= claim.start - base < clause.end
-
-
-def _names(clause: Clause, told: _Told, case: Case) -> int:
-    """How many names of a printed clause one of the evidence has."""
-    document = told.place.passage.document
-    words = f"{told.clause.head} {told.clause.text}"
-    mine = [c for c in own_names(case) if _within(c, clause)]
-    mine = [c for c in mine if not any(key[0] == "@" for key in keys_of(c.text))]
-    return sum(names_it(one, document, words) for one in mine)

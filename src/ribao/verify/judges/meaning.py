@@ -15,6 +15,7 @@ from ribao.verify.judges.labels import figures_of_others
 from ribao.verify.judges.parts import other_parts
 from ribao.verify.judges.senses import turned_senses
 from ribao.verify.judges.turned import turned
+from ribao.verify.judges.widened import unconditional, widened
 
 
 def other_meanings(case: Case) -> Iterator[Finding]:
@@ -35,6 +36,8 @@ def _all(case: Case) -> Iterator[Finding]:
     yield from crossed(case)
     yield from lost_doubts(case)
     yield from other_parts(case)
+    yield from widened(case)
+    yield from unconditional(case)
     yield from other_one(case)
     yield from figures_of_others(case)
     yield from turned(case)
