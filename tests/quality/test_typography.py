@@ -1,4 +1,7 @@
-"""Straight or typographic quotes, full-width or half-width marks: no verdict depends on them."""
+"""Straight or curly quotes, marks of full or half width, simplified or traditional signs.
+
+No verdict depends on them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from zhconv_rs import zhconv
 
 from bench import letters_checked
 from bench.letters_checked import Labelled
@@ -37,9 +41,16 @@ def half_width(text: str) -> str:
     return text.translate(_HALF)
 
 
+def traditional(text: str) -> str:
+    """Chinese in traditional signs, as many as the simplified ones."""
+    written = str(zhconv(text, "zh-hant"))
+    assert len(written) == len(text)
+    return written
+
+
 @pytest.mark.parametrize(
     ("language", "one", "other"),
-    [("en", str, typographic), ("zh", full_width, half_width)],
+    [("en", str, typographic), ("zh", full_width, half_width), ("zh", str, traditional)],
 )
 def test_marks_change_no_verdict(
     language: str, one: Callable[[str], str], other: Callable[[str], str]

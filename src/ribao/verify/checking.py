@@ -26,6 +26,7 @@ from ribao.verify.lists import grouped
 from ribao.verify.proof import FAILED, prove
 from ribao.verify.targets import check_links
 from ribao.verify.topics import topics_of
+from ribao.verify.traditional import as_printed
 
 _OVER = frozenset({"title", "summary", "headline"})  # what stands over a text and tells it in short
 _HEADS = 20  # sentences of a headline that are held against its text
@@ -107,8 +108,20 @@ def check_text(
     newsletter = read_newsletter(content, name)
     tongue = language or newsletter.language
     published = day or newsletter.day
-    check = _Check(newsletter, tuple(evidence), published, tongue, settings or VerifySettings())
-    return check.report()
+    plain = newsletter.in_simplified_signs()
+    check = _Check(plain, tuple(evidence), published, tongue, settings or VerifySettings())
+    report = check.report()
+    return report if plain is newsletter else _as_printed(report, newsletter)
+
+
+def _as_printed(report: Report, newsletter: Newsletter) -> Report:
+    """A report on a letter in simplified signs, in the signs in which it is printed."""
+    sentences = tuple(
+        Checked(printed, as_printed(one.findings, one.printed.text, printed.text))
+        for one, printed in zip(report.sentences, newsletter.sentences, strict=True)
+    )
+    told = replace(newsletter, path=report.newsletter.path)
+    return replace(report, newsletter=told, sentences=sentences)
 
 
 def check_file(

@@ -152,8 +152,8 @@ class Evidence:
 def _touched(passage: Passage, citation: Citation) -> range:
     """The numbers of the sentences that a citation touches; none where its quote is not there."""
     start, end = citation.start, citation.end
-    if passage.text[start:end] != citation.quote or not citation.quote:
-        start = passage.text.find(citation.quote)
+    if passage.original[start:end] != citation.quote or not citation.quote:
+        start = passage.original.find(citation.quote)
         if start < 0 or not citation.quote:
             return range(0)
         end = start + len(citation.quote)

@@ -19,6 +19,7 @@ from ribao.model import Citation, Document
 from ribao.verify.claims import Claim, read_family
 from ribao.verify.ranking import Index
 from ribao.verify.topics import stems_of, topics_of
+from ribao.verify.traditional import plain_document
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -56,10 +57,12 @@ class Passage:
     """One field of one document: its title or its text."""
 
     def __init__(self, document: Document, field: str) -> None:
-        """Keep the words; work nothing out yet."""
-        self.document = document
+        """Keep the words, in simplified signs and as they are; work nothing out yet."""
+        self.document = plain_document(document)
         self.field = field
-        self.text = document.title if field == "title" else document.text
+        self.text, self.original = (
+            one.title if field == "title" else one.text for one in (self.document, document)
+        )
         self._beginnings: dict[int, frozenset[str]] = {}
         self._claims: dict[tuple[int, str], tuple[Claim, ...]] = {}
 
@@ -172,4 +175,4 @@ class Passage:
 
     def cite(self, start: int, end: int) -> Citation:
         """A citation of the span; its quote is the text between the two places."""
-        return Citation(self.document.id, self.text[start:end], start, end, self.field)
+        return Citation(self.document.id, self.original[start:end], start, end, self.field)

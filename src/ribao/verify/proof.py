@@ -15,6 +15,7 @@ from datetime import date
 
 from ribao.catalogue import say
 from ribao.language.directions import Attribution
+from ribao.language.traditional import simplified
 from ribao.model import Finding, Sentence, Verdict
 from ribao.verify import computed
 from ribao.verify.case import Case
@@ -50,6 +51,7 @@ from ribao.verify.judges.speakers import said_by_another
 from ribao.verify.judges.statements import borne_out, invented, stated, strangers
 from ribao.verify.judges.wording import other_word, reworded
 from ribao.verify.passages import Passage
+from ribao.verify.traditional import as_printed
 from ribao.verify.verdicts import Proof, finding, supported, touched
 
 FAILED = frozenset({Verdict.CONTRADICTED, Verdict.UNSUPPORTED})
@@ -71,6 +73,10 @@ def prove(
     `coverage` is what a sentence that the paper counted itself is held against; by default it is
     what the passages come from. `claims` are those of the sentence where they are known.
     """
+    plain = replace(sentence, text=simplified(sentence.text))
+    if plain != sentence:
+        shown = prove(plain, passages, day=day, language=language, coverage=coverage)
+        return as_printed(shown, plain.text, sentence.text)
     if claims is None:
         claims = find_claims(sentence.text, language, day)
     case = Case(sentence, claims, Evidence(sentence, passages), day, language)

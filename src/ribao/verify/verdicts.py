@@ -26,6 +26,11 @@ class Proof(NamedTuple):
         """The words of the report."""
         return self.passage.text[self.start : self.end]
 
+    @property
+    def quoted(self) -> str:
+        """The words of the report as it writes them, be it in traditional signs."""
+        return self.passage.original[self.start : self.end]
+
 
 def part_of(place: Place, start: int, end: int) -> Proof:
     """A stretch of one sentence of the evidence; `start` and `end` count from where it begins."""
@@ -62,7 +67,7 @@ def supported(
         words = "verbatim" if proof.told == claim.text else "same"
     outlet = outlet_of(proof.passage.document)
     because = say(
-        f"verify-{words}", language, claim=claim.text, told=proof.told, outlet=outlet, how=how
+        f"verify-{words}", language, claim=claim.text, told=proof.quoted, outlet=outlet, how=how
     )
     cited = proof.passage.cite(proof.start, proof.end)
     start, end = claim.start, claim.end
@@ -71,9 +76,9 @@ def supported(
 
 def contradicted(claim: Claim, rival: Proof, language: str, words: str = "contradicted") -> Finding:
     """The report says something else of the same thing: both values are shown."""
-    found = finding(claim, Verdict.CONTRADICTED, words, language, told=rival.told)
+    found = finding(claim, Verdict.CONTRADICTED, words, language, told=rival.quoted)
     cited = rival.passage.cite(rival.start, rival.end)
-    return replace(found, evidence=cited, expected=rival.told)
+    return replace(found, evidence=cited, expected=rival.quoted)
 
 
 def finding(claim: Claim, verdict: Verdict, words: str, language: str, **values: object) -> Finding:

@@ -19,6 +19,7 @@ from ribao.errors import ContentError
 from ribao.language.dates import DateMention, find_dates
 from ribao.language.scripts import detect_language
 from ribao.language.sentences import split_sentences
+from ribao.language.traditional import simplified
 from ribao.verify.forms.pieces import (
     COMPUTED,
     SOURCES,
@@ -76,6 +77,13 @@ class Newsletter:
     links: tuple[Link, ...]
     sources: tuple[tuple[int, Listed], ...] = ()  # (story, a source that is listed under it)
     path: str = ""  # where the file stands, as it was named; code hosts find it by this
+
+    def in_simplified_signs(self) -> Newsletter:
+        """The same in simplified Chinese, sign for sign; itself where it has no other signs."""
+        told = tuple(replace(one, text=simplified(one.text)) for one in self.sentences)
+        if told == self.sentences:
+            return self
+        return replace(self, title=simplified(self.title), sentences=told)
 
     def of_story(self, story: int) -> tuple[Printed, ...]:
         """The sentences of one story, in printed order."""

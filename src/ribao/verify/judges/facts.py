@@ -18,6 +18,7 @@ from ribao.verify.judges.arithmetic import earlier_time, worked_out
 from ribao.verify.judges.bases import same_basis
 from ribao.verify.judges.counted import of_another_thing
 from ribao.verify.judges.days import out_of_date
+from ribao.verify.judges.days_of_saying import only_of_saying
 from ribao.verify.judges.spelled import spelled_out
 from ribao.verify.judges.tails import tier_lost
 from ribao.verify.naming import span_of
@@ -131,7 +132,9 @@ def _beside(claim: Claim, twin: Twin, case: Case) -> Finding | None:
     """The verdict where the twin has a claim of the same family at the same place; else None."""
     proof, whole = opposite(claim, twin)
     families = NAMES if claim.family in NAMES else frozenset({claim.family})
-    rivals = told_at(proof, twin.place.number, families)
+    text, place = case.sentence.text, twin.place
+    there = told_at(proof, place.number, families)
+    rivals = [it for it in there if whole or not only_of_saying(claim, text, it, place)]
     for told in rivals:
         if agrees(claim, told) or ends_of(claim, told) or (whole and same_words(claim, told)):
             exact = proof._replace(start=told.start, end=told.end)
@@ -293,7 +296,7 @@ def _who_says_what(found: Finding, claim: Claim, proof: Proof, case: Case) -> Fi
                 "verify-differ",
                 case.language,
                 outlet=outlet_of(mine),
-                told=proof.told,
+                told=proof.quoted,
                 other=outlet_of(other),
                 else_told=rivals[0].text,
             )
@@ -319,7 +322,8 @@ def _find(claim: Claim, evidence: Evidence) -> Proof | None:
         for told in place.passage.claims(place.number, claim.family):
             if not (agrees(claim, told) or ends_of(claim, told)):
                 continue
-            if of_another_thing(claim, evidence.sentence.text, told, place):
+            there = claim, evidence.sentence.text, told, place
+            if of_another_thing(*there) or only_of_saying(*there):
                 continue
             proof = proof_of(place, told)
             if place.tier != OTHER_DOCUMENT:

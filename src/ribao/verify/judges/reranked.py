@@ -151,8 +151,9 @@ def _of_a_rank(block: Block, twin: Twin, case: Case) -> Finding | None:
     if not any(one.start <= start and end <= one.end for one in ranks):
         return None  # more than the rank gave way to other words: it is told freely
     claim, proof = _claim(block, twin, case), _proof(block, twin)
-    found = finding(claim, Verdict.UNSUPPORTED, "rank-weaker", case.language, told=proof.told)
-    return replace(found, evidence=proof.passage.cite(proof.start, proof.end), expected=proof.told)
+    found = finding(claim, Verdict.UNSUPPORTED, "rank-weaker", case.language, told=proof.quoted)
+    cited = proof.passage.cite(proof.start, proof.end)
+    return replace(found, evidence=cited, expected=proof.quoted)
 
 
 def _keeps(rank: Signal, twin: Twin, block: Block) -> bool:

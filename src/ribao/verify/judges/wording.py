@@ -52,7 +52,7 @@ def reworded(case: Case) -> Iterator[Finding]:
         if _is_content(words) and _is_content(proof.told) and _is_new(words, proof, case, twin):
             claim = claim_of(words, *mine, "wording", "wording")
             verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
-            yield finding(claim, verdict, "wording", case.language, told=proof.told)
+            yield finding(claim, verdict, "wording", case.language, told=proof.quoted)
 
 
 def other_word(case: Case) -> Iterator[Finding]:
@@ -80,7 +80,7 @@ def other_word(case: Case) -> Iterator[Finding]:
         return
     claim = claim_of(words, *mine, "wording", "wording")
     verdict = Verdict.OPINION if case.sentence.kind == INFERENCE else Verdict.UNSUPPORTED
-    yield finding(claim, verdict, "other-word", case.language, told=proof.told)
+    yield finding(claim, verdict, "other-word", case.language, told=proof.quoted)
 
 
 def _is_another(words: str, told: str) -> bool:
