@@ -22,6 +22,18 @@ CONTRARY = [
     (LINES, "Routes to Keld and Tarn will close in May.", "close", "open"),
     (LINES, "The dockers' union has rejected the timetable.", "rejected", "accepted"),
     (LINES, "码头工会否决了这项方案。", "否决", "接受"),
+    (
+        "Orrin's pump failed a safety test in 2024 but passed it in May.",
+        "Orrin's pump passed a safety test in May.",
+        "passed",
+        "failed",
+    ),
+    (
+        "Poland's health minister welcomed the plan but ruled out subsidies.",
+        "波兰卫生部长排除了提供补贴的可能。",
+        "排除了",
+        "承诺",
+    ),
     (TRAMS, "The union rejected the plan for night shifts.", "rejected", "approved"),
 ]
 CROSSED = [

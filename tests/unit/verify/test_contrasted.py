@@ -19,6 +19,12 @@ ZH = "院长蔺慕云撤回新戏以示抗议，制作人裘芸表示会留下�
     [
         (EN, "Orrin withdrew an opera in protest.", "Tolland withdrew an opera in protest."),
         (EN, "Keel will join the museum in Tarn.", "Brandt will join the museum in Tarn."),
+        (
+            EN + " Chief Ada Moss apologised and said she would hand back her bonus; chair Rolf "
+            "Tait kept his.",
+            "Moss said she would hand back her bonus.",
+            "Tait said he would hand back his bonus.",
+        ),
         (ZH, "蔺慕云为抗议撤回了新戏。", "裘芸为抗议撤回了新戏。"),
     ],
 )

@@ -39,6 +39,11 @@ def test_another_speaker_is_seen(report: str, true: str, false: str) -> None:
     assert "name" in kinds(false, report)
 
 
+def test_a_surname_alone_names_a_chinese_person() -> None:
+    """Lin said of 蔺慕云; another surname is another person."""
+    assert kinds("Lin says the new season has nine pieces, and that new ones can wait.", ZH) == []
+
+
 def test_the_speaker_stands_behind_the_name_of_the_firm() -> None:
     """Said Osby chair Ada Orrin: the person is the speaker, not the firm."""
     assert kinds('"A quay without ships is a bench," said Osby chair Ada Orrin.', EN) == []

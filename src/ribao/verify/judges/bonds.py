@@ -14,7 +14,7 @@ from ribao.language.scripts import detect_language
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, DATE, VERSION, Claim
-from ribao.verify.clauses import Clause
+from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.evidence import Place
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import names_it, own_names
@@ -48,6 +48,12 @@ def places(case: Case) -> Iterator[Place]:
             for number in range(min(left, len(passage.sentences))):
                 yield Place(passage, number, case.evidence.tier(passage), 0.0)
             left -= len(passage.sentences)
+
+
+def shortened(case: Case) -> bool:
+    """Tell whether a sentence is its twin without one or more of its clauses."""
+    twin = case.twin
+    return twin is not None and len(clauses_of(twin.place.text)) > len(clauses_of(twin.text))
 
 
 def bond(

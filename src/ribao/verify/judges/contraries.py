@@ -18,7 +18,7 @@ from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim, claim_of
 from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.evidence import Place
-from ribao.verify.judges.bonds import Beside, bond, places
+from ribao.verify.judges.bonds import Beside, bond, places, shortened
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.senses import from_the_other_side
 from ribao.verify.topics import stems_of, topics_of
@@ -65,7 +65,7 @@ class _Told(NamedTuple):
 def contrary_clauses(case: Case) -> Iterator[Finding]:
     """Findings on words whose contrary stands in the clause of a report on the same thing."""
     text = case.sentence.text
-    if case.copied:
+    if case.copied and not shortened(case):
         return
     mine = [(one, clause) for one in find_senses(text) if (clause := _clause_at(one, text))]
     mine = [(one, clause) for one, clause in mine if _poles(one)]

@@ -101,7 +101,7 @@ def _subject_of(clause: Clause, place: Place, case: Case) -> Claim | None:
     document = place.passage.document
     for one in names_at(place, case):
         if one.text in subject and not names_it(one, document, case.sentence.text):
-            return one if _does(one, clause) else None
+            return one if one.text in clause.head or _does(one, clause) else None
     return None
 
 

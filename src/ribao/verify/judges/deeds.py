@@ -51,6 +51,7 @@ _NOUN = re.compile(  # a launch, its purchase: no verb
     r"(?:\b(?:an?|the|its|their|his|her|this|that|no|of|each|every|first|second|third|new|next|any)|['’]s)"
     r"\s\Z"
 )
+_SAID = re.compile(r"\bsa(?:id|ys)\b")
 _SUFFERS = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s(?:\w+ly\s)?\Z")
 _PASSIVE_ZH = re.compile(r"[被遭由获]\Z")
 _TO_ZH = re.compile(r"[向对给把将从]\Z")  # 向某公司投资: it is done to the one who stands before
@@ -117,7 +118,8 @@ def _english(
         if len(between) > _NEAR["en"] or _ENDS.search(between) or "," in between:
             after = None
     if suffers and not passive:
-        return None, before
+        said = before is not None and _SAID.search(text, before.end, start)
+        return None, None if said else before  # "Keld said 60 nurses were hired": not Keld
     return (after, before) if passive else (before, after)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ribao.language.directions import Signal, find_hedges
+from ribao.language.directions import Signal, find_hedges, find_negations
 from ribao.language.scripts import detect_language
 from ribao.language.words import segment
 from ribao.model import Finding
@@ -24,6 +24,7 @@ _MAY_EN = re.compile(
     r"(?P<verb>[a-z]{3,})"
 )
 _MAY_ZH = re.compile("(?:可能|或许|也许|恐怕?|或将)(?:会|将|要|能)?(?P<verb>[\u4e00-\u9fff]{2,6})")
+_OR = re.compile("或(?=[将可会有能难成需])")
 _WORD = re.compile(r"[a-z]{3,}|[\u4e00-\u9fff]+")
 _SOFT = frozenset({"may", "plan", "expect"})
 _CLAUSE = re.compile(r"[,，;；:：。]\s?")
@@ -34,14 +35,17 @@ def lost_doubts(case: Case) -> Iterator[Finding]:
     """Findings on what is told as certain and only possible in the report."""
     text = case.sentence.text
     mine = find_hedges(text)
-    if case.copied or any(one.key == "may" for one in mine):
+    if case.copied or any(one.key == "may" for one in mine) or _OR.search(text):
         return
+    denies = bool(find_negations(text))
     own, expects = detect_language(text), any(one.key == "expect" for one in mine)
     if not any(one.doubts and (expects or one.language == own) for one in case.evidence.passages):
         return  # across languages only what is expected is compared
     for one in counterparts(case):
         told = find_hedges(one.place.text)
         doubts = [hedge for hedge in told if hedge.key == "may" and hedge.text.lower() != "would"]
+        if denies:  # "may not pay" is told as "will not pay"
+            doubts = [it for it in doubts if not one.place.text.startswith(" not", it.end)]
         close = one.bond >= (_CLOSE_ABROAD if one.foreign else _CLOSE)
         if not doubts or not close:
             continue

@@ -13,7 +13,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from ribao.language.names import NameMention, owner_of
+from ribao.language.pinyin import signs_for, syllables_in
 from ribao.language.scripts import detect_language
+from ribao.language.things import things_of
 from ribao.language.widths import holds_han
 from ribao.language.words import words
 from ribao.model import Document, Finding
@@ -220,10 +222,25 @@ def names_it(name: Claim, document: Document, text: str) -> bool:
     if isinstance(value, NameMention) and any(_akin(value.id, other) for other in alone.names):
         return True
     last = name.text.split()[-1]
-    if last != name.text and len(last) >= _SURNAME:
+    if last == name.text:
+        return _is_surname(last, text)
+    if len(last) >= _SURNAME and last.lower() not in _firm_words() and not things_of(last):
         part = Claim(0, len(last), last, NAME, NAME, Person(0, len(last), last))
         return span_of(part, alone) is not None
     return False
+
+
+@cache
+def _firm_words() -> frozenset[str]:
+    return frozenset(signs()["firm_words"].split())
+
+
+def _is_surname(name: str, text: str) -> bool:
+    """Tell whether a name in Latin letters is the surname of a Chinese person of a sentence."""
+    if not name.isascii() or not holds_han(text) or syllables_in(name) != 1:
+        return False
+    family = re.compile(signs_for(name))
+    return any(family.match(one.text) for one in people_by_tag(text))
 
 
 def _akin(mine: str, other: str) -> bool:

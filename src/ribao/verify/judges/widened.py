@@ -58,7 +58,7 @@ _AHEAD = re.compile(r"\b(?:will|'ll|is to|are to|is set to|get|gets)\b|将|会|�
 def widened(case: Case) -> Iterator[Finding]:
     """Findings on words such as "all" and "worldwide" where the report says it of less."""
     text = case.sentence.text
-    if case.copied or _ONLY.search(text):
+    if _ONLY.search(text):
         return
     if find_parts(text) or any(_is_less(one) for one in find_senses(text)):
         return
