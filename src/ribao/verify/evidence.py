@@ -100,10 +100,12 @@ class Evidence:
     def cited_places(self) -> tuple[Place, ...]:
         """The sentences that the citations touch, in the order of the citations."""
         found: dict[tuple[DocumentId, str, int], Place] = {}
+        fields: dict[tuple[DocumentId, str], list[Passage]] = {}
+        for passage in self.passages:
+            if passage.document.id in self.cited:
+                fields.setdefault((passage.document.id, passage.field), []).append(passage)
         for citation in self.sentence.citations:
-            for passage in self.passages:
-                if (passage.document.id, passage.field) != (citation.document_id, citation.field):
-                    continue
+            for passage in fields.get((citation.document_id, citation.field), ()):
                 for number in _touched(passage, citation):
                     key = (passage.document.id, passage.field, number)
                     found.setdefault(key, Place(passage, number, CITED_PASSAGE, 1.0))
