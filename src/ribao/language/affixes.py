@@ -59,7 +59,7 @@ _COLD = ("零下", "零下 ", "minus ")
 _CURRENCY_ENDS = frozenset("$€£₩₹₽¥币元BDYRPWFKN")
 _PREFIX_ENDS = frozenset("第.r之")
 _BOUND_WORDS = {
-    "about": "约 约为 大约 大概 大致 差不多 约莫 some about around approximately approx approx. roughly"
+    "about": "约 约为 约合 约占 约有 约需 约达 折合约 大约 大概 大致 差不多 约莫 some about around approximately approx approx. roughly"
     " circa estimated ~ ≈",
     "under": "接近 将近 逼近 近 nearly almost approaching",
     "over": "超 超过 超过了 逾 突破 高于 多于 大于 不止 超出 over above exceed exceeds exceeded exceeding"
@@ -116,10 +116,12 @@ _EACH_BEFORE = re.compile(
 
 # --- to the right -------------------------------------------------------------------------------
 
-MORE = re.compile(r"[ ]?(?:多(?![少样元])|余(?![额下])|几(?=[个名家人天年万亿]))")
+MORE = re.compile(
+    r"[ ]?(?:多(?![少样元])|余(?![额下])|几(?=[个名家人天年万亿])|来(?=[个名家人天年岁斤块米吨万]))"
+)
 _BOUND_AFTER = re.compile(
     r"[ ]?(?:(?P<over>\+(?![\d+])|以上|开外|(?<=[倍成半])(?:还|有)?[多余](?![少样元次])|-plus\b|plus\b)|(?P<at_least>or more\b|or higher\b|起(?![来步点床诉码飞])(?=[，。；、)）]|$))"
-    r"|(?P<about>左右|上下(?!文|游|级|半)|or so\b)|(?P<under>以下|以内)|(?P<at_most>or less\b|or fewer\b))"
+    r"|(?P<about>左右|上下(?!文|游|级|半)|or so\b|-odd\b)|(?P<under>以下|以内)|(?P<at_most>or less\b|or fewer\b))"
 )
 PERCENT = re.compile(
     r"(?:[ ]{0,5}(?P<points>个?[ ]?百[ ]?分[ ]?点)|[ -]?(?P<points_en>percentage[ -]points?\b|(?:pp|ppt|ppts)\b)"
@@ -133,7 +135,7 @@ TIMES = re.compile(
     r"[ -]?(?:(?P<zh>倍)(?![速频镜率感数])|times\b(?! (?:square|higher education|reported))|fold\b|[xX×](?![A-Za-z0-9]))"
 )
 _PER = re.compile(
-    r"[ ]?(?:/|每|[ ]per[ ]|[ ]an?[ ](?=hour|minute|second|day|week|month|year|share|token))[ ]?"
+    r"[ ]?(?:/|每|[ ]per[ ]|[ ]an?[ ](?=(?:hour|minute|second|day|week|month|year|share|token)(?! (?:earlier|ago|before|later)\b)))[ ]?"
     r"(?P<many>百万|千|1?[Mm]illion[ ]|1?M[ ]|1?[kK][ ])?"
 )
 _MANY = {"百": "million ", "m": "million ", "1": "million ", "千": "thousand ", "k": "thousand "}

@@ -238,6 +238,10 @@ RULES: tuple[Rule, ...] = (
         rf"(?:{_PART})?(?:year[ ])?(?<![\d.,$€£¥#/\w-])(?P<y>(?:19|20)\d{{2}})(?!{_COUNTED})(?![-–—/]\d|\w)",
         en.read_year,
     ),
+    (
+        rf"(?:(?<=\bin\ )|(?<=\bIn\ )|(?<=\bsince\ )|(?<=\buntil\ )|(?<=\bafter\ )|(?<=\bbefore\ ))(?P<y>1[5-8]\d{{2}})(?!{_COUNTED})(?![-–—/]\d|\w|,\d)(?=[.,;:)]|$|[ ](?:and|by|as|in|at|after|when|has|was|is|will|to|the|for|with|on)\b)",
+        en.read_year,
+    ),
     (r"(?<![\w.,-])(?i:(?P<part>(?:early|mid|late|end)))[ -]?(?P<y>20\d\d)(?!\d)", en.read_year),
     (
         rf"{_MONTH}(?<![Mm]ay)(?<!\bMar)(?<!\bmar)(?<!march)(?<![Jj]an)(?<![Ss]ep)(?<![Dd]ec)(?!['’]s[ ](?!\d)|[ ][A-Z])",

@@ -78,6 +78,7 @@ _WORDS = frozenset(
     {*_MULTIPLES, *en.ORDINALS, *(f"{scale}th" for scale in en.SCALES), "st", "nd", "rd", "th"}
 )
 _HAN_WORDS = AhoCorasick(sorted(word for word in _MULTIPLES if not word.isascii()))
+_AND_MORE = ("还多", "还要多", "还有余", "有余", "以上")  # 翻了一番还多
 _LEFT = 12  # characters before a share that may hold its bound
 _NO_ORDINAL = re.compile(
     r"(?:\b(?:a|per|each|every|one|split|half a|any|single)|\d)[ -]\Z", re.IGNORECASE
@@ -167,6 +168,8 @@ def _bound(word: str | None, folded: str, start: int, end: int) -> tuple[str, in
     if word == "过半":
         return "over", end
     after = ""
+    if not word.isascii() and folded.startswith(_AND_MORE, end):
+        return "over", end
     if word in {"一半", "半数"}:
         after, end = affixes.bound_after(folded, end)
     return after or affixes.bound_before(folded[max(0, start - _LEFT) : start]) or "exact", end

@@ -19,7 +19,7 @@ from ribao.language.widths import holds_han, latin_words, words_at
 LONGEST = 40  # digits of the longest number read; what is longer is a code, not an amount
 _POWER_LIMIT = 99  # greatest exponent read
 
-_SIGN = r"(?P<sign>(?<![\w%)\]-])(?<![\w%)\]][ ])-[ ]?(?=[\d.])|负[ ]?|\b(?i:minus|negative)[ ])?"
+_SIGN = r"(?P<sign>(?<![\w%)\]-])(?<![\w%)\]][ ])-[ ]?(?=[\d.])|(?<!正)负[ ]?|\b(?i:minus|negative)[ ])?"
 _GROUPED = (
     r"(?<![\d.,])(?:\d{1,3}(?:[ ]\d{3}){2,}(?!\d)|\d{1,3}[ ]000(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d))"
     r"(?:\.\d+)?"

@@ -31,7 +31,7 @@ ONE = rf"(?:半百|{WHOLE}{_POINT}?|半(?=[成折打]|个?小时|个?钟头|个�
 _ANY = rf"(?:{ONE}|{ARABIC})"
 _FRACTION = rf"(?:(?P<whole>{_ANY}){_GAP}又{_GAP})?(?P<den>(?![百千万]+{_GAP}分{_GAP}之){_ANY}){_GAP}分{_GAP}之{_GAP}(?P<num>负?{_ANY})"
 _PLAIN = rf"(?P<han>(?![百千万]+{_GAP}分{_GAP}[之点位比制])(?!万[一][，。、的]){ONE})(?P<dozen>{_GAP}打(?![开造工断破击压印包算电架]))?"
-HAN = rf"(?P<zsign>负[ ]?)?(?:{_FRACTION}|{_PLAIN})"
+HAN = rf"(?P<zsign>(?<!正)负[ ]?)?(?:{_FRACTION}|{_PLAIN})"
 # The same for a text without 分之, in which no numeral has to be tried as the lower half of a fraction.
 HAN_WHOLE = rf"(?P<zsign>负[ ]?)?(?:{_PLAIN})(?:(?P<whole>(?!))(?P<den>(?!))(?P<num>(?!)))?"
 _TOKEN = re.compile(rf"(?P<arabic>{ARABIC})|(?P<digit>{_DIGIT})|(?P<scale>[十百千万亿兆])")

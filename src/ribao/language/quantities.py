@@ -17,7 +17,8 @@ from ribao.language.figures_beside import millions, points
 from ribao.language.lookalikes import lookalikes
 from ribao.language.number_words import find_number_words
 from ribao.language.numerals import Numeral, find_numerals
-from ribao.language.units import Unit, unit_at, unit_of
+from ribao.language.quantities_joined import joined
+from ribao.language.units import Unit, unit_at
 from ribao.language.widths import plain
 
 LEFT = 24  # characters before an amount that may hold its bound or currency
@@ -57,7 +58,7 @@ def find_quantities(text: str, language: str = "") -> tuple[Quantity, ...]:
         if quantity is not None and not (found and quantity.start < found[-1].end):
             found.append(quantity)
     found = _merged(found, [it for it in words if not _hit(masks, it)])
-    return tuple(points(text, folded, millions(_join(text, folded, found))))
+    return tuple(points(text, folded, millions(joined(text, folded, found))))
 
 
 def _hit(masks: list[tuple[int, int]], quantity: Quantity) -> bool:
@@ -113,7 +114,8 @@ def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Mea
     bound, end = affixes.bound_after(folded, measure.end)
     if not bound:
         more = _MORE.search(folded, start, end)
-        bound = "over" if more else affixes.bound_before(left) or "exact"
+        told = "" if more is None else "about" if more.group() == "来" else "over"
+        bound = told or affixes.bound_before(left) or "exact"
     per, change = "", ""
     if measure.kind != "ordinal":
         per, end = _per(folded, left, end)
@@ -135,7 +137,7 @@ def _bounded(text: str, folded: str, start: int, numeral: Numeral, measure: _Mea
     )
 
 
-_MORE = re.compile("[多余几]")
+_MORE = re.compile("[多余几来]")
 _TIMES_THAT = re.compile(
     r" (?:those|that|as (?:many|much|high|large|big)|the (?:size|level|number))\b"
 )
@@ -223,6 +225,12 @@ def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure |
         folded, max(0, numeral.start - 4), numeral.start
     ):
         name = "fahrenheit"
+    elif unit.name == "degree" and _POWER.search(folded, max(0, numeral.start - 12), numeral.start):
+        return _Measure("dimension", "kWh", end, value)
+    elif unit.name == "mark" and (
+        folded.startswith("小时", numeral.start - 2) or _SECONDS.match(folded, end)
+    ):
+        return _Measure("duration", "minute", end, value)
     elif folded[end : end + 1] == "半" and unit.kind in {"duration", "dimension"}:
         value, end = value + Decimal("0.5"), end + 1  # 三年半
     return _Measure(unit.kind, name, end, value * scale, scale)
@@ -239,6 +247,8 @@ def _is_article(numeral: Numeral, unit: Unit) -> bool:
 
 _AN_HOUR = {"km": "km-per-hour", "mile": "mile-per-hour"}
 _SPEED = re.compile("时速[为达超近约高过到至]{0,2}\\Z")
+_POWER = re.compile("电[^，。；、]{0,8}\\Z")  # 节电1800万度: kilowatt-hours
+_SECONDS = re.compile(r"[ ]?\d{1,2}(?:\.\d+)?秒")  # 19分48秒
 _FAHRENHEIT = re.compile("华氏(?:温度)?\\Z")
 _COIN = "([一二三四五六七八九]|[1-9])"
 _COINS = {
@@ -304,95 +314,6 @@ def _bare(folded: str, numeral: Numeral, end: int) -> _Measure | None:
     else:
         counts = abs(value) >= 10 and numeral.end - numeral.start > 1
     return _Measure("number", "", end, value) if counts else None
-
-
-# --- ranges and compounds -----------------------------------------------------------------------
-
-_RANGE = re.compile(r"[ ]?(?:-|–|—|~|至|到|to|and|或)[ ]?")
-
-
-def _join(text: str, folded: str, found: list[Quantity]) -> list[Quantity]:
-    """Join "10到20亿" and "$5 to $10 billion", 8天20小时 and 5元3角."""
-    joined: list[Quantity] = []
-    for quantity in found:
-        if joined:
-            whole = _range(text, folded, joined[-1], quantity) or _compound(
-                text, folded, joined[-1], quantity
-            )
-            if whole is not None:
-                joined[-1] = whole
-                continue
-        joined.append(quantity)
-    return joined
-
-
-def _range(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
-    """The first amount takes the unit of the second, and its scale where it has none of its own."""
-    between = _RANGE.fullmatch(folded, a.end, b.start)
-    if between is None or not _could_range(folded, between.group().strip(), a, b):
-        return None
-    low, step = a.low, a.step
-    if a.step <= 1 < b.step:  # "5 to $10 billion": both are billions
-        scale = _scale_of(b)
-        if low * scale < b.high:
-            low, step = low * scale, step * scale
-    if not low < b.high:
-        return None
-    return b._replace(
-        start=a.start,
-        text=text[a.start : b.end],
-        low=low,
-        step=min(b.step, step),
-        bound=a.bound,
-        change=a.change or b.change,
-    )
-
-
-def _could_range(folded: str, between: str, a: Quantity, b: Quantity) -> bool:
-    """Tell whether two neighbours are the ends of one range: "rose from 5% to 20%" is a change."""
-    if a.low != a.high or a.kind not in {b.kind, "number"} or a.unit not in {b.unit, ""}:
-        return False
-    left = folded[max(0, a.start - 9) : a.start].lower()
-    if between == "and":
-        return left.endswith("between ")
-    changes = a.change == "by" or left.rstrip().endswith(("from", "从", "由", "自"))
-    return a.kind != "ordinal" and not (changes and between in {"to", "至", "到"})
-
-
-def _scale_of(quantity: Quantity) -> Decimal:
-    """What the written digits of an amount were multiplied with: 亿, million."""
-    digits = re.sub(r"[^\d.]", "", plain(quantity.text)).strip(".")
-    if not digits or digits.count(".") > 1 or not Decimal(digits):
-        return quantity.step
-    return quantity.low / Decimal(digits)
-
-
-_DURATIONS = ("year", "month", "week", "day", "hour", "minute", "second")  # each holds the next
-_NOTHING = re.compile("[ ]?(?:又|零|and )?[ ]?")
-
-
-def _held(large: str, small: str) -> Decimal:
-    """How many small units a large one holds when both are told together: a month is 30 days."""
-    days = {"year": Decimal(365), "month": Decimal(30)}.get(large)
-    if days is None or small == "month":
-        return unit_of(large).factor / unit_of(small).factor
-    return days * unit_of("day").factor / unit_of(small).factor
-
-
-def _compound(text: str, folded: str, a: Quantity, b: Quantity) -> Quantity | None:
-    """Add up 8天20小时 (in hours): units must become smaller, and nothing stand between."""
-    if a.kind != b.kind or a.low != a.high or not _NOTHING.fullmatch(folded, a.end, b.start):
-        return None
-    if a.kind == "duration" and a.unit in _DURATIONS and b.unit in _DURATIONS:
-        if _DURATIONS.index(a.unit) >= _DURATIONS.index(b.unit):
-            return None
-        low = a.low * _held(a.unit, b.unit) + b.low
-    elif a.kind == "money" and a.unit == b.unit and a.step > b.step:
-        low = a.low + b.low
-    else:
-        return None
-    whole = text[a.start : b.end]
-    return b._replace(start=a.start, text=whole, low=low, high=low, bound=a.bound, change=a.change)
 
 
 __all__ = ["Quantity", "comparable", "conflicts", "find_quantities", "same_value"]

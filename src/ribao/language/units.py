@@ -71,7 +71,12 @@ def _heads() -> frozenset[str]:
 
 
 _NOTHING = frozenset[str]()
-_NOT_AFTER = {"克": frozenset("朗")}  # 18亿克朗
+_NOT_AFTER = {
+    "克": frozenset("朗"),
+    "毛": frozenset("利衣巾笔病重坯猪线绒发"),
+    "针": frozenset("对灸织"),
+    "根": frozenset("据本源"),
+}  # 18亿克朗
 
 
 def unit_at(text: str, start: int) -> tuple[Unit, int] | None:

@@ -14,6 +14,11 @@ _NO_NAME = (
     r"(?:US|HK|NT|CA|AU|NZ|RMB|USD|EUR|GBP|CNY|HKD|JPY|KRW|INR|SGD|No|no|NO|FY"
     r"|CEO|up|about|over|to|of|in|at|by|top|Top|TOP|than|vs|and|Day|day|Vol|nearly)"
 )
+# 代表1500余人, 美元1500: signs that are names of their own elsewhere.
+_IN_A_WORD = (
+    r"(?<=[代手钟仪外年报地])表|(?<=[美欧日港澳加韩新万亿千百十])元|(?<=[案病比条先])例|(?<=[地企意])图"
+    r"|(?<=[武好门])汉|(?<=[营客货航海空搬转托春联起])运|(?<=一)直"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -57,7 +62,7 @@ def version_pattern() -> re.Pattern[str]:
           | (?P<dotted>[vV]?\d+\.\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\.?\d*)?|[vV]\d+(?:\.\d+)*)
           | (?P<bare>\d{{1,2}}(?:\.\d)?(?=[ -](?i:{tail}))(?!-fold\b|\ air\ |\ high\b|\ large\b|\ small\b|\ plus\b|\ image|\ live\b))
           )
-        | (?P<zh>(?=[{heads_zh}])(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
+        | (?P<zh>(?=[{heads_zh}])(?!{_IN_A_WORD})(?:{lists["families_zh"]})[ ]?[A-Za-z]{{0,4}}[ ]?\d{{1,4}}(?:\.\d+)*(?:[A-Z](?![A-Za-z]))?{no_amount}(?![日号时点分]))
         )(?:[ -](?i:{tail}))*(?![\d%])""",
         re.VERBOSE,
     )

@@ -23,12 +23,15 @@ _FALLS = re.compile(
 _LESS = re.compile(
     r" (?:lower|less|cheaper|fewer|smaller|below|off|decline|drop|fall|cut|reduction|decrease)\b"
 )
+_LENGTHS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _SEEN = 40  # characters before an amount that may say what happens to it
 
 
 def understood(found: Quantity, text: str) -> Quantity:
     """The quantity with what the words beside it say: the unit "laid-off", and whether it falls."""
     start = found.start
+    if found.kind == "fraction" and found.per in _LENGTHS and found.text[:4].lower() == "half":
+        return found._replace(kind="duration", unit=found.per, per="")  # half an hour
     if found.unit in _STAFF and _LAID_OFF.search(text, max(0, start - _SEEN), start):
         return found._replace(unit="laid-off")
     if found.kind in _SHARES and (

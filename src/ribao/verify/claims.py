@@ -77,16 +77,16 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for read in READERS.values():
         found += read(text, language, day)
-    found.sort(key=lambda claim: (claim.start, -claim.end, claim.family))
+    found.sort(key=lambda claim: (claim.start, -claim.end, claim.family != DATE, claim.family))
     kept: list[Claim] = []
     reached = 0
     for claim in found:
         if claim.kind in _COUNTING and _counts_off(claim, text):
             continue
-        if claim.kind == "duration" and any(
+        if claim.kind in _OF_A_TIME and any(
             claim.end <= one.end for one in kept[-2:] if one.family == DATE
         ):
-            continue  # "three months ago" is a time, and that is what is checked
+            continue  # "three months ago" and 2026财年 are times, and these are checked
         if claim.kind in _MEASURED and _is_one_of_each(claim, text):
             continue
         if claim.family in _ONE_THING:
@@ -97,6 +97,7 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
     return tuple(kept)
 
 
+_OF_A_TIME = frozenset({"duration", "number"})  # what may be a part of the words for a time
 _ONE_THING = frozenset({NAME, VERSION, AMOUNT})  # one stretch of text is only one of these
 _MEASURED = frozenset({"dimension", "money", "count", "number"})
 _EACH = re.compile(r"(?:每[\u4e00-\u9fff]{0,2}|\b(?:per|every|each) )\Z", re.IGNORECASE)

@@ -52,6 +52,12 @@ _HOUR = re.compile(
 )
 
 
+_AND_A_HALF = re.compile(
+    r"\b(?:an?|one) (?P<unit>year|month|week|day|hour|minute|decade|century) and a half\b",
+    re.IGNORECASE,
+)
+
+
 def find_ratios(text: str) -> Iterator[Quantity]:
     """Find shares told by two numbers ("six in ten"), and quarters of an hour as minutes."""
     if _MAY_BE_A_RATIO.search(text):
@@ -63,6 +69,12 @@ def find_ratios(text: str) -> Iterator[Quantity]:
                 yield Quantity(
                     *match.span(), match.group(), "fraction", share, share, step=Decimal(0)
                 )
+    if " and a half" in text:
+        for match in _AND_A_HALF.finditer(text):
+            length = Decimal("1.5")
+            yield Quantity(
+                *match.span(), match.group(), "duration", length, length, match["unit"].lower()
+            )
     if "of an hour" in text or "刻钟" in text:
         for match in _HOUR.finditer(text):
             minutes = Decimal(45 if match["three"] or match["zh"] == "三" else 15)

@@ -38,6 +38,15 @@ def brief(text: str) -> list[tuple[str, str, str, str]]:
         ("人民币50万美元", "money", "500000", "USD"),
         ("8天20小时", "duration", "212", "hour"),
         ("五元三毛", "money", "5.3", "CNY"),
+        ("贵了8毛", "money", "0.8", "CNY"),
+        ("2小时19分48秒", "duration", "8388", "second"),
+        ("节电1800万度", "dimension", "18000000", "kWh"),
+        ("误差在正负2毫米", "dimension", "2", "mm"),
+        ("七百余户", "count", "700", "family"),
+        ("印数40万册", "count", "400000", "item"),
+        ("代表1500余人", "count", "1500", "person"),
+        ("raised $40-50 million", "money", "40000000", "USD"),
+        ("110 million a year earlier", "number", "110000000", ""),
         ("超过三分之一", "fraction", "0.3333333333333333333333333333", ""),
         ("价格翻番", "multiple", "2", "x"),
         ("8.4m tonnes", "dimension", "8400000", "tonne"),
@@ -126,6 +135,11 @@ def test_two_values_of_one_kind_conflict(a: str, b: str) -> None:
         ("up to $5 million", "at-most"),
         ("more than 300 jobs", "over"),
         ("cover 300 jobs", "exact"),
+        ("约合人民币7.2亿元", "about"),
+        ("一百来人", "about"),
+        ("2,800-odd homes", "about"),
+        ("nearly doubled", "under"),
+        ("翻了一番还多", "over"),
     ],
 )
 def test_words_around_an_amount_set_its_bound(text: str, bound: str) -> None:
@@ -237,3 +251,19 @@ def test_one_amount_in_another_form_is_the_same(mine: str, told: str, other: str
 def test_months_of_a_period_count_nothing() -> None:
     """1至3月 holds no number 1."""
     assert brief("港口今年1至3月吞吐量下降") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "change"),
+    [
+        ("气温降8至10摄氏度", 8, 10, ""),
+        ("营收在48亿至52亿元之间", 48, 52, ""),
+        ("plunge by 8 to 10 degrees Celsius", 8, 10, "by"),
+    ],
+)
+def test_the_sign_of_a_range_is_no_change_to(text: str, low: int, high: int, change: str) -> None:
+    """至 and "to" between two amounts only join them."""
+    (found,) = find_quantities(text)
+    scale = 10**8 if "亿" in text else 1
+    assert (int(found.low), int(found.high)) == (low * scale, high * scale)
+    assert found.change == change

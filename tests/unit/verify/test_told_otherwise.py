@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ribao.verify.claims import AMOUNT, DATE, find_claims
 from ribao.verify.sizes import find_sizes
-from tests.unit.verify.proving import kinds
+from tests.unit.verify.proving import DAY, kinds
 
 
 @pytest.mark.parametrize(
@@ -115,3 +116,20 @@ def test_a_year_before_is_a_basis_of_comparison() -> None:
     """一年前 beside a second figure is 同比 told by the figure of the year before."""
     report = "前三季度净息差为1.52%,同比收窄11个基点。"
     assert "date" not in kinds("前三季度净息差只有1.52%,而一年前是1.63%。", report)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("He ran for half an hour.", ["half an hour"]),
+        ("It took a year and a half.", ["a year and a half"]),
+        ("The fair runs from Dec 22 to 26.", ["Dec 22 to 26"]),
+        ("营收将在2026财年增长。", ["2026财年"]),
+        ("The light was built in 1887.", ["1887"]),
+        ("早上7点半到9点开船。", []),
+    ],
+)
+def test_what_is_one_time_is_one_claim(text: str, told: list[str]) -> None:
+    """A number within the words for a time counts nothing."""
+    found = find_claims(text, "zh" if not text.isascii() else "en", DAY)
+    assert [one.text for one in found if one.family in {AMOUNT, DATE}] == told

@@ -51,8 +51,10 @@ def _first(evidence: Evidence) -> Proof | None:
 
 
 _IN = re.compile(r"(?:within|in) ", re.IGNORECASE)
-_INSIDE_ZH = re.compile(r"\s?(?:之|以)?[内里间]|\s?(?:的)?时间")
-_INSIDE_EN = re.compile(r"\b(?:in|within|over|inside)(?: the space of| a period of)? (?:an? )?\Z")
+_INSIDE_ZH = re.compile(r"\s?(?:之|以)?[内里间来]|\s?(?:的)?时间")
+_INSIDE_EN = re.compile(
+    r"\b(?:in|within|over|inside|during|past|last)(?: the)?(?: past| last| space of)? (?:an? )?\Z"
+)
 
 
 def _as_a_length(claim: Claim, evidence: Evidence) -> Proof | None:
