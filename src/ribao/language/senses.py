@@ -69,7 +69,7 @@ def find_senses(text: str) -> tuple[Sense, ...]:
             continue
         if word in _GUARDS and _GUARDS[word].match(lowered, end):
             continue
-        denied = _is_denied(lowered, start, ascii_only=word.isascii())
+        denied = _is_denied(lowered, start, end, ascii_only=word.isascii())
         poles = forms.poles[number]
         if denied or _is_passive(word, lowered, start, end):
             poles = frozenset(pole.turned() for pole in poles)
@@ -88,23 +88,32 @@ _GUARDS = {
 }
 _NOT_EN = re.compile(
     r"(?:\bnot|n't|\bno|\bnever|\bno longer|\bwithout|\bfail(?:s|ed)? to|\brefus(?:es?|ed) to"
-    r"|\bdeclin(?:es?|ed) to|\byet to|\bnor)(?: (?:been|be|yet|also|\w+ly))*"
+    r"|\bdeclin(?:es?|ed) to|\byet to|\bnor"
+    r"|\bno (?:plans?|intention|wish|need) (?:to|for|of)(?: (?:an?|the|any)(?: \w+)?)?)"
+    r"(?: (?:been|be|yet|also|\w+ly))*"
     r"(?: (?:want|wish|plan|intend|mean|need|hope|expect)(?:ing|ed|s)? to)? ?$"
 )
 _NOT_ZH = re.compile(
-    "(?:尚未|并未|并非|并不|没有|从未|未能|未曾|拒绝|不再|不会|不能|不予|不愿|不得|无法|停止|未|没|不)"
+    "(?:尚未|并未|并非|并不|没有|从未|未能|未曾|拒绝|不再|不会|不能|不予|不愿|不得|无法|停止|取消|暂停|中止|叫停|未|没|不)"
     "(?:(?:与|和|同|向|对|就)[^，,。]{1,8})?"
-    "(?:被|予|获|正式|完全|最终|得到|会|能|再|直接|擅自|私自|立即|全部|继续)?$"
+    "(?:被|予|获|正式|完全|最终|得到|会|能|再|直接|擅自|私自|立即|全部|继续|打算|准备|计划|考虑|愿意|允许)?$"
 )
 
 
+_ENDS_EN = re.compile(
+    r" (?:(?:will|would|has|have|had|is|are|was|were|to|been|be) )*"
+    r"(?:(?:paus|stop|halt|suspend|cancel|froze|freez|end)(?:e|s|es|d|ed|ped|led|n)?\b"
+    r"|[\"“']?(?:not|off|out of|ruled out)\b)"
+)
 # Without one of these no word denies; most have none, and a search from the end is slow.
 _MAY_DENY_EN = ("no", "n't", "never", "without", "fail", "refus", "declin", "yet")
-_MAY_DENY_ZH = frozenset("不未非没拒无停")
+_MAY_DENY_ZH = frozenset("不未非没拒无停取中")
 
 
-def _is_denied(lowered: str, start: int, *, ascii_only: bool) -> bool:
+def _is_denied(lowered: str, start: int, end: int, *, ascii_only: bool) -> bool:
     before = lowered[max(0, start - 28) : start]
+    if ascii_only and lowered.startswith("ing", end - 3) and _ENDS_EN.match(lowered, end):
+        return True  # hiring will pause
     if not ascii_only:
         return not _MAY_DENY_ZH.isdisjoint(before) and _NOT_ZH.search(before) is not None
     return any(it in before for it in _MAY_DENY_EN) and _NOT_EN.search(before) is not None

@@ -17,6 +17,7 @@ from ribao.verify.readers import Person, signs
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LENGTHS = range(2, 4)
 _PERSON = "nr"  # and nrfg, nrt: of the segmenter's tags
+_NAMES = frozenset({"nr", "ns", "nz"})  # persons, places and brands
 _TITLE_ENDS = "长员家师人士授理席裁事官练手锋者表任监管医博"
 _UP_TO_VERB = 4  # signs between a name and its verb: 赛后说, 在会上表示
 _SAYING_SIGNS = frozenset("说称")
@@ -50,10 +51,25 @@ def find_titled(text: str) -> Iterator[Person]:
     """Find persons that stand between a title and a verb of saying, as claims."""
     if not _may_speak().search(text):
         return
-    for one in people_by_tag(text):
+    for one in (*people_by_tag(text), *_of_the_dictionary(text)):
         before = text[one.start - 1 : one.start]
         if before and before in _TITLE_ENDS and _says().match(text, one.end):
             yield one
+
+
+def _of_the_dictionary(text: str) -> Iterator[Person]:
+    """Names that are places or brands elsewhere: 蓝田, behind a title and right before its verb."""
+    for match in _HAN.finditer(text):
+        at = match.start()
+        for word, sort in tagged(match.group()):
+            if (
+                len(word) in _LENGTHS
+                and word[0] in _surnames()
+                and sort in _NAMES
+                and is_word(word)
+            ):
+                yield Person(at, at + len(word), word)
+            at += len(word)
 
 
 @cache

@@ -43,6 +43,16 @@ CROSSED = [
     (TRAMS, "明年要开18条新线路。", "明年要撤掉18条线路。"),
     (TRAMS, "南屿县投入9亿元。", "北屿县投入9亿元。"),
     (
+        TRAMS + "据统计，今年司机中来自外县的占36%，本县的占64%。",
+        "今年司机中来自外县的占36%。",
+        "今年司机中来自外县的占64%。",
+    ),
+    (
+        TRAMS + "市里明年把补贴从3亿元增加到8亿元，省里则从5亿元削减到2亿元。",
+        "The city will raise its subsidy to 800 million yuan.",
+        "The province will raise its subsidy to 800 million yuan.",
+    ),
+    (
         TRAMS,
         "Nanyu County now spends 900 million yuan.",
         "Beiyu County now spends 900 million yuan.",
@@ -60,6 +70,22 @@ def test_a_contrary_word_is_seen_in_the_clause_on_the_same_thing(
 
 
 DENIED = [
+    (
+        "云杉银行说，明年不会裁员，但会暂停招聘。",
+        "Hiring will pause next year.",
+        "Hiring will go on next year.",
+    ),
+    ('A listing is "not on the table", Orrin said.', "奥林说不考虑上市。", "奥林说将会上市。"),
+    (
+        "剧院的影片因版权纠纷取消放映。",
+        "The theatre's film was not shown.",
+        "The theatre's film was shown.",
+    ),
+    (
+        "She broke a promise, said surgeon Philip Crane. Ada Bates denied that and left.",
+        "Bates denied that a promise was broken.",
+        "Bates admitted that a promise was broken.",
+    ),
     (
         "Harbour master Ada Orrin called the toll harsh but said that her port would not appeal.",
         "Orrin called the toll harsh, yet the port will not appeal.",

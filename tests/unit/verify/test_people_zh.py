@@ -18,7 +18,11 @@ REPORT = (
 
 @pytest.mark.parametrize(
     ("sentence", "name"),
-    [("馆长蔺慕云说，门票免费。", "蔺慕云"), ("居民代表裘芸在会上表示，车位不够。", "裘芸")],
+    [
+        ("航运分析师蓝田表示，形势好转。", "蓝田"),
+        ("馆长蔺慕云说，门票免费。", "蔺慕云"),
+        ("居民代表裘芸在会上表示，车位不够。", "裘芸"),
+    ],
 )
 def test_a_person_between_a_title_and_a_verb_of_saying_is_a_claim(sentence: str, name: str) -> None:
     """Whatever the title and however rare the surname."""

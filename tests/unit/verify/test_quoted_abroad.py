@@ -9,7 +9,8 @@ from tests.unit.verify.proving import kinds
 EN = (
     "Osby Council will close the quay, the council's chair, Ada Orrin, said on Monday. Harbour "
     'master Tom Keld was against it. "A quay without ships is a bench," Orrin said. Baker Lena '
-    "Marsh hopes for visitors."
+    'Marsh hopes for visitors. "Nobody ever sailed in a press release," said the dockers\' '
+    "spokesman Leo Farn."
 )
 ZH = (
     "榆州剧院公布新剧目。院长蔺慕云介绍，新季共有九部戏。她说：“我们先把老戏演好，新戏不着急。”"
@@ -24,6 +25,11 @@ ZH = (
             EN,
             "奥林(Ada Orrin)说：“没有船的码头只是一条长凳。”",
             "凯尔德(Tom Keld)说：“没有船的码头只是一条长凳。”",
+        ),
+        (
+            EN,
+            '"Nobody ever sailed in a press release," Farn said.',
+            '"Nobody ever sailed in a press release," Orrin said.',
         ),
         (
             ZH,

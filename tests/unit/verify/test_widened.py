@@ -37,6 +37,11 @@ ZH = (
             "A fund for port towns will get 90 million dollars.",
         ),
         (EN, "议会同意的话，港口城镇基金将获得9000万美元。", "港口城镇基金将获得9000万美元。"),
+        (
+            EN + " Orrin may have to withdraw two robots in Canada.",
+            "Orrin可能要在加拿大撤下两款机器人。",
+            "Orrin可能要在全球撤下两款机器人。",
+        ),
         (ZH, "The ruling applies to full-time nurses only.", "The ruling applies to all nurses."),
         (ZH, "村民已经部分迁走。", "村民已全部迁走。"),
         (

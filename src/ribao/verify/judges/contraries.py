@@ -30,6 +30,9 @@ _BEFORE = 40  # characters: a longer clause is not shown for its verb
 _AHEAD = 0.5  # more than with any clause that has the same word
 _TWO = 2
 _FURTHER = re.compile(r"\b(?:from|after|before|since|until)\b")  # "joined Orrin from Keld"
+_POINTS = re.compile(
+    r" (?:that|this|it|the (?:claim|report|charge)s?)(?= (?:and|on|in)\b|[,.;])|了?(?:这|该|此)"
+)
 # Axes of which one subject may have both poles in one report: what it is said of must be the same.
 _BOTH_IN_TURN = frozenset(
     [
@@ -167,7 +170,11 @@ def _way(mine: Sense, told: Sense) -> int:
 def _bond(sense: Sense, clause: Clause, told: _Told, case: Case) -> float:
     """How much a printed clause has in common with one of the evidence, the two words apart."""
     beside = Beside(told.place, told.clause)
-    return bond(clause, _around(sense, clause), beside, _around(told.sense, told.clause), case)
+    theirs = _around(told.sense, told.clause)
+    place = told.place
+    if place.number and _POINTS.match(place.text, told.sense.end):  # "denied that and said ..."
+        theirs += " " + place._replace(number=place.number - 1).text
+    return bond(clause, _around(sense, clause), beside, theirs, case)
 
 
 def _around(sense: Sense, clause: Clause) -> str:

@@ -19,6 +19,7 @@ from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, NAME, Claim, claim_of
 from ribao.verify.clauses import Clause, clauses_of
+from ribao.verify.judges.bonds import shortened
 from ribao.verify.judges.contexts import rivals
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import names_it
@@ -32,7 +33,7 @@ _FIRST = 2  # words of a clause that say of whom it speaks
 
 def crossed(case: Case) -> Iterator[Finding]:
     """Findings on figures whose verb, or whose subject, is that of another figure."""
-    for claim, value in figures(case):
+    for claim, value in figures(case, shortened=shortened(case)):
         if case.settled(claim.start, claim.end):
             continue
         clause = _clause_at(claim.start, case.sentence.text)
@@ -139,8 +140,9 @@ def _rival(
             continue
         theirs = _items(at, foreign=foreign)
         here, there = own - theirs, theirs - own
-        if not foreign and _leads(clause) & _leads(at) & there:
-            here &= _leads(home)  # "Keld pays 3 dollars for milk, Osby 4"
+        leads = _leads(clause, foreign=foreign) & _leads(at, foreign=foreign)
+        if leads & there and at.start > home.start:
+            here &= _leads(home, foreign=foreign)  # "Keld pays 3 dollars for milk, Osby 4"
         if mine & here or any(names_it(name, document, home.text) for name in names):
             continue
         if not mine & there and not any(names_it(name, document, at.text) for name in names):
@@ -170,9 +172,11 @@ def _items(clause: Clause, *, foreign: bool) -> frozenset[str]:
     return frozenset(it for it in stems_of(topics_of(clause.text)) if not it[0].isdigit())
 
 
-def _leads(clause: Clause) -> frozenset[str]:
+def _leads(clause: Clause, *, foreign: bool) -> frozenset[str]:
     """The first words of a clause, which say of whom it speaks."""
     first = [word for word in words(clause.text) if topics_of(word)][:_FIRST]
+    if foreign:
+        return frozenset(key for key in keys_of(" ".join(first)) if key[0] != "~")
     return stems_of(frozenset(first))
 
 

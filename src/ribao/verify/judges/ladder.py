@@ -36,6 +36,7 @@ _BEFORE = re.compile(
 _BEFORE_ZH = re.compile(r"第(?P<place>[二三四五六七八九十]|\d+)$")
 _AMONG_ZH = re.compile(r"[^，,。；;]{0,16}之一")
 _PLACED_ZH = re.compile(r"第(?P<place>[二三四五六七八九十]|\d+)(?P<sort>[大高多长低小])")
+_FIRST_ZH = re.compile("首(?=[败胜冠金银铜])")  # 首败: lost for the first time
 _SORT_ZH = {
     "大": "largest",
     "高": "highest",
@@ -44,6 +45,7 @@ _SORT_ZH = {
     "低": "lowest",
     "小": "smallest",
 }
+_FIRST_TIME = frozenset({"首次", "第一次", "首度", "头一次"})  # what is told may share one sign
 _FAR = 48  # characters before a word of rank that may hold its place
 
 
@@ -97,6 +99,10 @@ def _ranks(place: Place) -> Iterator[tuple[Claim, str]]:
     base = place.start
     for told in place.passage.claims(place.number, SUPERLATIVE):
         yield told, place_in_row(place.text, told.start - base, told.end - base)
+    for match in _FIRST_ZH.finditer(place.text):
+        start, end = match.start() + base, match.end() + base
+        signal = Signal(start, end, match.group(), "first")
+        yield Claim(start, end, match.group(), SUPERLATIVE, SUPERLATIVE, signal), ""
     for match in _PLACED_ZH.finditer(place.text):
         start, end = match.start() + base, match.end() + base
         signal = Signal(start, end, match.group(), _SORT_ZH[match["sort"]])
@@ -114,4 +120,9 @@ def _shares_a_word(claim: Claim, told: Claim, place: Place, case: Case) -> bool:
     base = place.start
     mine = around(case.sentence.text, claim.start, claim.end, clause=True)
     theirs = around(place.text, told.start - base, told.end - base, clause=True)
-    return bool(stems_of(mine) & stems_of(theirs))
+    if stems_of(mine) & stems_of(theirs):
+        return True
+    signs = [
+        {sign for word in words for sign in word if sign > "\u4e00"} for words in (mine, theirs)
+    ]
+    return claim.text in _FIRST_TIME and not signs[0].isdisjoint(signs[1])

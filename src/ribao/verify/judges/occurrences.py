@@ -29,13 +29,14 @@ class Occurrence(NamedTuple):
     end: int
 
 
-def figures(case: Case) -> Iterator[tuple[Claim, Quantity]]:
+def figures(case: Case, *, shortened: bool = False) -> Iterator[tuple[Claim, Quantity]]:
     """The figures of a printed sentence that may be those of something else.
 
-    None of a sentence that is all but the report's own: there the twin decides.
+    None of a sentence that is all but the report's own: there the twin decides,
+    unless it is `shortened` by a clause.
     """
     amounts = [one for one in case.claims if one.family == AMOUNT]
-    copied = case.copied and case.twin is not None and not case.twin.new
+    copied = not shortened and case.copied and case.twin is not None and not case.twin.new
     if not amounts or copied:
         return
     for claim in amounts:

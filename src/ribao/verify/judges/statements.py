@@ -165,7 +165,7 @@ _SPEAKER = re.compile(
     r"|Some|Most|Others?|Nature|Science)\b)[A-Z][a-z]{2,}[a-rt-z]"
     r"(?= (?:also |later |once |has |had )?(?:said|says|told|adds?|added|argue[sd]|warn(?:s|ed)"
     r"|thinks|thought|believe[sd]|expect(?:s|ed)|hope[sd]|insist(?:s|ed)|admit(?:s|ted)|complain(?:s|ed)"
-    r"|recall(?:s|ed)|predict(?:s|ed)|called|calls|promise[sd]|denie[sd])\b)"
+    r"|recall(?:s|ed)|predict(?:s|ed)|called|calls|promise[sd]|denie[sd]|ask(?:s|ed)|urge[sd]|demand(?:s|ed)|want(?:s|ed))\b)"
 )
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}(?![\w'’.-])")
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ribao.language.directions import Signal, find_hedges
+from ribao.language.names import NameMention
 from ribao.language.parts import find_parts
 from ribao.language.quantities import Quantity
 from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
-from ribao.verify.claims import AMOUNT, NEGATION, Claim, claim_of
+from ribao.verify.claims import AMOUNT, NAME, NEGATION, Claim, claim_of
 from ribao.verify.clauses import Clause, clauses_of
 from ribao.verify.judges.bonds import Beside, bond, places
 from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
@@ -33,6 +34,7 @@ _WIDE = re.compile(
     r"|(?<![两二三四五六七八九十\d人家名位])(?:都|均)(?![市衡匀])",
     re.IGNORECASE,
 )
+_WORLD = re.compile(r"world|global|全球|全世界", re.IGNORECASE)
 _NO_WIDE = re.compile(
     r"\b(?:not|no|after|at|in|over|above|first of) (?:all|any)\b|并非|不是", re.IGNORECASE
 )
@@ -69,7 +71,9 @@ def widened(case: Case) -> Iterator[Finding]:
         near = _nearest(clause, case, _LEAST)
         if not near or any(_WIDE.search(told.clause.text) for told in near):
             continue
-        rival = next((proof for told in near[:2] if (proof := _narrower(told))), None)
+        scope = _WORLD.search(match.group()) is not None
+        proofs = (_narrower(told) or (_placed(told, case) if scope else None) for told in near[:2])
+        rival = next((proof for proof in proofs if proof), None)
         if rival is not None:
             words = match.group()
             yield contradicted(claim_of(words, *match.span(), "sense"), rival, case.language)
@@ -120,6 +124,22 @@ def _nearest(clause: Clause, case: Case, least: float) -> list[Beside]:
                 found.append((strength, told))
     found.sort(key=lambda pair: -pair[0])
     return [told for strength, told in found if strength >= _NEAR * found[0][0]]
+
+
+def _placed(told: Beside, case: Case) -> Proof | None:
+    """The one place of a clause, where the printed sentence names none."""
+    place, clause = told
+    base = place.start
+    if any(c.family == NAME and _is_place(c) for c in case.claims):
+        return None
+    for name in place.passage.claims(place.number, NAME):
+        if _is_place(name) and clause.start <= name.start - base < clause.end:
+            return proof_of(place, name)
+    return None
+
+
+def _is_place(name: Claim) -> bool:
+    return isinstance(name.value, NameMention) and name.value.kind == "place"
 
 
 def _is_less(sense: Sense) -> bool:
