@@ -11,6 +11,7 @@ from ribao.language.names import NameMention
 from ribao.language.quantities import Quantity
 from ribao.language.versions import Version
 from ribao.verify.claims import Claim
+from ribao.verify.hours import Hour, same_hour
 from ribao.verify.readers import Person, Vague
 from ribao.verify.sizes import as_large, same_things
 
@@ -25,6 +26,8 @@ def agrees(claim: Claim, told: Claim) -> bool:
     mine, theirs = claim.value, told.value
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
         return _same_amount(mine, theirs, claim.text, told.text)
+    if isinstance(mine, Hour) and isinstance(theirs, Hour):
+        return same_hour(mine, theirs)
     if isinstance(mine, Vague) or isinstance(theirs, Vague):
         return _same_size(mine, theirs)
     if isinstance(mine, DateMention) and isinstance(theirs, DateMention):

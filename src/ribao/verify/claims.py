@@ -27,6 +27,7 @@ from ribao.language.names import NameMention, find_names
 from ribao.language.quantities import Quantity, find_quantities
 from ribao.language.versions import Version, find_versions
 from ribao.verify.amounts_beside import understood
+from ribao.verify.hours import Hour, find_hours
 from ribao.verify.people_zh import find_titled
 from ribao.verify.readers import Person, Vague, find_people, find_vague
 from ribao.verify.shares import find_ratios, find_shares, find_singles
@@ -35,7 +36,8 @@ from ribao.verify.unlisted import find_unlisted
 
 AMOUNT, DATE, VERSION, NAME = "amount", "date", "version", "name"
 QUOTATION, DIRECTION, NEGATION, SUPERLATIVE = "quotation", "direction", "negation", "superlative"
-FACTS = frozenset({AMOUNT, DATE, VERSION, NAME})
+HOUR = "hour"  # a time of day
+FACTS = frozenset({AMOUNT, DATE, HOUR, VERSION, NAME})
 ATTRIBUTION = "attribution"  # who says it
 SHARE = "share"  # most of something, or nothing at all: an amount without a figure
 SIGNALS = frozenset({DIRECTION, NEGATION, SUPERLATIVE})  # words that turn what the facts say
@@ -47,6 +49,7 @@ Value = (
     | NameMention
     | Person
     | Vague
+    | Hour
     | Quotation
     | Signal
     | Attribution
@@ -196,6 +199,11 @@ def _dates(text: str, language: str, day: date) -> Iterator[Claim]:
         yield Claim(found.start, found.end, found.text, DATE, DATE, found)
 
 
+def _hours(text: str, _language: str, _day: date) -> Iterator[Claim]:
+    for found in find_hours(text):
+        yield Claim(found.start, found.end, found.text, HOUR, HOUR, found)
+
+
 def _versions(text: str, _language: str, _day: date) -> Iterator[Claim]:
     for found in find_versions(text):
         if _SEASON.fullmatch(found.text):
@@ -240,6 +248,7 @@ def _signals(
 READERS: dict[str, Callable[[str, str, date], Iterator[Claim]]] = {
     AMOUNT: _amounts,
     DATE: _dates,
+    HOUR: _hours,
     VERSION: _versions,
     NAME: _names,
     QUOTATION: _quotations,
