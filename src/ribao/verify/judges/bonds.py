@@ -40,6 +40,8 @@ def places(case: Case) -> Iterator[Place]:
     """The sentences of the evidence whose clauses are compared, the likeliest first."""
     own = detect_language(case.sentence.text)
     for place in case.evidence.ranked[:_LOOKED]:
+        if not place.alike:
+            break
         if place.passage.language == own:
             yield place
     left = _MOST

@@ -124,6 +124,8 @@ def _does(name: Claim, clause: Clause) -> bool:
 def _places(case: Case) -> Iterator[Place]:
     own = detect_language(case.sentence.text)
     for place in case.evidence.ranked[:_LOOKED]:
+        if not place.alike:
+            break
         if place.passage.language == own:
             yield place
     foreign = (

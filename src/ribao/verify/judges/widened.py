@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from ribao.language.directions import Signal, find_hedges
 from ribao.language.names import NameMention
@@ -85,6 +86,8 @@ def unconditional(case: Case) -> Iterator[Finding]:
     text = case.sentence.text
     if _IF.search(text) or _SOFTER.search(text):
         return
+    if not any(_under_conditions(one.text) for one in case.evidence.cited_passages):
+        return
     if any(one.key in {"may", "plan"} and one.text not in _PLAIN for one in find_hedges(text)):
         return
     for clause in clauses_of(text):
@@ -103,6 +106,12 @@ def unconditional(case: Case) -> Iterator[Finding]:
         proof = part_of(told.place, condition.start(), behind)
         yield contradicted(claim, proof, case.language, "hedge-lost")
         return
+
+
+@lru_cache(maxsize=256)
+def _under_conditions(text: str) -> bool:
+    """Tell whether anything in a text stands under a condition."""
+    return _IF.search(text) is not None
 
 
 _PLAIN = frozenset({"将", "会", "将会", "will", "要"})
