@@ -7,7 +7,7 @@ same figure in the reports, and with those of every other figure of its kind and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -40,7 +40,9 @@ def of_another(
     mine = _context(case.sentence.text, claim.start, claim.end, case.claims, 0)
     if not mine.keys and not mine.stems:
         return None
-    own = max(_shared(mine, _context_of(*_at(one), case)).score for one in found)
+    own = max(
+        _shared(mine, _context_of(*_at(one), case), one.place.passage, case).score for one in found
+    )
     if mine.most < own + _AHEAD:
         return None
     rival = _better(mine, own, claim, found, case)
@@ -109,10 +111,11 @@ def _words(mine: _Context, theirs: _Context) -> int:
     return max(len(mine.keys & theirs.keys), len(mine.stems & theirs.stems))
 
 
-def _shared(mine: _Context, theirs: _Context) -> _Shared:
+def _shared(mine: _Context, theirs: _Context, passage: Passage, case: Case) -> _Shared:
+    alike = {one.start for b in theirs.beside for one in printed_alike(passage, b, case)}
     return _Shared(
         _words(mine, theirs),
-        sum(any(agrees(a, b) for b in theirs.beside) for a in mine.beside),
+        sum(a.start in alike for a in mine.beside),
         sum(any(agrees(a, b) for b in theirs.dates) for a in mine.dates),
     )
 
@@ -128,26 +131,39 @@ def _better(
     most = own + _AHEAD
     beside = mine.most - max(len(mine.keys), len(mine.stems))
     for passage in dict.fromkeys(one.place.passage for one in found):
-        for number, told in _figures_of(passage):
+        for number, told in _figures_of(passage, claim.value):
             if not rivals(claim.value, told.value):
                 continue
             theirs = _context_of(passage, number, told, case)
             words = _words(mine, theirs)
             if not words or words + beside < most:
                 continue  # whatever stands beside it
-            if agrees(claim, told) or printed_alike(passage, told, case):
+            if printed_alike(passage, told, case):
                 continue  # the sentence has that one, too, at its own place
-            shared = _shared(mine, theirs)
+            shared = _shared(mine, theirs, passage, case)
             if shared.score >= most:
                 place = Place(passage, number, case.evidence.tier(passage), 0.0)
                 best, most = proof_of(place, told), shared.score + 0.01
     return best
 
 
-def _figures_of(passage: Passage) -> Iterator[tuple[int, Claim]]:
-    for number in range(len(passage.sentences)):
-        for told in passage.claims(number, AMOUNT):
-            yield number, told
+_Figures = dict[tuple[str, str], list[tuple[int, Claim]]]
+_FIGURES: WeakKeyDictionary[Passage, _Figures] = WeakKeyDictionary()
+
+
+def _figures_of(passage: Passage, value: Value) -> Sequence[tuple[int, Claim]]:
+    """The figures of a passage that are of the kind and unit of another, with their sentences."""
+    if not isinstance(value, Quantity):
+        return ()
+    if passage not in _FIGURES:
+        found: _Figures = {}
+        for number in range(len(passage.sentences)):
+            for told in passage.claims(number, AMOUNT):
+                if isinstance(told.value, Quantity):
+                    kind = told.value.kind, told.value.unit
+                    found.setdefault(kind, []).append((number, told))
+        _FIGURES[passage] = found
+    return _FIGURES[passage].get((value.kind, value.unit), ())
 
 
 _CONTEXTS: WeakKeyDictionary[Passage, dict[int, _Context]] = WeakKeyDictionary()
