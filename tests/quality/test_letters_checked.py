@@ -1,6 +1,7 @@
 """Floors of the checker on invented letters with a label on every sentence. They only rise.
 
-Rules were made with sets a and c in view; of set b nothing but these figures was ever looked at.
+Rules were made with sets a, c, d and e in view; of sets b and f nothing but these figures was ever
+looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ pytestmark = [pytest.mark.timeout(120)]
 
 @pytest.mark.parametrize(
     ("name", "accuracy", "passes", "alarms"),
-    [("a", 0.88, 21, 8), ("b", 0.62, 58, 34), ("c", 0.66, 34, 37)],
+    [
+        ("a", 0.885, 20, 7),
+        ("b", 0.655, 53, 30),
+        ("c", 0.67, 33, 35),
+        ("d", 0.85, 18, 11),
+        ("e", 0.87, 12, 7),
+        ("f", 0.81, 17, 2),
+    ],
 )
 def test_false_sentences_of_letters_are_told_from_true_ones(
     name: str, accuracy: float, passes: int, alarms: int
