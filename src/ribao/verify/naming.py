@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from ribao.language.aliases import fold_by_character, known_names
 from ribao.language.names import NameMention
@@ -12,7 +13,7 @@ from ribao.language.pinyin import signs_for, syllables_in
 from ribao.language.sounds import may_be_heard, may_begin
 from ribao.verify.claims import NAME, Claim
 from ribao.verify.passages import Passage
-from ribao.verify.readers import signs
+from ribao.verify.readers import Person, signs
 from ribao.verify.unlisted import is_foreign
 
 _PART = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*")
@@ -63,6 +64,10 @@ def _other_form(claim: Claim, passage: Passage) -> tuple[int, int] | None:
         spelled = _by_pinyin(claim.text, passage)
         if spelled is not None:
             return spelled
+    if isinstance(claim.value, Person) and passage.language == "en" and claim.text[0] > "\u4e00":
+        spelled = _in_pinyin(claim.text, passage)
+        if spelled is not None:
+            return spelled
     if isinstance(claim.value, NameMention):
         return _other_spelling(claim.value, passage) or _without_tail(claim.value, passage)
     if is_foreign(claim.text):
@@ -103,6 +108,27 @@ def _by_pinyin(name: str, passage: Passage) -> tuple[int, int] | None:
     pattern = _spelled(name)
     found = pattern.search(passage.folded) if pattern else None
     return passage.unfolded(*found.span()) if found else None
+
+
+def _in_pinyin(name: str, passage: Passage) -> tuple[int, int] | None:
+    """Where an English report has a Chinese person: Lin Muyun of 林慕云, in either order."""
+    for words, span in _runs(passage.text):
+        for run in (words, " ".join(reversed(words.split()))):
+            pattern = _spelled(run)
+            if pattern is not None and pattern.fullmatch(name):
+                return span
+    return None
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """The runs of two words of pinyin with a capital, as in Lin Muyun."""
+    words = [match for match in _CAPITALISED.finditer(text) if syllables_in(match.group())]
+    return tuple(
+        (text[first.start() : last.end()], (first.start(), last.end()))
+        for first, last in pairwise(words)
+        if text[first.end() : last.start()] == " "
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -41,6 +41,13 @@ def test_what_stands_there_and_is_no_person_is_none(sentence: str) -> None:
     assert not people_by_tag(sentence)
 
 
+def test_a_chinese_person_is_found_in_an_english_report() -> None:
+    """By the pinyin of all signs; another sign is another person."""
+    report = "Founder Lin Muyun said on Monday that the new plant would start in spring."
+    assert kinds("创始人林慕云周一说，新厂春天开工。", report) == []
+    assert kinds("创始人林慕宇周一说，新厂春天开工。", report) == ["name"]
+
+
 @pytest.mark.parametrize(
     ("true", "false"),
     [
