@@ -154,7 +154,8 @@ def _endings() -> re.Pattern[str]:
     ends = "|".join(sorted(signs()["firm_endings"].split(), key=len, reverse=True))
     sign = r"[^\x00-\u4dff\ua000-\uffff等的了是在与和及或由向被对给为将]"
     border = (
-        r"^|(?<=[，。；：、！？“”\s,;:（(与和向由被对给为的将商])|(?<=公司)|(?<=企业)|(?<=机构)"
+        r"^|(?<=[，。；：、！？“”\s,;:（(与和向由被给为的将商])|(?<=对)(?!手)"
+        r"|(?<=对手)|(?<=伙伴)|(?<=公司)|(?<=企业)|(?<=机构)"
     )
     return re.compile(
         rf"(?:{border})((?P<head>{sign}{{2,3}}?)(?:{ends}))(?!公司|企业|行业|产业|[市领]|{ends})"

@@ -40,3 +40,9 @@ def test_a_speaker_of_one_word_whom_no_report_has_is_seen() -> None:
     assert kinds("Tolland said that the house would close in May.", EN) == []
     assert kinds("Management said that the house would close in May.", EN) == []
     assert kinds("Critics said that the house would close in May.", EN) == []
+
+
+def test_a_firm_named_in_the_other_language_is_no_other_name() -> None:
+    """曜日能源 is Yaori Energy, so nobody else is told of it; 对 of 对手 begins no name."""
+    report = "辉远光伏扩产。国内员工增加。公司否认将被竞争对手曜日能源收购。"
+    assert kinds("A takeover by Yaori Energy is not on the cards, Huiyuan says.", report) == []

@@ -261,7 +261,9 @@ def _rival(name: Claim, place: Place, case: Case, known: Container[str]) -> Proo
         one for one in told_names(place, known) if _fits(name, one) and not names_it(one, *printed)
     ]
     if place.passage.language != detect_language(case.sentence.text):
+        own, document = own_names(case), place.passage.document
         rivals = [one for one in rivals if _is_sure(one)]
+        rivals = [o for o in rivals if not any(names_it(it, document, o.text) for it in own)]
     else:
         rivals = [one for one in rivals if _in_its_place(name, one, place, case)]
     if len(rivals) != 1:
