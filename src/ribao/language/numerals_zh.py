@@ -86,15 +86,17 @@ def worth(text: str) -> Worth | None:
 
 
 _PAIR = re.compile(
-    "(?:[一二三四五六七八九][十百千万亿])*(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])(?:[十百千万亿]+)?"
+    "十?(?:[一二两三四五六七八九][十百千万亿])*(?P<a>[一二两三四五六七八])(?P<b>[二两三四五六七八九])(?:[十百千万亿]+)?"
 )
-_FOLLOWS = dict(zip("一二三四五六七八", "二三四五六七八九", strict=True))
+_FOLLOWS = {
+    "一": "二两", "二": "三", "两": "三", "三": "四五", "四": "五", "五": "六", "六": "七", "七": "八", "八": "九",
+}  # fmt: skip
 
 
 def between(text: str) -> tuple[Decimal, Decimal] | None:
     """The two ends of 三四百 or 七八: neighbouring digits side by side are a range, not 34."""
     match = _PAIR.fullmatch(text)
-    if match is None or _FOLLOWS[match["a"]] != match["b"]:
+    if match is None or match["b"] not in _FOLLOWS[match["a"]]:
         return None
     low, high = (
         worth(text[: match.start("b")] + text[match.end("b") :]),

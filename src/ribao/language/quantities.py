@@ -238,7 +238,7 @@ def _measured(folded: str, numeral: Numeral, unit: Unit, end: int) -> _Measure |
 
 def _is_article(numeral: Numeral, unit: Unit) -> bool:
     """一家, "one person" and 一天 are articles and idioms; so is 两个, which may mean "both"."""
-    if numeral.form == "digits":
+    if numeral.form == "digits" or numeral.high is not None:  # 一两天 are two at most
         return False
     if numeral.value == 1:
         return unit.kind == "count" or unit.name == "day"

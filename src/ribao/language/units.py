@@ -73,6 +73,7 @@ def _heads() -> frozenset[str]:
 _NOTHING = frozenset[str]()
 _NOT_AFTER = {
     "克": frozenset("朗"),
+    "年": frozenset("级"),
     "毛": frozenset("利衣巾笔病重坯猪线绒发"),
     "针": frozenset("对灸织"),
     "根": frozenset("据本源"),
