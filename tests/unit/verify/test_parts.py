@@ -44,3 +44,13 @@ def test_another_part_of_the_same_whole_is_seen(true: str, word: str, put: str) 
 def test_a_part_is_read_with_its_whole(text: str, part: int, whole: int) -> None:
     """Digits and words, in both languages; all and none are parts, too."""
     assert [(one.part, one.whole) for one in find_parts(text)] == [(part, whole)]
+
+
+def test_all_of_them_is_held_against_some_of_as_many_in_another_sentence() -> None:
+    """The ruling stands in one sentence, who agreed with it in the next."""
+    report = (
+        "The court found that Brindle fixed the price of bread between 2009 and 2015. "
+        "Two of the three judges agreed; one dissented."
+    )
+    assert "sense" in kinds("三名法官一致认定，Brindle在2009年至2015年间操纵面包价格。", report)
+    assert "sense" not in kinds("法官认定，Brindle在2009年至2015年间操纵面包价格。", report)

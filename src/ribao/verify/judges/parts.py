@@ -12,7 +12,8 @@ from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, claim_of
-from ribao.verify.judges.counterparts import Counterpart, counterparts
+from ribao.verify.evidence import Place
+from ribao.verify.judges.counterparts import Counterpart, counterparts, keys_of
 from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
 
 _ALL, _MOST = 0, 1  # the numbers of the poles of senses.toml that say all and most of a whole
@@ -30,6 +31,8 @@ def other_parts(case: Case) -> Iterator[Finding]:
     near = counterparts(case)
     for part in mine:
         rival = _other_part(part, near, free=case.twin is None)
+        if rival is None and part.part == part.whole:
+            rival = _some_of_them(part, case)
         if rival is not None:
             yield _finding(part.start, part.end, rival, case)
     for sense in told:
@@ -61,6 +64,25 @@ def _other_part(part: Part, near: tuple[Counterpart, ...], *, free: bool) -> Pro
             if told.part == part.part or rest:
                 return None  # five of seven for it are two against it
             found = found or part_of(one.place, told.start, told.end)
+    return found
+
+
+def _some_of_them(part: Part, case: Case) -> Proof | None:
+    """Some of as many of the same thing in a cited report: all three judges, two of the three.
+
+    None where a sentence of it says all of them.
+    """
+    things = {key for key in keys_of(case.sentence.text) if key[0] == "#"}
+    found: Proof | None = None
+    for passage in case.evidence.cited_passages if things else ():
+        for number, span in enumerate(passage.sentences):
+            for told in find_parts(span.text):
+                if told.whole != part.whole or not things & keys_of(span.text):
+                    continue
+                if told.part == told.whole:
+                    return None
+                place = Place(passage, number, case.evidence.tier(passage), 0.0)
+                found = found or part_of(place, told.start, told.end)
     return found
 
 
