@@ -70,7 +70,7 @@ def bond(
         keys = {key for key in keys_of(mine) & keys_of(theirs) if acts or key[0] != "~"}
         return len(keys) + figures + _names(clause, told, case)
     own = words_of(mine)
-    shared = len(own & stems_of(topics_of(theirs)))
+    shared = len(own & words_of(theirs))
     alike = shared + _names(clause, told, case) if shared >= _SHARE * len(own) else 0
     return alike + figures + _whole(case, told)
 
@@ -83,10 +83,18 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _whole(case: Case, told: Beside) -> float:
-    """What it counts that the two sentences as wholes are alike."""
-    mine = words_of(case.sentence.text)
-    shared = len(mine & words_of(told.place.text))
-    return _ALIKE if shared > 1 and shared >= _SHARE * len(mine) else 0.0
+    """What it counts that the two sentences as wholes are alike; asked once for each."""
+    known = case.once(_wholes)
+    key = told.place.passage, told.place.number
+    if key not in known:
+        mine = words_of(case.sentence.text)
+        shared = len(mine & words_of(told.place.text))
+        known[key] = _ALIKE if shared > 1 and shared >= _SHARE * len(mine) else 0.0
+    return known[key]
+
+
+def _wholes(_case: Case) -> dict[tuple[Passage, int], float]:
+    return {}
 
 
 def _figures(clause: Clause, told: Beside, case: Case) -> int:
