@@ -54,7 +54,9 @@ class Library:
             for field, words in (("title", document.title), ("text", document.text)):
                 if words.strip():
                     key = (document.id, field)
-                    found.append(self._passages.setdefault(key, Passage(document, field)))
+                    if key not in self._passages:
+                        self._passages[key] = Passage(document, field)
+                    found.append(self._passages[key])
         return tuple(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from ribao.catalogue import say
@@ -80,7 +81,8 @@ def is_redirect(url: str) -> bool:
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    if any(host == one or host.endswith(f".{one}") for one in signs()["shorteners"].split()):
+    labels = host.split(".")
+    if not _shorteners().isdisjoint(".".join(labels[at:]) for at in range(len(labels))):
         return True
     if not (_FORWARDS.match(host) or _FORWARD_PATH.fullmatch(parts.path)):
         return False
@@ -89,6 +91,12 @@ def is_redirect(url: str) -> bool:
         value.startswith(("http://", "https://", "//")) and urlsplit(value).hostname != host
         for value in values
     )
+
+
+@cache
+def _shorteners() -> frozenset[str]:
+    """Hosts that shorten addresses, with all that end with them."""
+    return frozenset(signs()["shorteners"].split())
 
 
 _FORWARDS = re.compile(r"(?:links?|out|go|goto|l|lm|redirect|jump|click|track|away)\.")

@@ -23,13 +23,15 @@ def plain_document(document: Document) -> Document:
 
 def as_printed(findings: Iterable[Finding], plain: str, printed: str) -> tuple[Finding, ...]:
     """Findings on a sentence in simplified signs, in the words of the print and of the report."""
+    if plain == printed:
+        return tuple(findings)
     return tuple(_as_printed(one, plain, printed) for one in findings)
 
 
 def _as_printed(found: Finding, plain: str, printed: str) -> Finding:
-    if found.claim != plain[found.start : found.end]:
-        return found
     claim = printed[found.start : found.end]
+    if found.claim == claim or found.claim != plain[found.start : found.end]:
+        return found
     # The reason has the claim itself, or a part of it: who said it.
     words = SequenceMatcher(None, found.claim, found.because, autojunk=False).find_longest_match()
     part = slice(words.a, words.a + words.size)

@@ -127,16 +127,21 @@ def _rival(
 ) -> Claim | None:
     """The figure of the clause of the same sentence that speaks of what the printed one does."""
     text, base = one.place.text, one.place.start
-    home = _clause_at(one.start, text)
+    others = [
+        told
+        for told in one.place.passage.claims(one.place.number, AMOUNT)
+        if rivals(value, told.value) and not agrees(claim, told)
+    ]
+    home = _clause_at(one.start, text) if others else None
     if home is None:
         return None
     foreign = one.place.passage.language != detect_language(case.sentence.text)
     document = one.place.passage.document
     mine, own = _items(clause, foreign=foreign), _items(home, foreign=foreign)
     names = _names(clause, case) if foreign else []
-    for told in one.place.passage.claims(one.place.number, AMOUNT):
+    for told in others:
         at = _clause_at(told.start - base, text)
-        if at is None or at == home or not rivals(value, told.value) or agrees(claim, told):
+        if at is None or at == home:
             continue
         theirs = _items(at, foreign=foreign)
         here, there = own - theirs, theirs - own
