@@ -79,6 +79,12 @@ _PART = re.compile(r"\S+")
 _OWNER = re.compile(r"(?<=\w)['’]s\Z")
 _SPLIT = re.compile(r"[\s\-_·]+|(?<=[a-z]{2})(?=\d)|(?<=\d)(?=[a-z]{2,})|(?<=[a-z])\.(?=\d)")
 _LONGEST = 5  # words: a longer run of Latin is a sentence, not a name
+_OFFICE_WORDS = (
+    "mayor president minister secretary senator governor judge justice professor doctor captain"
+    " chairman chairwoman director general ambassador chancellor mr mrs ms dr prof sen gov gen"
+)
+_OFFICES = frozenset(_OFFICE_WORDS.split())
+_OFFICE_AND_NAME = 2  # words; of fewer an office is part of the name: Judge Ore
 _TITLE_CASE = (
     0.6  # of the words of four letters and more: above it, capitals say nothing about names
 )
@@ -245,6 +251,8 @@ def _open_mention(text: str, start: int, end: int, fewest: int) -> NameMention |
     words = [(m.start(), m.end(), m.group()) for m in _PART.finditer(text[start:end])]
     while words and is_ordinary(words[0][2]):
         words.pop(0)
+    if len(words) > _OFFICE_AND_NAME and words[0][2].rstrip(".").lower() in _OFFICES:
+        words.pop(0)  # Mayor Tao Lingyi is 市长陶令仪
     while words and is_ordinary(words[-1][2]) and not _SIZE.fullmatch(words[-1][2]):
         words.pop()
     if not fewest <= len(words) <= _LONGEST:

@@ -31,6 +31,7 @@ _TABLE = str.maketrans(
 # These four also head everyday words (大陆, 收拾, 队伍, 放肆): they count only beside other numerals.
 _FORMAL = {"肆": "四", "伍": "五", "陆": "六", "拾": "十", "倆": "两", "俩": "两"}
 _NUMERAL = "零一二两三四五六七八九十百千万亿肆伍陆拾"
+_ESCAPED = re.compile(r"\\(?=[%$&#_])")  # as TeX writes them: 95.5\%
 _COMMA = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![0-9０-９]))")  # begins with a sign: fast
 _MAY_BE_FORMAL = re.compile(f"[{''.join(_FORMAL)}]")
 _FORMAL_RUN = re.compile(
@@ -41,6 +42,8 @@ _FORMAL_RUN = re.compile(
 @lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """Make the signs of numbers and dates plain; the length never changes."""
+    if "\\" in text:
+        text = _ESCAPED.sub(" ", text)
     if text.isascii():
         return text
     folded = _COMMA.sub(",", text).translate(_TABLE)

@@ -29,6 +29,7 @@ from ribao.verify.topics import topics_of
 from ribao.verify.traditional import as_printed
 
 _OVER = frozenset({"title", "summary", "headline"})  # what stands over a text and tells it in short
+_BODY = frozenset({"paragraph", "bullet"})
 _HEADS = 20  # sentences of a headline that are held against its text
 _COPIED = 120  # characters of a block without a story; of fewer none are copied too much
 _ABOUT = 0.34  # of the words of a line or clause stand in the story that it speaks of
@@ -183,6 +184,7 @@ class _Check:
         self.language = language
         self.settings = settings
         self.library = Library()
+        self.apart: set[tuple[Printed, int]] = set()  # values that the letter has otherwise, too
         self.lines = {
             printed: consistency.Line(
                 printed, find_claims(printed.text, newsletter.language, self.day)
@@ -205,6 +207,7 @@ class _Check:
         inner = [self._inside(at_home[story]) for story in self.newsletter.stories]
         for found in inner or [self._heads(at_home[0])]:
             for printed, finding in found:
+                self.apart.add((printed, finding.start))
                 if not any(finding.start == one.start for one in inside[printed]):
                     inside[printed].append(finding)
         for printed, line in self.lines.items():
@@ -266,12 +269,16 @@ class _Check:
         kept = [
             finding
             for finding in inside
-            if finding.verdict == Verdict.CONTRADICTED
-            or (finding.start, finding.end) not in borne_out
+            if (finding.start, finding.end) not in borne_out
+            or (finding.verdict == Verdict.CONTRADICTED and not self._of_two(printed, finding))
         ]
         spoken = {(finding.start, finding.end) for finding in kept}
         rest = [finding for finding in proved if (finding.start, finding.end) not in spoken]
         return tuple(sorted([*kept, *rest], key=lambda f: (f.start, f.end, f.kind)))
+
+    def _of_two(self, printed: Printed, finding: Finding) -> bool:
+        """Tell whether two values of a text may both be true: of one a report says it is."""
+        return printed.part in _BODY and (printed, finding.start) in self.apart
 
     def _unlike(self, proved: Sequence[Finding]) -> tuple[Finding, ...]:
         """The findings on a line that no report is alike to: its claims alone, with the reason.
@@ -295,7 +302,7 @@ class _Check:
     def _inside(self, lines: Sequence[consistency.Line]) -> list[tuple[Printed, Finding]]:
         groups = self._together(lines)
         found = [pair for group in groups for pair in consistency.among(group, self.language)]
-        body = [line for line in lines if line.printed.part in {"paragraph", "bullet"}]
+        body = [line for line in lines if line.printed.part in _BODY]
         heads = [line for line in lines if line.printed.part == "headline"] if body else []
         for line in heads[:_HEADS]:
             overstated = consistency.overstated(line, body, self.language)

@@ -102,9 +102,9 @@ def find_claims(text: str, language: str, day: date) -> tuple[Claim, ...]:
 
 _OF_A_TIME = frozenset({"duration", "number"})  # what may be a part of the words for a time
 _ONE_THING = frozenset({NAME, VERSION, AMOUNT})  # one stretch of text is only one of these
-_MEASURED = frozenset({"dimension", "money", "count", "number"})
+_MEASURED = frozenset({"dimension", "money", "count", "number", "tokens"})
 _EACH = re.compile(r"(?:每[\u4e00-\u9fff]{0,2}|\b(?:per|every|each) )\Z", re.IGNORECASE)
-_ROUND = frozenset({1, 10, 100, 1000, 10000})
+_ROUND = frozenset(10**n for n in range(9))
 
 
 def _is_one_of_each(claim: Claim, text: str) -> bool:

@@ -42,6 +42,7 @@ _VERBISH = re.compile(
     r"\b(?:will|would|has|have|had|is|are|was|were|may|might|could|can|cannot|did|does|said|says"
     r"|must|shall|should|became|went|got|made|took|gave|kept|held|[a-z]{2,}(?:ed|ied))\b"
 )
+_BEGINS_ING = re.compile(r"[a-z]+ing\b")
 _LEADS = re.compile(r"^(?:and|but|or|while|then|also|\w+ly)\s+")
 _NEAR = 40  # characters behind an "and" in which a verb makes it a new clause
 
@@ -98,6 +99,8 @@ def _has_verb(words: str) -> bool:
 
 def subject_of(words: str) -> str:
     """What stands before the first verb of a clause; "" where it begins with it."""
+    if _BEGINS_ING.match(words):
+        return ""  # "valuing it at 3 billion"
     first = min((one.start for one in find_senses(words) if one.tense != STATE), default=-1)
     verb = None if holds_han(words) else _VERBISH.search(words)
     if verb is not None and (first < 0 or verb.start() < first):

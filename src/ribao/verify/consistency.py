@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ribao.catalogue import say
 from ribao.language.dates import DateMention
@@ -48,6 +49,9 @@ _WEEKDAY_WITHIN = re.compile(
     r"(?i)(?:^|\()(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|(?:周|星期|礼拜)([一二三四五六日天])"
 )
+_FROM = re.compile(r"(?:\bfrom\b|从|由|自)[^;。；]{0,40}\Z")  # where a development begins
+_LONGEST_FROM = 48
+_UNTIL = re.compile(r"[^.;。；，]{0,24}?(?:\bto\b|至|到)")
 _WEEKDAY_AFTER = re.compile(r"[（(](?:周|星期)([一二三四五六日天])[）)]")
 
 
@@ -65,12 +69,14 @@ def among(lines: Sequence[Line], language: str) -> Iterator[tuple[Printed, Findi
     told = [line for line in lines if any(claim.family in {AMOUNT, DATE} for claim in line.claims)]
     ordered = sorted(told, key=lambda line: WEIGHT.get(line.printed.part, 2))
     about = [topics_of(line.printed.text) for line in ordered]
+    alone = [_only(line) for line in ordered]
     for number, weaker in enumerate(ordered):
         stop = len(ordered) if number < _HEADS else number + _REACH
         for other in range(number + 1, min(stop, len(ordered))):
             if not _alike(about[number], about[other]):
                 continue
-            for claim, rival in _rivals(weaker, ordered[other]):
+            pairs = _rivals(weaker, ordered[other], alone[number], alone[other])
+            for claim, rival in pairs:
                 if (weaker.printed, claim.start) in seen:
                     continue
                 seen.add((weaker.printed, claim.start))
@@ -86,9 +92,11 @@ def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     return shared >= 2 and shared >= _SHARED * min(len(mine), len(theirs), 6)
 
 
-def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
+_Only = dict[tuple[str, str], Claim | None]
+
+
+def _rivals(a: Line, b: Line, mine: _Only, theirs: _Only) -> Iterator[tuple[Claim, Claim]]:
     """Claims that cannot both be true: the only one of its sort in each of two like sentences."""
-    mine, theirs = _only(a), _only(b)
     for sort, claim in mine.items():
         rival = theirs.get(sort)
         if claim is None or rival is None or any(agrees(claim, told) for told in b.claims):
@@ -99,9 +107,9 @@ def _rivals(a: Line, b: Line) -> Iterator[tuple[Claim, Claim]]:
             yield claim, rival
 
 
-def _only(line: Line) -> dict[tuple[str, str], Claim | None]:
+def _only(line: Line) -> _Only:
     """The claim of each sort that a sentence has one of, in its order; None for more of a sort."""
-    found: dict[tuple[str, str], Claim | None] = {}
+    found: _Only = {}
     for claim in line.claims:
         sort = _sort(claim)
         if sort is not None:
@@ -116,11 +124,16 @@ def _beside(mine: str, claim: Claim, theirs: str, told: Claim) -> bool:
     of saying or neither is: what is announced on a day happens on another.
     """
     dates = claim.family == DATE
-    a = around(mine, claim.start, claim.end, clause=dates)
-    b = around(theirs, told.start, told.end, clause=dates)
+    a = _stems_around(mine, claim.start, claim.end, dates)
+    b = _stems_around(theirs, told.start, told.end, dates)
     if dates and _of_saying(mine, claim) != _of_saying(theirs, told):
         return False
-    return bool(stems_of(a) & stems_of(b))
+    return bool(a & b)
+
+
+@lru_cache(maxsize=1024)  # of a list of like lines each is asked with each
+def _stems_around(text: str, start: int, end: int, clause: bool) -> frozenset[str]:  # noqa: FBT001
+    return stems_of(around(text, start, end, clause=clause))
 
 
 def _of_saying(text: str, claim: Claim) -> bool:
@@ -161,11 +174,22 @@ def impossible(line: Line, day: date | None, language: str) -> Iterator[Finding]
         value = claim.value
         if not isinstance(value, DateMention) or (day is None and not _YEAR.search(claim.text)):
             continue
+        begins = _FROM.search(
+            text, max(0, claim.start - _LONGEST_FROM), claim.start
+        ) and _UNTIL.match(text, claim.end)
+        if begins:
+            continue  # expected to grow from 1 billion in 2024 to 14 billion
         if day and value.last < day and value.other is None and expects(text, claim, plans):
             yield _finding(claim, day.isoformat(), "past", language)
         wrong = _weekday(text, claim)
         if wrong is not None and value.first == value.last and value.first.weekday() != wrong:
             yield _finding(claim, value.first.strftime("%A"), "weekday", language)
+
+
+def _begins(text: str, claim: Claim) -> bool:
+    """Tell whether a time is that from which a development is told."""
+    before = _FROM.search(text, max(0, claim.start - _LONGEST_FROM), claim.start)
+    return before is not None and _UNTIL.match(text, claim.end) is not None
 
 
 def _weekday(text: str, claim: Claim) -> int | None:

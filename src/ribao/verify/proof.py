@@ -50,6 +50,7 @@ from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negation
 from ribao.verify.judges.speakers import said_by_another
 from ribao.verify.judges.statements import borne_out, invented, stated, strangers
 from ribao.verify.judges.wording import other_word, reworded
+from ribao.verify.leads import led, moved
 from ribao.verify.passages import Passage
 from ribao.verify.traditional import as_printed
 from ribao.verify.verdicts import Proof, finding, supported, touched
@@ -91,6 +92,10 @@ def prove(
         told = sorted((*claims, *told_by_capitals(case)), key=lambda one: (one.start, -one.end))
         copied = tuple(_copied(claim, home[0], offset, case) for claim in told)
         return copied or tuple(borne_out(case, _copy_of(words, *home, case)))
+    signs = led(sentence.text)
+    if signs:
+        bare = replace(sentence, text=sentence.text[signs:])
+        return moved(prove(bare, passages, day=day, language=language, coverage=coverage), signs)
     found = _beside_the_twin(case)
     if not case.closed(_spans(found)):
         found = _told_freely(case, found)

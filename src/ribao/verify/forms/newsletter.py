@@ -205,7 +205,8 @@ def _story_level(pieces: Sequence[Piece]) -> int:
     """
     headings = [piece for piece in pieces if piece.part == "heading"]
     linked = Counter(piece.level for piece in headings if piece.links)
-    if linked and max(linked.values()) > 1:
+    below = [piece for piece in headings if piece.level > 1]
+    if linked and (max(linked.values()) > 1 or (len(below) == 1 and below[0].links)):
         return max(linked, key=lambda level: (linked[level], level))
     levels = Counter(min(piece.level, 3) for piece in headings)
     if levels[3]:

@@ -148,15 +148,20 @@ def _rival(
         leads = _leads(clause, foreign=foreign) & _leads(at, foreign=foreign)
         if leads & there and at.start > home.start:
             here &= _leads(home, foreign=foreign)  # "Keld pays 3 dollars for milk, Osby 4"
-        if mine & here or any(names_it(name, document, home.text) for name in names):
+        if mine & here or any(names_it(name, document, _whole(home)) for name in names):
             continue
-        if not mine & there and not any(names_it(name, document, at.text) for name in names):
+        if not mine & there and not any(names_it(name, document, _whole(at)) for name in names):
             continue
         printed = printed_alike(one.place.passage, told, case)
         if _keeps_its_own(printed, here, clause, case, foreign=foreign):
             continue
         return told
     return None
+
+
+def _whole(clause: Clause) -> str:
+    """A clause with its subject."""
+    return f"{clause.head} {clause.text}"
 
 
 def _keeps_its_own(

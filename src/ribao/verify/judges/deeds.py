@@ -51,9 +51,13 @@ _NOUN = re.compile(  # a launch, its purchase: no verb
     r"(?:\b(?:an?|the|its|their|his|her|this|that|no|of|each|every|first|second|third|new|next|any)|['’]s)"
     r"\s\Z"
 )
+_DEAL = re.compile(  # a supply deal, a purchase agreement
+    r"\s(?:deal|agreement|contract|pact|order|chain|offer|bid|talks|price|plan|line)s?\b"
+)
 _SAID = re.compile(r"\bsa(?:id|ys)\b")
 _SUFFERS = re.compile(r"\b(?:was|were|been|being|is|are|be|gets?|got)\s(?:\w+ly\s)?\Z")
 _PASSIVE_ZH = re.compile(r"[被遭由获]\Z")
+_PASSIVE_AHEAD = re.compile(r"[》”」]?[已曾今昨]?(?:被|由|遭)(?!于)")
 _TO_ZH = re.compile(r"[向对给把将从]\Z")  # 向某公司投资: it is done to the one who stands before
 _SPACE = " "
 
@@ -89,6 +93,8 @@ def _in_words(
     for match in _verbs(language).finditer(plain):
         key = match.lastgroup or ""
         if _NOUN.search(plain[max(0, match.start() - _AUXILIARY) : match.start()]):
+            continue
+        if _DEAL.match(plain, match.end()):
             continue
         read = _english if language == "en" else _chinese
         by, to = read(plain, match.start(), match.end(), sides)
@@ -137,6 +143,8 @@ def _chinese(
     if nearest is not None and _PASSIVE_ZH.search(text[: nearest.start]):
         other = before[-2] if len(before) > 1 else None
         return nearest, other
+    if nearest is not None and _PASSIVE_AHEAD.match(text, nearest.end, start):
+        return None, nearest  # 《方案》由四部门发布
     if nearest is not None and _TO_ZH.search(text[: nearest.start]):
         return (before[-2] if len(before) > 1 else None), nearest
     after = next((one for one in names if one.start >= end), None)

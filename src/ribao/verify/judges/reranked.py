@@ -93,7 +93,8 @@ def _lowered(block: Block, twin: Twin, told: tuple[str, ...], case: Case) -> Fin
     if mine or not _ONE_OF.fullmatch(theirs) or theirs == "the":
         return None
     place, (start, end) = twin.place.text, _span(twin.told, block.told)
-    if _is_ranked(place, end) or (theirs.endswith("之一") and find_superlatives(place[:start])):
+    ranked = find_superlatives(place[:start]) or "最" in place[max(0, start - _RANK) : start]
+    if _is_ranked(place, end) or (theirs.endswith("之一") and ranked):
         return _contradicted(block, twin, case)
     return None
 
@@ -105,6 +106,7 @@ def _is_ranked(text: str, at: int) -> bool:
 
 
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "one", "一", "该", "这"})
+_RANK = 12  # signs before 之一 that may hold its rank: 最常见的癌症之一
 _ARTICLE = 5  # characters of " the " and "-"
 
 
