@@ -113,3 +113,12 @@ def test_a_lone_heading_with_a_link_is_a_headline() -> None:
     report = check_text(letter, [document(words)], day=date(2025, 6, 2))
     assert [one.printed.part for one in report.sentences][1] == "headline"
     assert not report.clean
+
+
+def test_two_names_that_changed_clauses() -> None:
+    """What one country granted is not told of the other, in either language."""
+    report = "董事长柴立群说，墨西哥取消了税收优惠，摩洛哥则给予十年免税。"
+    true = "Mexico withdrew a tax break, while Morocco granted ten years without tax."
+    false = "Morocco withdrew a tax break, while Mexico granted ten years without tax."
+    assert kinds(true, report) == []
+    assert kinds(false, report) != []

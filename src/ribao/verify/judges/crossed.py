@@ -40,8 +40,10 @@ def crossed(case: Case) -> Iterator[Finding]:
         found = occurrences(claim, value, case) if clause is not None else []
         if clause is None or not found:
             continue
-        finding = _contrary_verb(claim, clause, found, case) or _of_the_other(
-            claim, value, clause, found, case
+        finding = (
+            _contrary_verb(claim, clause, found, case)
+            or _of_the_other(claim, value, clause, found, case)
+            or _of_the_other_name(claim, clause, found, case)
         )
         if finding is not None:
             yield finding
@@ -120,6 +122,32 @@ def _of_the_other(
     if against is None or rival is None:
         return None
     return contradicted(claim, proof_of(rival.place, against), case.language)
+
+
+def _of_the_other_name(
+    claim: Claim, clause: Clause, found: Sequence[Occurrence], case: Case
+) -> Finding | None:
+    """The finding on a figure whose name and another one of the report changed places."""
+    mine = _named(clause)
+    others = frozenset[str]().union(*map(_named, clauses_of(case.sentence.text))) - mine
+    if not mine or not others:
+        return None
+    for one in found:
+        told = clauses_of(one.place.text)
+        home = _clause_at(one.start, one.place.text)
+        own = frozenset[str]() if home is None else _named(home)
+        elsewhere = frozenset[str]().union(*(_named(it) for it in told if it != home))
+        if not own & others or own & mine or not mine <= elsewhere:
+            return None
+    home = _clause_at(found[0].start, found[0].place.text)
+    if home is None:
+        return None
+    return contradicted(claim, part_of(found[0].place, home.start, home.end), case.language)
+
+
+def _named(clause: Clause) -> frozenset[str]:
+    """The known names of a clause and its subject, which are one in both languages."""
+    return frozenset(key for key in keys_of(_whole(clause)) if key[0] == "@")
 
 
 def _rival(

@@ -105,7 +105,7 @@ def _in_sentence(claim: Claim, passage: Passage, number: int, case: Case) -> Ite
             yield Occurrence(place, told, told.start - base, told.end - base)
 
 
-_NUMERALS = str.maketrans("一二两三四五六七八九", "1223456789")
+_NUMERALS = str.maketrans("一二两三四五六七八九十", "12234567891")
 _NO_DIGITS = re.compile(r"\D+")
 
 
