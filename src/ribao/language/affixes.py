@@ -127,7 +127,7 @@ PERCENT = re.compile(
     r"(?:[ ]{0,5}(?P<points>个?[ ]?百[ ]?分[ ]?点)|[ -]?(?P<points_en>percentage[ -]points?\b|(?:pp|ppt|ppts)\b)"
     r"|[ ]?(?P<basis>个?基点|bps?(?![A-Za-z]))|[ -]?(?P<basis_en>basis[ -]points?\b)|[ ]?(?P<percent>%)"
     r"|[ -]{0,2}(?P<percent_en>percents?\b(?!age)|percentage\b(?! point)|per cents?\b|pct\b)"
-    r"|[ ]?(?P<tenths>成)(?![立为功本员交果熟长就分品都人年份色群语串见因型像全天效绩衣品])(?P<more>[ ]?[一二三四五六七八九半])?"
+    r"|[ ]?(?P<tenths>成)(?!员(?!工))(?![立为功本交果熟长就分品都人年份色群语串见因型像全天效绩衣品])(?P<more>[ ]?[一二三四五六七八九半])?"
     r"|[ ]?(?P<off>折)(?![叠射腾磨扇返旧算合断痕戟损桂服中线页线现]))",
     re.IGNORECASE,
 )

@@ -41,16 +41,17 @@ def comparable(a: Quantity, b: Quantity) -> bool:
             a.unit == b.unit
             or not (a.unit and b.unit)
             or _table(a) == _table(b) != ""
-            or a.unit in _CURRENCIES.get(b.unit, ())
-            or b.unit in _CURRENCIES.get(a.unit, ())
+            or a.unit in _LOOSE_UNITS.get(b.unit, ())
+            or b.unit in _LOOSE_UNITS.get(a.unit, ())
         )
     shares = {a.kind, b.kind} <= {"percent", "fraction"}
     counts = {a.kind, b.kind} <= _COUNTS
     return shares or (counts and (not a.unit or not b.unit or "item" in (a.unit, b.unit)))
 
 
-# A currency told without its country may be that of any: 18亿克朗 and 18亿瑞典克朗.
-_CURRENCIES = {
+# A currency told without its country may be that of any (克朗, 瑞典克朗); so may a degree.
+_LOOSE_UNITS = {
+    "degree": ("celsius", "fahrenheit"),
     "krona": ("SEK", "NOK", "DKK", "ISK", "CZK"),
     "peso": ("MXN", "PHP", "ARS", "CLP", "COP"),
     "franc": ("CHF",),

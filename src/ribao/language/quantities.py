@@ -75,7 +75,11 @@ def _merged(found: list[Quantity], more: list[Quantity]) -> list[Quantity]:
     if not more:
         return found
     longer = [
-        it for it in found if not any(word.start <= it.start and it.end < word.end for word in more)
+        it
+        for it in found
+        if not any(
+            word.start <= it.start and it.end <= word.end and it.text != word.text for word in more
+        )
     ]
     free = [
         word
