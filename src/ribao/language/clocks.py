@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -106,10 +107,13 @@ def _may_tell(lowered: str) -> bool:
     return bool(found)
 
 
-def find_clocks(folded: str) -> Iterator[ClockMention]:
-    """Yield the times of day of a plain text, from left to right."""
-    if not _may_tell(folded.lower()):
-        return
+@lru_cache(maxsize=512)  # dates and hours both ask
+def find_clocks(folded: str) -> tuple[ClockMention, ...]:
+    """The times of day of a plain text, from left to right."""
+    return tuple(_clocks(folded)) if _may_tell(folded.lower()) else ()
+
+
+def _clocks(folded: str) -> Iterator[ClockMention]:
     for match in _PATTERN.finditer(folded):
         groups = match.groupdict()
         readings = _part(groups) or _between(groups) or _point(groups)

@@ -23,7 +23,6 @@ class Hour(NamedTuple):
     readings: tuple[Clock, ...]
 
 
-_MAY_TELL = re.compile(r"\d[ ]?(?::|[点时ap])|[点时午晚早晨夜]|clock|noon|midnight")
 _POINT = re.compile(
     r"\d:\d\d(?!:)|[ap]\.?[ ]?m|clock|noon|midnight|past|\d[ ]?时|点[半整钟]|[点时]\d|刻"
     r"|(?:凌晨|清晨|早晨|早上|早间|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|深夜|夜间|早|晨|夜).{1,3}[点时]",
@@ -40,10 +39,11 @@ _NO_HOURS = re.compile(
 
 def find_hours(text: str) -> Iterator[Hour]:
     """Find the times of day of a sentence; parts of a day alone (上午) are none."""
-    if not _MAY_TELL.search(text) or _ZONE.search(text):
+    told = find_clocks(plain(text))
+    if not told or _ZONE.search(text):
         return
     looks = _NO_HOURS.search(text) is not None
-    for one in find_clocks(plain(text)):
+    for one in told:
         words = text[one.start : one.end]
         if one.part or not _POINT.search(words) or re.search(r":\d\d:", words):
             continue

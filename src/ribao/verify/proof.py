@@ -74,28 +74,30 @@ def prove(
     `coverage` is what a sentence that the paper counted itself is held against; by default it is
     what the passages come from. `claims` are those of the sentence where they are known.
     """
-    plain = replace(sentence, text=simplified(sentence.text))
-    if plain != sentence:
-        shown = prove(plain, passages, day=day, language=language, coverage=coverage)
-        return as_printed(shown, plain.text, sentence.text)
+    plain = simplified(sentence.text)
+    if plain != sentence.text:
+        other = replace(sentence, text=plain)
+        shown = prove(other, passages, day=day, language=language, coverage=coverage)
+        return as_printed(shown, plain, sentence.text)
+    evidence = Evidence(sentence, passages)
+    words = core(sentence.text)
+    home = evidence.verbatim(words) if words else None
+    signs = led(sentence.text) if evidence.passages and home is None else 0
+    if signs and sentence.kind != computed.KIND:
+        bare = replace(sentence, text=sentence.text[signs:])
+        return moved(prove(bare, passages, day=day, language=language, coverage=coverage), signs)
     if claims is None:
         claims = find_claims(sentence.text, language, day)
-    case = Case(sentence, claims, Evidence(sentence, passages), day, language)
+    case = Case(sentence, claims, evidence, day, language)
     if sentence.kind == computed.KIND:
         return _prove_computed(case, coverage)
-    if not case.evidence.passages:
+    if not evidence.passages:
         return _without_evidence(case)
-    words = core(sentence.text)
-    home = case.evidence.verbatim(words) if words else None
     if home is not None:
         offset = home[1] - sentence.text.index(words)
         told = sorted((*claims, *told_by_capitals(case)), key=lambda one: (one.start, -one.end))
         copied = tuple(_copied(claim, home[0], offset, case) for claim in told)
         return copied or tuple(borne_out(case, _copy_of(words, *home, case)))
-    signs = led(sentence.text)
-    if signs:
-        bare = replace(sentence, text=sentence.text[signs:])
-        return moved(prove(bare, passages, day=day, language=language, coverage=coverage), signs)
     found = _beside_the_twin(case)
     if not case.closed(_spans(found)):
         found = _told_freely(case, found)

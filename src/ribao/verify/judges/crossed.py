@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ribao.language.names import known_in
 from ribao.language.quantities import Quantity
 from ribao.language.scripts import detect_language
 from ribao.language.senses import Pole, Sense, find_senses
@@ -147,7 +148,7 @@ def _of_the_other_name(
 
 def _named(clause: Clause) -> frozenset[str]:
     """The known names of a clause and its subject, which are one in both languages."""
-    return frozenset(key for key in keys_of(_whole(clause)) if key[0] == "@")
+    return frozenset(identity for _, _, identity in known_in(_whole(clause)))
 
 
 def _rival(
