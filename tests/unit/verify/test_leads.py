@@ -44,6 +44,9 @@ def test_only_empty_words_lead() -> None:
     [
         "公司5月9日递交申请，并于次日刊登公告。",
         "The series airs on June 20, 2025 and streams the next day.",
+        "他于5月9日被取保候审，期限从当日起算。",
+        "公司5月9日开会，当日晚间发布公告。",
+        "Cities once counted by hand and now use sensors.",
         "游戏《明日方舟》将于7月开启公测。",
         "他被称为“明日之星”。",
     ],

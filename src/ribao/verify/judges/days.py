@@ -23,8 +23,8 @@ CLOSING = 1  # days: a paper speaks of the day on which it was closed as its own
 _THESE_DAYS = re.compile(r"['’]s\b|的|\s*(?:and|or) tomorrow\b")
 # These count from the day that was told before, in the report as in the print.
 _LEANS = re.compile(
-    r"(?:次|翌|当|同|隔|前一|后一)[日天]|同一天|第二天"
-    r"|(?:the )?(?:next|previous|following|same) day|(?:the )?day (?:before|after)|that day",
+    r"(?:(?:次|翌|当|同|隔|前一|后一)[日天]|同一天|第二天)(?:起|[早晚上下凌傍][晨间午晚]?|之?[前后内])*"
+    r"|(?:the )?(?:next|previous|following|same) day|(?:the )?day (?:before|after)|that day|now",
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(
