@@ -141,7 +141,7 @@ def main() -> None:
         total, seconds = total + best.claims, seconds + best.seconds
     print(f"{'together':10} {total:23} claims {total / seconds:8.0f} a second of CPU")
     letters(documents)
-    with get_context("fork").Pool(1) as fresh:
+    with get_context("spawn").Pool(1) as fresh:
         grown = ", ".join(f"{megabytes:.0f}" for megabytes in fresh.apply(memory))
     print(f"letters of all days, linked and flat, {ROUNDS} rounds in one process: {grown} MB more")
 
