@@ -50,7 +50,7 @@ from ribao.verify.judges.signals import judge_signal, lost_hedges, lost_negation
 from ribao.verify.judges.speakers import said_by_another
 from ribao.verify.judges.statements import borne_out, invented, stated, strangers
 from ribao.verify.judges.wording import other_word, reworded
-from ribao.verify.leads import led, moved
+from ribao.verify.lead_ins import lead_in, moved
 from ribao.verify.passages import Passage
 from ribao.verify.traditional import as_printed
 from ribao.verify.verdicts import Proof, finding, supported, touched
@@ -82,7 +82,7 @@ def prove(
     evidence = Evidence(sentence, passages)
     words = core(sentence.text)
     home = evidence.verbatim(words) if words else None
-    signs = led(sentence.text) if evidence.passages and home is None else 0
+    signs = lead_in(sentence.text) if evidence.passages and home is None else 0
     if signs and sentence.kind != computed.KIND:
         bare = replace(sentence, text=sentence.text[signs:])
         return moved(prove(bare, passages, day=day, language=language, coverage=coverage), signs)

@@ -1,4 +1,4 @@
-"""Words that lead into a sentence and say nothing: "According to reports,", 据悉，.
+"""Lead-ins, words that say nothing before a sentence: "According to reports,", 据悉，.
 
 They are no part of what was said, so a sentence is laid beside its report without them.
 """
@@ -26,19 +26,19 @@ _CHINESE = (
     "|不过|然而|但是|而且|并且|另一方面|除此之外|值得(?:注意|一提|关注)的是|需要(?:注意|指出)的是|总的来说|总体来看"
     "|简而言之|简单来说|事实上|实际上"
 )
-_LEAD = re.compile(
+_LEAD_IN = re.compile(
     rf"\s*(?:(?:{_ENGLISH})(?:,|(?<=that)|(?<=says)|(?<=say)) +"
     rf"|(?:{_CHINESE})\s?[，,：:]\s*)(?=\S)",
     re.IGNORECASE,
 )
 
 
-def led(text: str) -> int:
+def lead_in(text: str) -> int:
     """How many signs at the head of a sentence only lead into it; 0 for none."""
-    found = _LEAD.match(text)
+    found = _LEAD_IN.match(text)
     return found.end() if found else 0
 
 
 def moved(findings: Iterable[Finding], signs: int) -> tuple[Finding, ...]:
-    """Findings on a sentence without its lead, at their places in the whole."""
+    """Findings on a sentence without its lead-in, at their places in the whole."""
     return tuple(replace(one, start=one.start + signs, end=one.end + signs) for one in findings)

@@ -1,4 +1,4 @@
-"""Leads, days that lean on others, values that a text tells twice, and other forms of the true."""
+"""Lead-ins, days that lean on others, values that are told twice, and other forms of the true."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ribao.verify import check_text
-from ribao.verify.leads import led
+from ribao.verify.lead_ins import lead_in
 from ribao.verify.proof import FAILED
 from tests.unit.verify.proving import document, failing, kinds
 
@@ -24,7 +24,7 @@ from tests.unit.verify.proving import document, failing, kinds
         ("The port opens on 12 May.", "In other news, the port opens on 8 May.", "date"),
     ],
 )
-def test_a_lead_hides_no_error(report: str, printed: str, kind: str) -> None:
+def test_a_lead_in_hides_no_error(report: str, printed: str, kind: str) -> None:
     """A few words before the sentence keep it no less near to its report."""
     assert kinds(printed, report) == [kind]
     wrong = failing(printed, report, "en" if printed.isascii() else "zh")
@@ -32,11 +32,11 @@ def test_a_lead_hides_no_error(report: str, printed: str, kind: str) -> None:
 
 
 def test_only_empty_words_lead() -> None:
-    """Who said it is no lead, and neither is a time or a place."""
-    assert led("According to Keld, it opens.") == 0
-    assert led("On Monday, it opens.") == 0
-    assert led("据雾港电力介绍，新厂开工。") == 0
-    assert led("Meanwhile, it opens.") == len("Meanwhile, ")
+    """Who said it is no lead-in, and neither is a time or a place."""
+    assert lead_in("According to Keld, it opens.") == 0
+    assert lead_in("On Monday, it opens.") == 0
+    assert lead_in("据雾港电力介绍，新厂开工。") == 0
+    assert lead_in("Meanwhile, it opens.") == len("Meanwhile, ")
 
 
 @pytest.mark.parametrize(
