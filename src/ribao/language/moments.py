@@ -31,19 +31,23 @@ _LANGUAGES = {
 
 
 @cache
-def _compiled(language: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+def _compiled(language: str) -> re.Pattern[str]:
     return compiled(*_LANGUAGES[language])
 
 
-def compiled(
-    head: str, rules: tuple[dates_zh.Rule, ...]
-) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """The pattern that finds any form after a head, and the pattern of each rule with its parts."""
+def compiled(head: str, rules: tuple[dates_zh.Rule, ...]) -> re.Pattern[str]:
+    """The pattern that finds any form after a head; the name of its last group tells which."""
     any_rule = "|".join(
         f"(?P<rule{i}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern)})"
         for i, (pattern, _) in enumerate(rules)
     )
-    return re.compile(f"{head}(?:{any_rule})"), tuple(re.compile(pattern) for pattern, _ in rules)
+    return re.compile(f"{head}(?:{any_rule})")
+
+
+@cache  # of a hundred forms a letter has ten, and to compile all costs a tenth of a second
+def _rule(language: str, number: int) -> re.Pattern[str]:
+    """The pattern of one rule with its named parts."""
+    return re.compile(_LANGUAGES[language][1][number][0])
 
 
 _SETS = re.compile(
@@ -139,13 +143,13 @@ def _search(
 
 
 def _dates(folded: str, anchor: date, language: str) -> Iterator[Moment]:
-    any_rule, rules = _compiled(language)
+    any_rule = _compiled(language)
     readers = [reader for _, reader in _LANGUAGES[language][1]]
     place = 0
     search = _search(any_rule, folded, language)
     while match := search(place):
         index = int((match.lastgroup or "rule0")[4:])
-        parts = rules[index].match(folded, match.start())
+        parts = _rule(language, index).match(folded, match.start())
         reading = readers[index](parts, anchor) if parts else None
         if parts is None or parts.end() == parts.start():
             place = match.start() + 1
