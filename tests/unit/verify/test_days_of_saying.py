@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.verify.proving import kinds
+from tests.unit.verify.proving import failing, kinds
 
 ZH = "雾港电力周三宣布，去年亏损扩大至3.2亿元，预计明年关闭两座电厂。"
 EN = (
@@ -37,3 +37,9 @@ def test_proves_when_it_was_said() -> None:
     """A print that speaks of the saying itself may tell the day by its week or its year."""
     assert kinds("雾港电力今年宣布关闭两座电厂。", ZH) == []
     assert kinds("雾港电力本周宣布关闭两座电厂。", ZH) == []
+
+
+def test_of_several_times_that_of_the_same_thing_is_shown() -> None:
+    """The report tells of two years; the plants close next year."""
+    wrong = failing("雾港电力今年将关闭两座电厂。", ZH, "zh")
+    assert [one.expected for one in wrong] == ["明年"]

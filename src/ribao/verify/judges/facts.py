@@ -350,7 +350,20 @@ def _rival(claim: Claim, evidence: Evidence) -> Proof | None:
     for place in evidence.nearest:
         if place.tier == OTHER_DOCUMENT and place.alike < SAME_THING:
             continue
-        for told in place.passage.claims(place.number, claim.family):
-            if contradicts(claim, told) and _measures_same(claim, told, place, evidence):
-                return proof_of(place, told)
+        rivals = [
+            told
+            for told in place.passage.claims(place.number, claim.family)
+            if contradicts(claim, told) and _measures_same(claim, told, place, evidence)
+        ]
+        if rivals:
+            return proof_of(
+                place, max(rivals, key=lambda it: _beside_both(claim, it, place, evidence))
+            )
     return None
+
+
+def _beside_both(claim: Claim, told: Claim, place: Place, evidence: Evidence) -> int:
+    """How many words stand beside a claim and beside one of the report: it is of the same thing."""
+    base = place.start
+    mine = around(evidence.sentence.text, claim.start, claim.end, clause=True)
+    return len(mine & around(place.text, told.start - base, told.end - base, clause=True))
