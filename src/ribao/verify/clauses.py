@@ -26,6 +26,15 @@ class Clause(NamedTuple):
     text: str
     head: str  # its subject, where that stands in an earlier clause, else ""
 
+    @property
+    def whole(self) -> str:
+        """The clause with its subject."""
+        return f"{self.head} {self.text}"
+
+    def holds(self, place: int) -> bool:
+        """Tell whether a place of the sentence is within the clause."""
+        return self.start <= place < self.end
+
 
 _ASIDE = re.compile(r",\s(?:which|who|whose|whom|where)\s(?:[^,;.]|[,.]\d){1,140},\s")
 _APPOSED = re.compile(  # Keld, led by Ada Orrin, ...
@@ -58,6 +67,11 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         found.append(Clause(start, end, words, "" if own else subject))
         subject = own or subject
     return tuple(found)
+
+
+def clause_at(text: str, place: int) -> Clause | None:
+    """The clause of a sentence that holds a place; None between two of them."""
+    return next((one for one in clauses_of(text) if one.holds(place)), None)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -1,13 +1,15 @@
-"""The sentences of long evidence in the order of their likeness to one sentence.
+"""What of much evidence is alike to one sentence or story, through an inverted index.
 
-Of thousands of sentences only a few are looked at, so their likeness is counted in arrays, through
-an inverted index, and places are made when they are asked for: 4,000 lines against 4,000 lines take
-seconds where a place for every pair took most of a minute.
+Of thousands of sentences only a few are looked at, so their likeness is counted in arrays, and
+places are made when they are asked for: 4,000 lines against 4,000 lines take seconds where a place
+for every pair took most of a minute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from math import log
 from typing import TypeVar, overload
 
 import numpy as np
@@ -18,24 +20,33 @@ LONG = 400  # sentences of one passage from which on arrays are faster than sets
 
 
 class Index:
-    """Which sentences of a passage have a topic."""
+    """Which of some sets of topics have a topic: of the sentences of a passage, or of documents."""
 
-    def __init__(self, topics: Sequence[frozenset[str]]) -> None:
-        """Read the topics of each sentence."""
-        having: dict[str, list[int]] = {}
-        for number, words in enumerate(topics):
-            for word in words:
-                having.setdefault(word, []).append(number)
-        self._having = {word: np.array(numbers) for word, numbers in having.items()}
-        self._sizes = np.array([len(words) for words in topics], dtype=np.int64)
+    def __init__(
+        self, sets: Sequence[frozenset[str]], wanted: frozenset[str] | None = None
+    ) -> None:
+        """Read the sets; of them the topics of `wanted` alone, where it is given."""
+        self.sizes = np.array([len(topics) for topics in sets], dtype=np.int64)
+        self.having: dict[str, list[int]] = {}
+        for number, topics in enumerate(sets):
+            for topic in topics if wanted is None else topics & wanted:
+                self.having.setdefault(topic, []).append(number)
+
+    @cached_property
+    def _rows(self) -> dict[str, npt.NDArray[np.int64]]:
+        return {topic: np.array(numbers) for topic, numbers in self.having.items()}
 
     def alike(self, wanted: frozenset[str]) -> npt.NDArray[np.float64]:
-        """The likeness of each sentence (`topics.likeness`), float64 of shape (sentences,)."""
-        rows = [self._having[word] for word in wanted if word in self._having]
+        """The likeness of each set (`topics.likeness`), float64 of shape (sets,)."""
+        rows = [self._rows[topic] for topic in wanted if topic in self._rows]
         if not rows:
-            return np.zeros(len(self._sizes))
-        shared = np.bincount(np.concatenate(rows), minlength=len(self._sizes))
-        return shared / np.maximum(np.minimum(self._sizes, len(wanted)), 1)
+            return np.zeros(len(self.sizes))
+        shared = np.bincount(np.concatenate(rows), minlength=len(self.sizes))
+        return shared / np.maximum(np.minimum(self.sizes, len(wanted)), 1)
+
+    def weight(self, topic: str) -> float:
+        """How much a topic tells of what a text is about: the rarer it is, the more."""
+        return log(1 + len(self.sizes) / (len(self.having.get(topic, ())) + 0.5))
 
 
 class Ranked(Sequence[T]):

@@ -7,16 +7,15 @@ that a letter is held against the reports of a whole day in milliseconds.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
-from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ribao.model import Document
-from ribao.verify.topics import head_topics, text_topics
+from ribao.verify.ranking import Index
+from ribao.verify.topics import head_topics, topics_of
 
 MOST = 8  # documents that are found for one story or line
 LEAST_HEAD = 0.2  # of a story's topics must stand in a document's title and first lines
@@ -24,32 +23,6 @@ LEAST_LINE = 0.25  # of the weight of a line's topics must stand in a document
 _COMMON = 0.05  # of the documents have a topic: it tells little where others are rarer
 _ENOUGH = 4  # topics of a line by which its reports are told
 _FEWEST = 2  # topics that a document shares with a line, or one that is a name
-
-
-class _Index:
-    """Which of some sets of topics have a topic, for the topics that are wanted alone."""
-
-    def __init__(self, sets: Sequence[frozenset[str]], wanted: frozenset[str]) -> None:
-        self.sizes = np.array([len(topics) for topics in sets], dtype=np.int64)
-        self.having: dict[str, list[int]] = {}
-        for number, topics in enumerate(sets):
-            for topic in topics & wanted:
-                self.having.setdefault(topic, []).append(number)
-
-    @cached_property
-    def _rows(self) -> dict[str, NDArray[np.int64]]:
-        return {topic: np.array(numbers) for topic, numbers in self.having.items()}
-
-    def shared(self, wanted: Iterable[str]) -> NDArray[np.int64]:
-        """How many of the topics each set has."""
-        rows = [self._rows[topic] for topic in wanted if topic in self._rows]
-        if not rows:
-            return np.zeros(len(self.sizes), dtype=np.int64)
-        return np.bincount(np.concatenate(rows), minlength=len(self.sizes))
-
-    def weight(self, topic: str) -> float:
-        """How much a topic tells of what a text is about: the rarer it is, the more."""
-        return log(1 + len(self.sizes) / (len(self.having.get(topic, ())) + 0.5))
 
 
 class Retrieval:
@@ -61,19 +34,18 @@ class Retrieval:
         self._wanted = wanted
 
     @cached_property
-    def _heads(self) -> _Index:
-        return _Index([head_topics(one) for one in self._documents], self._wanted)
+    def _heads(self) -> Index:
+        return Index([head_topics(one) for one in self._documents], self._wanted)
 
     @cached_property
-    def _texts(self) -> _Index:
+    def _texts(self) -> Index:
         """Of the whole texts: a line may be drawn from any place of a report."""
-        return _Index([text_topics(one) for one in self._documents], self._wanted)
+        return Index([topics_of(f"{d.title}\n{d.text}") for d in self._documents], self._wanted)
 
     def of_story(self, wanted: frozenset[str]) -> tuple[Document, ...]:
         """The documents whose title and first lines are most alike, see `topics.likeness`."""
-        shared = self._heads.shared(wanted)
-        alike = shared / np.maximum(np.minimum(len(wanted), self._heads.sizes), 1)
-        near = np.flatnonzero((alike >= LEAST_HEAD) & (shared > 0))
+        alike = self._heads.alike(wanted)
+        near = np.flatnonzero(alike >= LEAST_HEAD)
         best = near[np.argsort(-alike[near], kind="stable")[:MOST]]
         return tuple(self._documents[number] for number in best)
 
@@ -82,7 +54,7 @@ class Retrieval:
     ) -> tuple[Document, ...]:
         """The documents that have `least` of the weight of the topics of a line, the most first.
 
-        Rare topics weigh most, see `_Index.weight`.
+        Rare topics weigh most, see `Index.weight`.
         A number alone tells nothing. In a report of another language only names and numbers can
         be found again, so it counts for as much as half of a report of the same language.
         """

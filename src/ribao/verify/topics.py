@@ -30,12 +30,6 @@ def topics_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=20_000)  # the documents of a week
-def text_topics(document: Document) -> frozenset[str]:
-    """The topics of the title and the whole text of a document."""
-    return topics_of.__wrapped__(f"{document.title}\n{document.text}")
-
-
 _HEAD = 600  # characters of a document that say what it is about
 
 

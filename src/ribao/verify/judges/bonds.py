@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ribao.language.scripts import detect_language
@@ -36,20 +37,24 @@ class Beside(NamedTuple):
     clause: Clause
 
 
-def places(case: Case) -> Iterator[Place]:
-    """The sentences of the evidence whose clauses are compared, the likeliest first."""
+def places(case: Case, most: int = _MOST) -> Iterator[Place]:
+    """The sentences of the evidence whose clauses are compared, the likeliest first.
+
+    Of another language are the first `most` of the cited reports.
+    """
     own = detect_language(case.sentence.text)
     for place in case.evidence.ranked[:_LOOKED]:
         if not place.alike:
             break
         if place.passage.language == own:
             yield place
-    left = _MOST
-    for passage in case.evidence.cited_passages:
-        if passage.language != own:
-            for number in range(min(left, len(passage.sentences))):
-                yield Place(passage, number, case.evidence.tier(passage), 0.0)
-            left -= len(passage.sentences)
+    foreign = (
+        Place(passage, number, case.evidence.tier(passage), 0.0)
+        for passage in case.evidence.cited_passages
+        if passage.language != own
+        for number in range(len(passage.sentences))
+    )
+    yield from islice(foreign, most)
 
 
 def shortened(case: Case) -> bool:
@@ -115,7 +120,7 @@ def _counted(clause: Clause, told: Beside, case: Case) -> int:
     known = case.once(_by_clause)
     if (clause, None) not in known:
         known[clause, None] = [
-            c for c in case.claims if c.family in _FIGURES and _within(c, clause)
+            c for c in case.claims if c.family in _FIGURES and clause.holds(c.start)
         ]
     mine = known[clause, None]
     if not mine:
@@ -124,7 +129,7 @@ def _counted(clause: Clause, told: Beside, case: Case) -> int:
     key = told.clause, (passage, number)
     if key not in known:
         claims = (one for family in _FIGURES for one in passage.claims(number, family))
-        known[key] = [c for c in claims if _within(c, told.clause, base)]
+        known[key] = [c for c in claims if told.clause.holds(c.start - base)]
     its = known[key]
     amounts = (c for c in its if c.family == AMOUNT)
     alike = {one.start for c in amounts for one in printed_alike(passage, c, case)}
@@ -144,14 +149,9 @@ def _by_clause(_case: Case) -> dict[tuple[Clause, tuple[Passage, int] | None], l
 _FIGURES = frozenset({AMOUNT, DATE, VERSION})
 
 
-def _within(claim: Claim, clause: Clause, base: int = 0) -> bool:
-    return clause.start <= claim.start - base < clause.end
-
-
 def _names(clause: Clause, told: Beside, case: Case) -> int:
     """How many names of a printed clause one of the evidence has."""
     document = told.place.passage.document
-    words = f"{told.clause.head} {told.clause.text}"
-    mine = [c for c in own_names(case) if _within(c, clause)]
+    mine = [c for c in own_names(case) if clause.holds(c.start)]
     mine = [c for c in mine if not any(key[0] == "@" for key in keys_of(c.text))]
-    return sum(names_it(one, document, words) for one in mine)
+    return sum(names_it(one, document, told.clause.whole) for one in mine)

@@ -16,7 +16,7 @@ from ribao.language.senses import Pole, Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import NEGATION, Claim, claim_of
-from ribao.verify.clauses import Clause, clauses_of
+from ribao.verify.clauses import Clause, clause_at
 from ribao.verify.evidence import Place
 from ribao.verify.judges.bonds import Beside, bond, places, shortened
 from ribao.verify.judges.counterparts import keys_of
@@ -70,7 +70,7 @@ def contrary_clauses(case: Case) -> Iterator[Finding]:
     text = case.sentence.text
     if case.copied and not shortened(case):
         return
-    mine = [(one, clause) for one in find_senses(text) if (clause := _clause_at(one, text))]
+    mine = [(one, clause) for one in find_senses(text) if (clause := clause_at(text, one.start))]
     mine = [(one, clause) for one, clause in mine if _poles(one)]
     if not mine:
         return
@@ -106,16 +106,12 @@ def _poles(sense: Sense) -> frozenset[Pole]:
     )
 
 
-def _clause_at(sense: Sense, text: str) -> Clause | None:
-    return next((c for c in clauses_of(text) if c.start <= sense.start < c.end), None)
-
-
 def _told(case: Case, axes: frozenset[str]) -> Iterator[_Told]:
     """The words of these axes in the evidence, each with its clause."""
     for place in places(case):
         for sense in find_senses(place.text):
             if any(pole.axis in axes for pole in _poles(sense)):
-                clause = _clause_at(sense, place.text)
+                clause = clause_at(place.text, sense.start)
                 if clause is not None:
                     yield _Told(place, clause, sense)
 

@@ -8,14 +8,14 @@ printed clause says stands beside the other name, and nothing of it beside this 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from ribao.language.scripts import detect_language
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import Claim
-from ribao.verify.clauses import Clause, clauses_of, subject_of
+from ribao.verify.clauses import Clause, clause_at, clauses_of, subject_of
 from ribao.verify.evidence import Place
+from ribao.verify.judges.bonds import places
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import (
     UNKNOWN,
@@ -29,8 +29,7 @@ from ribao.verify.passages import Passage
 from ribao.verify.topics import stems_of, topics_of
 from ribao.verify.verdicts import contradicted, part_of, touched
 
-_LOOKED = 24  # sentences of the same language that are looked into
-_MOST = 200  # of another language
+_MOST = 200  # sentences of another language that are looked into
 _FEW = 2  # clauses: of a short sentence all is compared
 _LEAST = 2  # words that the clause of the other one must share
 _SHARE = 0.5  # of the words of the printed clause
@@ -46,7 +45,7 @@ def contrasted(case: Case, spoken: Sequence[tuple[int, int]]) -> Iterator[Findin
     for name in own_names(case):
         if touched(name, spoken) or case.settled(name.start, name.end):
             continue
-        clause = next((c for c in clauses_of(text) if c.start <= name.start < c.end), None)
+        clause = clause_at(text, name.start)
         if clause is None or not _does(name, clause):
             continue
         rival = _rival(name, clause, case)
@@ -65,7 +64,7 @@ def _rival(name: Claim, clause: Clause, case: Case) -> tuple[Place, Claim] | Non
     said = Clause(0, len(text), text, "") if len(clauses_of(text)) <= _FEW else clause
     own, most = 0, 0
     best: tuple[Place, Claim] | None = None
-    for place in _places(case):
+    for place in places(case, _MOST):
         foreign = place.passage.language != detect_language(text)
         mine = _said(said, [name], foreign=foreign)
         for its in clauses_of(place.text):
@@ -74,7 +73,7 @@ def _rival(name: Claim, clause: Clause, case: Case) -> tuple[Place, Claim] | Non
                 continue
             beside = _subject_named(its, place, case)
             document = place.passage.document
-            if names_it(name, document, f"{its.head} {its.text}"):
+            if names_it(name, document, its.whole):
                 own = max(own, shared)
             elif beside is None:
                 own = max(own, shared) if shared >= _LEAST else own
@@ -119,22 +118,6 @@ def _does(name: Claim, clause: Clause) -> bool:
     """Tell whether a name is what a clause with a verb speaks of."""
     subject = subject_of(clause.text)
     return name.text in subject and len(subject.strip()) < len(clause.text.strip())
-
-
-def _places(case: Case) -> Iterator[Place]:
-    own = detect_language(case.sentence.text)
-    for place in case.evidence.ranked[:_LOOKED]:
-        if not place.alike:
-            break
-        if place.passage.language == own:
-            yield place
-    foreign = (
-        Place(passage, number, case.evidence.tier(passage), 0.0)
-        for passage in case.evidence.cited_passages
-        if passage.language != own
-        for number in range(len(passage.sentences))
-    )
-    yield from islice(foreign, _MOST)
 
 
 def _said(clause: Clause, names: Sequence[Claim], *, foreign: bool) -> frozenset[str]:

@@ -8,7 +8,6 @@ and nothing of what the report has beside this one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ribao.language.names import known_in
 from ribao.language.quantities import Quantity
@@ -19,14 +18,14 @@ from ribao.model import Finding
 from ribao.verify.agreement import agrees
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, NAME, Claim, claim_of
-from ribao.verify.clauses import Clause, clauses_of
+from ribao.verify.clauses import Clause, clause_at, clauses_of
 from ribao.verify.judges.bonds import shortened
 from ribao.verify.judges.contexts import rivals
 from ribao.verify.judges.counterparts import keys_of
 from ribao.verify.judges.misplaced import names_it
 from ribao.verify.judges.occurrences import Occurrence, figures, occurrences, printed_alike
 from ribao.verify.topics import stems_of, topics_of
-from ribao.verify.verdicts import contradicted, part_of, proof_of
+from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
 
 _TWO = 2
 _FIRST = 2  # words of a clause that say of whom it speaks
@@ -37,7 +36,7 @@ def crossed(case: Case) -> Iterator[Finding]:
     for claim, value in figures(case, shortened=shortened(case)):
         if case.settled(claim.start, claim.end):
             continue
-        clause = _clause_at(claim.start, case.sentence.text)
+        clause = clause_at(case.sentence.text, claim.start)
         found = occurrences(claim, value, case) if clause is not None else []
         if clause is None or not found:
             continue
@@ -48,10 +47,6 @@ def crossed(case: Case) -> Iterator[Finding]:
         )
         if finding is not None:
             yield finding
-
-
-def _clause_at(at: int, text: str) -> Clause | None:
-    return next((one for one in clauses_of(text) if one.start <= at < one.end), None)
 
 
 # --- the verb beside a figure --------------------------------------------------------------------
@@ -67,7 +62,7 @@ def _contrary_verb(
     against: tuple[Sense, Occurrence] | None = None
     for one in found:
         text = one.place.text
-        its = _clause_at(one.start, text)
+        its = clause_at(text, one.start)
         theirs = [] if its is None else _verbs(text, its)
         axes = {pole.axis for pole in _poles(mine)}
         theirs = [it for it in theirs if axes & {pole.axis for pole in _poles(it)}]
@@ -86,9 +81,7 @@ def _poles(sense: Sense) -> frozenset[Pole]:
 
 
 def _verbs(text: str, clause: Clause) -> list[Sense]:
-    return [
-        one for one in find_senses(text) if clause.start <= one.start < clause.end and _poles(one)
-    ]
+    return [one for one in find_senses(text) if clause.holds(one.start) and _poles(one)]
 
 
 def _verb(start: int, end: int, text: str, clause: Clause) -> Sense | None:
@@ -100,13 +93,6 @@ def _verb(start: int, end: int, text: str, clause: Clause) -> Sense | None:
 
 
 # --- the subject beside a figure -----------------------------------------------------------------
-
-
-class _Said(NamedTuple):
-    """What a clause speaks of, without its figures."""
-
-    words: frozenset[str]
-    text: str
 
 
 def _of_the_other(
@@ -133,22 +119,22 @@ def _of_the_other_name(
     others = frozenset[str]().union(*map(_named, clauses_of(case.sentence.text))) - mine
     if not mine or not others:
         return None
+    shown: Proof | None = None
     for one in found:
-        told = clauses_of(one.place.text)
-        home = _clause_at(one.start, one.place.text)
-        own = frozenset[str]() if home is None else _named(home)
+        told, home = clauses_of(one.place.text), clause_at(one.place.text, one.start)
+        if home is None:
+            return None
+        own = _named(home)
         elsewhere = frozenset[str]().union(*(_named(it) for it in told if it != home))
         if not own & others or own & mine or not mine <= elsewhere:
             return None
-    home = _clause_at(found[0].start, found[0].place.text)
-    if home is None:
-        return None
-    return contradicted(claim, part_of(found[0].place, home.start, home.end), case.language)
+        shown = shown or part_of(one.place, home.start, home.end)
+    return contradicted(claim, shown, case.language) if shown else None
 
 
 def _named(clause: Clause) -> frozenset[str]:
     """The known names of a clause and its subject, which are one in both languages."""
-    return frozenset(identity for _, _, identity in known_in(_whole(clause)))
+    return frozenset(identity for _, _, identity in known_in(clause.whole))
 
 
 def _rival(
@@ -161,7 +147,7 @@ def _rival(
         for told in one.place.passage.claims(one.place.number, AMOUNT)
         if rivals(value, told.value) and not agrees(claim, told)
     ]
-    home = _clause_at(one.start, text) if others else None
+    home = clause_at(text, one.start) if others else None
     if home is None:
         return None
     foreign = one.place.passage.language != detect_language(case.sentence.text)
@@ -169,7 +155,7 @@ def _rival(
     mine, own = _items(clause, foreign=foreign), _items(home, foreign=foreign)
     names = _names(clause, case) if foreign else []
     for told in others:
-        at = _clause_at(told.start - base, text)
+        at = clause_at(text, told.start - base)
         if at is None or at == home:
             continue
         theirs = _items(at, foreign=foreign)
@@ -177,9 +163,9 @@ def _rival(
         leads = _leads(clause, foreign=foreign) & _leads(at, foreign=foreign)
         if leads & there and at.start > home.start:
             here &= _leads(home, foreign=foreign)  # "Keld pays 3 dollars for milk, Osby 4"
-        if mine & here or any(names_it(name, document, _whole(home)) for name in names):
+        if mine & here or any(names_it(name, document, home.whole) for name in names):
             continue
-        if not mine & there and not any(names_it(name, document, _whole(at)) for name in names):
+        if not mine & there and not any(names_it(name, document, at.whole) for name in names):
             continue
         printed = printed_alike(one.place.passage, told, case)
         if _keeps_its_own(printed, here, clause, case, foreign=foreign):
@@ -188,17 +174,12 @@ def _rival(
     return None
 
 
-def _whole(clause: Clause) -> str:
-    """A clause with its subject."""
-    return f"{clause.head} {clause.text}"
-
-
 def _keeps_its_own(
     printed: Sequence[Claim], here: frozenset[str], clause: Clause, case: Case, *, foreign: bool
 ) -> bool:
     """Tell whether the printed sentence has the other figure, too, and without this one's words."""
     for mine in printed:
-        at = _clause_at(mine.start, case.sentence.text)
+        at = clause_at(case.sentence.text, mine.start)
         if at is None or at == clause or not _items(at, foreign=foreign) & here:
             return True
     return False
@@ -220,6 +201,4 @@ def _leads(clause: Clause, *, foreign: bool) -> frozenset[str]:
 
 
 def _names(clause: Clause, case: Case) -> list[Claim]:
-    return [
-        one for one in case.claims if one.family == NAME and clause.start <= one.start < clause.end
-    ]
+    return [one for one in case.claims if one.family == NAME and clause.holds(one.start)]

@@ -20,7 +20,7 @@ from ribao.language.senses import Sense, find_senses
 from ribao.model import Finding
 from ribao.verify.case import Case
 from ribao.verify.claims import AMOUNT, NAME, NEGATION, Claim, claim_of
-from ribao.verify.clauses import Clause, clauses_of
+from ribao.verify.clauses import Clause, clause_at, clauses_of
 from ribao.verify.judges.bonds import Beside, bond, places
 from ribao.verify.verdicts import Proof, contradicted, part_of, proof_of
 
@@ -66,7 +66,7 @@ def widened(case: Case) -> Iterator[Finding]:
     if find_parts(text) or any(_is_less(one) for one in find_senses(text)):
         return
     for match in _WIDE.finditer(text):
-        clause = _clause_at(match.start(), text)
+        clause = clause_at(text, match.start())
         if clause is None or _NO_WIDE.search(text[max(0, match.start() - 9) : match.end()]):
             continue
         near = _nearest(clause, case, _LEAST)
@@ -117,18 +117,13 @@ def _under_conditions(text: str) -> bool:
 _PLAIN = frozenset({"将", "会", "将会", "will", "要"})
 
 
-def _clause_at(at: int, text: str) -> Clause | None:
-    return next((one for one in clauses_of(text) if one.start <= at < one.end), None)
-
-
 def _nearest(clause: Clause, case: Case, least: float) -> list[Beside]:
     """The clauses of the evidence on the same thing, the strongest bond first."""
-    mine = f"{clause.head} {clause.text}"
     found = []
     for place in places(case):
         for its in clauses_of(place.text):
             told = Beside(place, its)
-            strength = bond(clause, mine, told, f"{its.head} {its.text}", case, acts=True)
+            strength = bond(clause, clause.whole, told, its.whole, case, acts=True)
             if strength >= least:
                 found.append((strength, told))
     found.sort(key=lambda pair: -pair[0])
@@ -142,7 +137,7 @@ def _placed(told: Beside, case: Case) -> Proof | None:
     if any(c.family == NAME and _is_place(c) for c in case.claims):
         return None
     for name in place.passage.claims(place.number, NAME):
-        if _is_place(name) and clause.start <= name.start - base < clause.end:
+        if _is_place(name) and clause.holds(name.start - base):
             return proof_of(place, name)
     return None
 
