@@ -18,11 +18,8 @@ ONES = {
     for word, value in numerals_en.WORDS.items()
     if value in range(1, 10) and len(word) > 2
 }  # no a, an
-WORDS = TENS | {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "couple": 2, "a couple of": 2,
-    "couple of": 2, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "few": 3, "a few": 3, "several": 3,
+WORDS = {word: int(value) for word, value in numerals_en.WORDS.items() if value} | {
+    "couple": 2, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 3,
 }  # fmt: skip
 
 

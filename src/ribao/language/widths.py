@@ -67,18 +67,24 @@ def holds_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
 
 
+def cut(pattern: re.Pattern[str], text: str) -> tuple[list[str], list[int], list[int]]:
+    """What a pattern of one group finds in a text: the pieces, their starts and their ends.
+
+    A split at the pieces and a running sum of lengths never leave C, as a match for each would.
+    """
+    parts = pattern.split(text)
+    ends = list(accumulate(map(len, parts)))
+    return parts[1::2], ends[:-1:2], ends[1::2]
+
+
 _WORD = re.compile(r"([A-Za-z]+|\d+)")
 
 
 @lru_cache(maxsize=512)
 def words_at(folded: str) -> tuple[tuple[str, int, int], ...]:
-    """The Latin words and whole numbers of a plain text in lower case, as (word, start, end).
-
-    A split at the words and a running sum of lengths never leave C, as a match for each would.
-    """
-    parts = _WORD.split(folded)
-    ends = list(accumulate(map(len, parts)))
-    return tuple(zip(map(str.lower, parts[1::2]), ends[::2], ends[1::2], strict=False))
+    """The Latin words and whole numbers of a plain text in lower case, as (word, start, end)."""
+    words, starts, ends = cut(_WORD, folded)
+    return tuple(zip(map(str.lower, words), starts, ends, strict=True))
 
 
 _LETTERS = re.compile("[a-z]+")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import accumulate
 
-from ribao.language.widths import holds_han, lowered
+from ribao.language.widths import cut, holds_han, lowered
 
 _WORD = r"[\u3400-\u9fff]|[A-Za-z\u00c0-\u024f]+|\d+(?:[.,]\d+)*|[^\w\s]|\w"
 _PIECE = re.compile(f"({_WORD})")
@@ -16,14 +15,10 @@ _PIECE_OR_NOT = re.compile(rf"([A-Za-z]+(?=n['’]t\b)|n['’]t\b|[Cc]an(?=not\b
 
 @lru_cache(maxsize=2048)
 def _pieces(text: str) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
-    """The pieces of a sentence in lower case, and where each stands: thousands for an edition.
-
-    A split at the pieces and a running sum of lengths never leave C, as a match for each would.
-    """
+    """The pieces of a sentence in lower case, and where each stands: thousands for an edition."""
     pattern = _PIECE_OR_NOT if "n't" in text or "n’t" in text or "annot" in text else _PIECE
-    parts = pattern.split(lowered(text))
-    ends = list(accumulate(map(len, parts)))
-    return tuple(parts[1::2]), tuple(zip(ends[::2], ends[1::2], strict=False))
+    words, starts, ends = cut(pattern, lowered(text))
+    return tuple(words), tuple(zip(starts, ends, strict=True))
 
 
 def words_of(text: str) -> tuple[str, ...]:

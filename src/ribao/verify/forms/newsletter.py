@@ -80,9 +80,11 @@ class Newsletter:
 
     def in_simplified_signs(self) -> Newsletter:
         """The same in simplified Chinese, sign for sign; itself where it has no other signs."""
-        told = tuple(replace(one, text=simplified(one.text)) for one in self.sentences)
-        if told == self.sentences:
+        texts = [simplified(one.text) for one in self.sentences]
+        if texts == [one.text for one in self.sentences]:
             return self
+        pairs = zip(self.sentences, texts, strict=True)
+        told = tuple(replace(one, text=text) for one, text in pairs)
         return replace(self, title=simplified(self.title), sentences=told)
 
     def of_story(self, story: int) -> tuple[Printed, ...]:
